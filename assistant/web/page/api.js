@@ -1,0 +1,66 @@
+/* Speak to the server: one function per route, one kind of error.
+ *
+ * Knows paths and status codes; shows nothing.
+ */
+import { readEvents } from "./sse.js";
+
+/** The server refused or could not be reached; the message is fit for the reader. */
+export class ApiError extends Error {
+  constructor({ code, message, field = null, retryAfter = null, status = 0 }) {
+    super(message || "The server could not do this.");
+    Object.assign(this, { name: "ApiError", code, field, retryAfter, status });
+  }
+}
+
+export const fetchArchive = () => call("GET", "/v1/archive");
+export const removeSamples = () => call("DELETE", "/v1/samples");
+export const addArticle = (article) => call("POST", "/v1/articles", article);
+export const fetchArticle = (id) => call("GET", `/v1/articles/${encodeURIComponent(id)}`);
+export const fetchConversations = () => call("GET", "/v1/conversations");
+export const fetchConversation = (id) => call("GET", `/v1/conversations/${encodeURIComponent(id)}`);
+export const deleteConversation = (id) => call("DELETE", `/v1/conversations/${encodeURIComponent(id)}`);
+
+/** Ask; the promise settles when the server has accepted the question, its events follow. */
+export async function ask(question, signal) {
+  const response = await send("POST", "/v1/chat", question, { accept: "text/event-stream", signal });
+  return readEvents(response.body);
+}
+
+/** Make an ApiError of a stream's error event, which has the words of an HTTP error. */
+export function streamError({ code, message, retry_after: retryAfter = null }) {
+  return new ApiError({ code, message, retryAfter });
+}
+
+async function call(method, path, body) {
+  const response = await send(method, path, body, { accept: "application/json" });
+  const text = await response.text();
+  return text ? JSON.parse(text) : null;
+}
+
+async function send(method, path, body, { accept, signal }) {
+  const headers = { Accept: accept };
+  if (body) headers["Content-Type"] = "application/json";
+  const response = await reach(path, { method, headers, signal, body: body && JSON.stringify(body) });
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function reach(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError({ code: "unreachable", message: "The server cannot be reached." });
+  }
+}
+
+async function refusal(response) {
+  // A proxy in front may answer with a page of its own instead of our JSON.
+  const body = await response.json().catch(() => null);
+  const wait = Number(response.headers.get("Retry-After"));
+  return new ApiError({
+    ...(body?.error ?? { code: "http", message: `The server answered with an error (${response.status}).` }),
+    status: response.status,
+    retryAfter: wait > 0 ? wait : null,
+  });
+}

@@ -1,0 +1,78 @@
+/* Turn an article into paragraphs, with exactly the cited words in mark elements.
+ *
+ * Never marks other words: where the quote no longer stands at its place, it says so instead.
+ */
+import { copiesLine } from "./copies.js";
+import { momentWords } from "./dates.js";
+import { el, sourceLink, webAddress } from "./dom.js";
+import { quoteSpan } from "./points.js";
+import { stateWords } from "./words.js";
+
+/** Return the nodes of the panel and whether the cited words were found at their place. */
+export function articleNodes(article, citation) {
+  const span = quoteSpan(article.text, citation);
+  const nodes = [...head(article), changeNote(article, citation, span), bodyNode(article, span)];
+  return { nodes: nodes.filter(Boolean), found: span !== null };
+}
+
+/** Return what can be said of an article that is no longer in the archive. */
+export function goneNodes(citation) {
+  return [
+    el("h2", { id: "panel-title", dir: "auto" }, citation.title || "Source"),
+    el("p", { class: "changed" }, "This article is no longer in the archive."),
+    ...quoteThen(citation),
+  ];
+}
+
+function head(article) {
+  const authors = (article.authors ?? []).join(", ");
+  const address = webAddress(article.url);
+  return [
+    el("p", { class: "from" }, el("b", {}, article.outlet || "Unnamed outlet"), ` · ${momentWords(article.published_at)}`),
+    el("h2", { id: "panel-title", dir: "auto" }, article.title || "Untitled"),
+    authors && el("p", { class: "quiet" }, `By ${authors}`),
+    address && el("p", { class: "quiet" }, sourceLink(address, `Read it at ${new URL(address).host}`)),
+    copiesLine(article.copies),
+  ];
+}
+
+function changeNote(article, citation, span) {
+  if (!span) {
+    return el("div", { class: "changed" },
+      el("p", {}, "The article has changed since this answer: the quoted words no longer stand where they stood, so nothing is marked."),
+      ...quoteThen(citation));
+  }
+  const words = stateWords(citation.state);
+  return words && el("p", { class: "changed" }, `${words} The quoted words still stand in it.`);
+}
+
+function quoteThen({ quote }) {
+  return quote ? [el("p", { class: "quiet" }, "The answer quoted:"), el("blockquote", { dir: "auto" }, quote)] : [];
+}
+
+function bodyNode({ text, language }, span) {
+  const body = el("div", { class: "article-text", lang: languageTag(language) });
+  let at = 0;
+  for (const paragraph of paragraphs(text)) {
+    body.append(el("p", { dir: "auto" }, ...marked(paragraph, at, span)));
+    at += paragraph.length;
+  }
+  return body;
+}
+
+/** Cut at blank lines, or at every line when there are none; the pieces joined are the text. */
+function paragraphs(text) {
+  const cut = /\n[ \t\r]*\n/.test(text) ? /(?<=\n[ \t\r]*\n)(?=[^\s])/ : /(?<=\n)(?=[^\s])/;
+  return text.split(cut);
+}
+
+/** Split one paragraph, which begins at this index of the text, around the marked span. */
+function marked(paragraph, at, span) {
+  const [from, to] = (span ?? [0, 0]).map((index) => Math.min(Math.max(index - at, 0), paragraph.length));
+  if (from === to) return [paragraph];
+  return [paragraph.slice(0, from), el("mark", { class: "quoted" }, paragraph.slice(from, to)), paragraph.slice(to)];
+}
+
+function languageTag(language) {
+  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language ?? "") ? language : null;
+}

@@ -1,0 +1,41 @@
+/* Start the page: wire its parts to one another.
+ *
+ * The parts know each other only as far as their imports say; what must run both ways passes here.
+ */
+import { startAddNews } from "./addnews.js";
+import { refreshArchive, startArchive } from "./archive.js";
+import { askHooks, startAsk } from "./ask.js";
+import { hideCard, startCard } from "./card.js";
+import { startConversation } from "./conversation.js";
+import { byId } from "./dom.js";
+import { closePanel, startPanel } from "./panel.js";
+import { refreshPast, startPast } from "./past.js";
+
+startAsk();
+startCard();
+startPanel();
+startPast();
+startAddNews(refreshArchive);
+startConversation({ ...askHooks, onChanged: refreshPast });
+refreshPast();
+startArchive();
+document.addEventListener("keydown", pageKeys);
+
+function pageKeys(event) {
+  if (byId("add-dialog").open) return; // the dialog has its own Escape
+  if (event.key === "Escape") {
+    hideCard();
+    closePanel();
+  }
+  const isTyping = event.target.closest("input, textarea, select");
+  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    closePanelIfOver();
+    byId("question").focus();
+  }
+}
+
+// The question box cannot take the focus while a sheet covers it.
+function closePanelIfOver() {
+  if (byId("main").inert) closePanel({ refocus: false });
+}

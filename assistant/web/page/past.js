@@ -1,0 +1,72 @@
+/* The list of past conversations: open one, delete one.
+ *
+ * Opening is a plain link to the address of a conversation; conversation.js follows addresses.
+ */
+import { deleteConversation, fetchConversations } from "./api.js";
+import { currentId, newConversation } from "./conversation.js";
+import { dayWords } from "./dates.js";
+import { button, byId, el } from "./dom.js";
+import { failureBox } from "./failure.js";
+import { announce } from "./status.js";
+
+/** Wire the button that shows the list on narrow screens. */
+export function startPast() {
+  const toggle = byId("show-past");
+  toggle.addEventListener("click", () => {
+    const open = byId("desk").classList.toggle("open");
+    toggle.setAttribute("aria-expanded", String(open));
+    if (open) byId("desk").focus();
+  });
+  byId("conversations").addEventListener("click", (event) => event.target.closest("a") && putAway());
+}
+
+/** Show the list as the server has it now; the list stays as it is when the server is away. */
+export async function refreshPast() {
+  try {
+    const { conversations } = await fetchConversations();
+    byId("conversations").replaceChildren(...conversations.map(entry));
+    byId("no-conversations").hidden = conversations.length > 0;
+  } catch (error) {
+    if (error.name !== "ApiError") throw error;
+  }
+}
+
+function putAway() {
+  byId("desk").classList.remove("open");
+  byId("show-past").setAttribute("aria-expanded", "false");
+}
+
+function entry(conversation) {
+  const { id, title, updated_at } = conversation;
+  const isOpen = id === currentId();
+  return el("li", {},
+    el("a", { href: `#c=${encodeURIComponent(id)}`, dir: "auto", "aria-current": isOpen ? "page" : null }, title || "Untitled"),
+    el("p", { class: "quiet" }, dayWords(updated_at) ?? "", " ", deleteButton(conversation)));
+}
+
+/** Deleting cannot be undone, so the first press asks and the second deletes. */
+function deleteButton({ id, title }) {
+  const node = button("Delete", async () => {
+    if (node.dataset.sure) return remove(id, node);
+    node.dataset.sure = "yes";
+    node.textContent = "Really delete?";
+    node.setAttribute("aria-label", `Really delete? ${title}`);
+  }, { class: "conversation-delete", "aria-label": `Delete: ${title}` });
+  node.addEventListener("blur", () => {
+    delete node.dataset.sure;
+    node.textContent = "Delete";
+    node.setAttribute("aria-label", `Delete: ${title}`);
+  });
+  return node;
+}
+
+async function remove(id, node) {
+  try {
+    await deleteConversation(id);
+  } catch (error) {
+    return node.closest("li").append(failureBox(error));
+  }
+  if (id === currentId()) newConversation();
+  await refreshPast();
+  announce("Conversation deleted");
+}

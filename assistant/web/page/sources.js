@@ -1,0 +1,50 @@
+/* The lists under an answer: the sources it cites, or the nearest passages when it declines.
+ *
+ * Each entry opens the article in the panel, and links to the publisher's own page.
+ */
+import { copiesLine } from "./copies.js";
+import { publishedWords } from "./dates.js";
+import { button, el, sourceLink, webAddress } from "./dom.js";
+import { openPanel } from "./panel.js";
+import { stateWords } from "./words.js";
+
+/** Make the numbered list of citations, or null if there are none. */
+export function sourcesSection(citations) {
+  if (!citations.length) return null;
+  return el("section", { class: "sources" },
+    el("h3", {}, "Sources"),
+    el("ol", {}, citations.map((citation) => entry(citation, citation.number))));
+}
+
+/** Make the list of passages that came nearest to a question without an answer. */
+export function nearestSection(passages) {
+  if (!passages.length) return null;
+  return el("section", { class: "sources nearest" },
+    el("h3", {}, "The nearest passages"),
+    el("ul", {}, passages.map((passage) => entry({ ...passage, quote: passage.text }, null))));
+}
+
+function entry(citation, number) {
+  return el("li", {},
+    number && el("span", { class: "number" }, `[${number}]`),
+    el("div", {},
+      el("p", { class: "title" }, titleButton(citation)),
+      el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`, original(citation)),
+      citation.quote && el("blockquote", { dir: "auto" }, citation.quote),
+      stateWords(citation.state) && el("p", { class: "state" }, stateWords(citation.state)),
+      copiesLine(citation.copies)));
+}
+
+function titleButton(citation) {
+  const words = citation.title || "Untitled";
+  if (citation.state === "removed") return el("span", { dir: "auto" }, words);
+  const node = button(words, () => openPanel(citation, node), {
+    class: "open-source", dir: "auto", "aria-expanded": "false", "aria-controls": "panel",
+  });
+  return node;
+}
+
+function original({ url }) {
+  const address = webAddress(url);
+  return address ? [" · ", sourceLink(address, new URL(address).host)] : null;
+}

@@ -1,0 +1,98 @@
+/* Put codes and counts of the server into words.
+ *
+ * Every sentence that the page itself says about an answer is here, so that its claims can be read
+ * in one place: "facts checked" is the strongest of them, the page never calls anything true.
+ */
+import { dayWords, rangeWords } from "./dates.js";
+
+const NOTICES = {
+  model_down: "The language model did not answer; these are quotes instead.",
+  window_empty: "There is no news from that time in the archive.",
+  not_indexed_yet: "Some articles are still being indexed by meaning; found by words so far.",
+  language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
+  words_only: "The embedding model is missing; searching by words only.",
+};
+
+const CHECKS = {
+  quote: "quotations", number: "numbers", date: "dates", name: "names",
+  speaker: "who said it", negation: "negations", entailment: "meaning",
+};
+
+const STATES = {
+  changed: "The article has changed since.",
+  corrected: "The article has been corrected since.",
+  removed: "The article has been removed since.",
+};
+
+const WORKING = {
+  understanding: "Reading the question",
+  searching: "Searching",
+  writing: "Writing",
+  checking: "Checking each sentence",
+};
+
+export const workingWords = (state) => WORKING[state] ?? "Working";
+export const stateWords = (state) => STATES[state] ?? null;
+export const count = (n, one, many = `${one}s`) => `${Number(n ?? 0).toLocaleString("en-GB")} ${Number(n) === 1 ? one : many}`;
+
+/** Words for the codes we know; a newer server may send others. */
+export const noticeWords = (codes) => (codes ?? []).map((code) => Object.hasOwn(NOTICES, code) && NOTICES[code]).filter(Boolean);
+
+/** What a reader may conclude about one sentence. */
+export function verdictWords({ verdict, checked }) {
+  if (verdict === "quoted") return "Quoted, word for word.";
+  if (verdict === "not_checkable") return "Not checkable: nothing in this sentence can be held against the source by rule.";
+  if (verdict !== "supported") return null;
+  const names = (checked ?? []).map((check) => Object.hasOwn(CHECKS, check) && CHECKS[check]).filter(Boolean);
+  return names.length ? `Facts checked: ${names.join(", ")}.` : "Facts checked.";
+}
+
+/** The line that says what kind of answer this is. */
+export function modeWords({ mode, model }) {
+  if (mode === "quoted") return "Quoted, word for word";
+  if (mode === "declined") return "The news doesn’t say";
+  return model ? `Written by ${model} from the sources below` : "Written from the sources below";
+}
+
+/** How many sentences passed, how many could not be checked, how many were hidden. */
+export function checkWords({ mode, sentences, dropped }) {
+  const lines = [];
+  if (mode === "written" && sentences.length) lines.push(tally(sentences));
+  if (dropped === 1) lines.push("1 sentence was left out because it failed its check.");
+  if (dropped > 1) lines.push(`${count(dropped, "sentence")} were left out because they failed their check.`);
+  return lines.join(" ");
+}
+
+function tally(sentences) {
+  const open = sentences.filter(({ verdict }) => verdict === "not_checkable").length;
+  const checked = sentences.length - open;
+  if (!open) return `Facts checked in ${sentences.length === 1 ? "the sentence" : `all ${sentences.length} sentences`}.`;
+  return `Facts checked in ${checked} of ${count(sentences.length, "sentence")}; ${open} not checkable.`;
+}
+
+/** "Searched 31 articles from 6 outlets, 2 Nov – 15 Nov 2026", with the window if one was used. */
+export function coverageWords(coverage, window) {
+  if (!coverage) return "";
+  const parts = [`Searched ${archiveWords(coverage)}`];
+  const only = rangeWords(window?.since, window?.until);
+  if (only) parts.push(`only news ${/^(since|until)/.test(only) ? only : `of ${only}`}`);
+  if (window?.as_of) parts.push(`as of ${dayWords(window.as_of)}`);
+  return `${parts.join("; ")}.`;
+}
+
+/** "31 articles from 6 outlets, 2 Nov – 15 Nov 2026"; outlets come as names or as their number. */
+export function archiveWords({ articles, outlets, oldest, newest }) {
+  const publishers = Array.isArray(outlets) ? outlets.length : outlets;
+  const range = rangeWords(oldest, newest);
+  return `${count(articles, "article")} from ${count(publishers, "outlet")}${range ? `, ${range}` : ""}`;
+}
+
+/** What the reader can do about an error. */
+export function adviceWords({ code, status, retryAfter }) {
+  if (code === "unreachable") return "Check that it is running, then try again. Your words are kept.";
+  if (retryAfter) return `Please try again in ${count(Math.ceil(retryAfter), "second")}.`;
+  if (status === 422) return "Please change what was named and try again.";
+  if (status === 413) return "Please make it shorter and try again.";
+  if (status === 404) return "It may have been deleted. Start a new conversation.";
+  return "Please try again; the server’s log may say more.";
+}

@@ -1,0 +1,1 @@
+"""Everything up to and including the archive and its index."""

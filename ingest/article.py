@@ -1,0 +1,92 @@
+"""Article and Passage: what the archive keeps, and how each is named from its content.
+
+Knows nothing about where articles come from or where they are stored.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from courlan import clean_url
+
+# NUL and lone surrogates cannot be kept as SQL text; nothing else is removed.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A published text with what is known about it."""
+
+    text: str
+    title: str
+    outlet: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None  # in UTC; None means undated, never guessed
+    published_day: bool = False  # only the day is known: shown without a time
+    language: str | None = None  # ISO 639-1
+    collection: str = "news"
+    embargo_until: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """Name the article by its address, or by its words where it has none, within its collection."""
+        identity = f"url:{canonical_url(self.url)}" if self.url else f"text:{self.text}"
+        return digest(self.collection, identity)[:16]
+
+    @property
+    def content(self) -> str:
+        """Digest of all a reader can see: the same content is the same version."""
+        published = self.published_at.isoformat() if self.published_at else ""
+        return digest(
+            self.text, self.title, self.outlet or "", self.language or "", published, *self.authors
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article, short enough to quote and to embed."""
+
+    id: str
+    article_id: str
+    text: str
+    start: int  # code points into Article.text, so a citation is always verbatim
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article as the archive holds it: its id, its version and what is derived from it."""
+
+    id: str
+    version: int
+    article: Article
+    versions: tuple[dict[str, str | int], ...] = field(default=())
+
+
+def storable(article: Article) -> Article:
+    """Remove what SQL text cannot hold from every field a reader sees."""
+    return replace(
+        article,
+        text=clean(article.text),
+        title=clean(article.title),
+        outlet=clean(article.outlet) if article.outlet else None,
+        url=clean(article.url) if article.url else None,
+        authors=tuple(clean(author) for author in article.authors),
+    )
+
+
+def clean(text: str) -> str:
+    """Drop NUL and lone surrogates, keep every other code point."""
+    return _UNSTORABLE.sub("", text)
+
+
+def canonical_url(url: str) -> str:
+    """Strip tracking parameters and fragments, so one page has one address."""
+    return clean_url(url) or url
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 over the parts, kept apart, as hexadecimal."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

