@@ -5,7 +5,7 @@ Knows nothing about where articles come from or where they are stored.
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from courlan import clean_url
@@ -40,7 +40,12 @@ class Article:
         """Digest of all a reader can see: the same content is the same version."""
         published = self.published_at.isoformat() if self.published_at else ""
         return digest(
-            self.text, self.title, self.outlet or "", self.language or "", published, *self.authors
+            self.text,
+            self.title,
+            self.outlet or "",
+            self.language or "",
+            published,
+            *self.authors,
         )
 
 
@@ -53,16 +58,6 @@ class Passage:
     text: str
     start: int  # code points into Article.text, so a citation is always verbatim
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An article as the archive holds it: its id, its version and what is derived from it."""
-
-    id: str
-    version: int
-    article: Article
-    versions: tuple[dict[str, str | int], ...] = field(default=())
 
 
 def storable(article: Article) -> Article:

@@ -64,3 +64,10 @@ class FolderOwned(IngestError):
 
 class ArchiveUnusable(IngestError):
     """The database cannot be opened or written."""
+
+
+class IndexDamaged(IngestError):
+    """An index folder cannot be read; it is rebuilt from the archive."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"the index in {folder} is damaged; `python -m ingest reindex` builds it again")

@@ -64,7 +64,11 @@ def _embeddings(weights: Weights, constants: Weights) -> NodeProto:
     constants["beta"] = weights["embeddings.LayerNorm.bias"]
     inputs = ["tokens", "", "words", "positions", "", "gamma", "beta"]
     return helper.make_node(
-        "EmbedLayerNormalization", inputs, ["embedded", "unused"], domain=_FUSED, epsilon=_EPSILON
+        "EmbedLayerNormalization",
+        inputs,
+        ["embedded", "unused"],
+        domain=_FUSED,
+        epsilon=_EPSILON,
     )
 
 
@@ -79,8 +83,10 @@ def _layer(nodes: list[NodeProto], constants: Weights, weights: Weights, n: int,
         return f"{name}.{n}"
 
     def add(kind: str, inputs: list[str], output: str, **attributes: float) -> str:
-        domain = "" if kind == "MatMul" else _FUSED
-        nodes.append(helper.make_node(kind, inputs, [f"{output}.{n}"], domain=domain, **attributes))
+        node = helper.make_node(kind, inputs, [f"{output}.{n}"])
+        node.domain = "" if kind == "MatMul" else _FUSED
+        node.attribute.extend(helper.make_attribute(name, value) for name, value in attributes.items())
+        nodes.append(node)
         return f"{output}.{n}"
 
     heads = [f"attention.self.{part}" for part in ("query", "key", "value")]
@@ -89,12 +95,21 @@ def _layer(nodes: list[NodeProto], constants: Weights, weights: Weights, n: int,
     attended = add("Attention", [hidden, joined, bias], "attended", num_heads=_HEADS)
 
     def project(name: str, source: str) -> str:
-        return add("MatMul", [source, keep(name, weight(f"{name}.dense.weight").T)], f"out.{name}")
+        return add(
+            "MatMul",
+            [source, keep(name, weight(f"{name}.dense.weight").T)],
+            f"out.{name}",
+        )
 
     def normalise(name: str, source: str, skip: str) -> str:
         parts = ("LayerNorm.weight", "LayerNorm.bias", "dense.bias")
         constant = [keep(f"{name}.{part}", weight(f"{name}.{part}")) for part in parts]
-        return add("SkipLayerNormalization", [source, skip, *constant], f"norm.{name}", epsilon=_EPSILON)
+        return add(
+            "SkipLayerNormalization",
+            [source, skip, *constant],
+            f"norm.{name}",
+            epsilon=_EPSILON,
+        )
 
     middle = normalise("attention.output", project("attention.output", attended), hidden)
     wide_bias = keep("intermediate.bias", weight("intermediate.dense.bias"))

@@ -56,7 +56,12 @@ articles = Table(
 versions = Table(  # every earlier and the current version, as it came
     "versions",
     metadata,
-    Column("article_id", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "article_id",
+        String(16),
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
     Column("version", Integer, primary_key=True),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -70,7 +75,11 @@ passages = Table(  # of the current versions only
     metadata,
     Column("id", String(40), primary_key=True),
     Column(
-        "article_id", String(16), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True
+        "article_id",
+        String(16),
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
     ),
     Column("ordinal", Integer, nullable=False),
     Column("start", Integer, nullable=False),
@@ -80,14 +89,24 @@ passages = Table(  # of the current versions only
 vectors = Table(
     "vectors",
     metadata,
-    Column("passage_id", String(40), ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "passage_id",
+        String(40),
+        ForeignKey("passages.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
     Column("vector", LargeBinary, nullable=False),  # float16, little-endian
 )
 
 pending = Table(  # articles whose passages wait for their vectors
     "pending",
     metadata,
-    Column("article_id", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "article_id",
+        String(16),
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
     Column("seq", BigInteger, nullable=False, index=True),
 )
 

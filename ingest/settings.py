@@ -11,9 +11,10 @@ class ArchiveSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CITEDESK_", env_file=".env", extra="ignore")
 
-    home: Path = Field(Path("data"), description="folder of the archive and its index; a local disk")
+    home: Path = Field(default=Path("data"), description="folder of the archive and its index; a local disk")
     models: Path | None = Field(
-        None, description="folder of the prepared embedding model; `model` in the home unless set"
+        None,
+        description="folder of the prepared embedding model; `model` in the home unless set",
     )
 
     @property

@@ -1,15 +1,14 @@
-"""Cut an article into passages at sentence ends, with offsets.
+"""Cut a text into passages at sentence ends, with offsets.
 
 Knows sentences and tokens; nothing about storage or vectors.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 from tokenizers import Tokenizer
-
-from ingest.article import Article, Passage
 
 # Tokens of the embedding model in a passage: 256 with the two special ones. Of 128 to 256,
 # longer passages ranked better by words (docs/decisions.md), and overlap gained nothing.
@@ -25,18 +24,22 @@ _OPEN_END = re.compile(r"[^\s.!?…:;”’\"')\]]\s*$")
 Span = tuple[int, int]
 
 
-def split(article: Article, version: int, tokenizer: Tokenizer) -> list[Passage]:
-    """Cut an article into passages of whole sentences, up to PASSAGE_TOKENS each.
+def split(text: str, tokenizer: Tokenizer, limit: int = PASSAGE_TOKENS) -> list[Span]:
+    """Cut a text into passages of whole sentences, of at most ``limit`` tokens each.
 
-    A sentence longer than that is cut between words. For each passage
-    ``article.text[start:end] == passage.text``.
+    Returns their offsets in code points, in order, none overlapping. A sentence over the limit
+    is cut between words.
     """
-    spans = pack(article.text, tokenizer, PASSAGE_TOKENS)
-    article_id = article.id
-    return [
-        Passage(f"{article_id}-{version}-{n}", article_id, article.text[start:end], start, end)
-        for n, (start, end) in enumerate(spans)
-    ]
+    packed: list[Span] = []
+    room = 0
+    for (start, end), size in _units(text, tokenizer, limit):
+        if packed and size <= room and end - packed[-1][0] <= PASSAGE_CHARACTERS:
+            packed[-1] = (packed[-1][0], end)
+            room -= size
+        else:
+            packed.append((start, end))
+            room = limit - size
+    return packed
 
 
 def sentences(text: str) -> list[Span]:
@@ -48,20 +51,6 @@ def sentences(text: str) -> list[Span]:
             if span:
                 found.append(span)
     return found
-
-
-def pack(text: str, tokenizer: Tokenizer, limit: int) -> list[Span]:
-    """Join sentences into spans of at most ``limit`` tokens, in order."""
-    packed: list[Span] = []
-    room = 0
-    for (start, end), size in _units(text, tokenizer, limit):
-        if packed and size <= room and end - packed[-1][0] <= PASSAGE_CHARACTERS:
-            packed[-1] = (packed[-1][0], end)
-            room -= size
-        else:
-            packed.append((start, end))
-            room = limit - size
-    return packed
 
 
 def _units(text: str, tokenizer: Tokenizer, limit: int) -> Iterator[tuple[Span, int]]:
@@ -114,7 +103,7 @@ def _blocks(text: str) -> Iterator[Span]:
 def _is_wrapped(text: str) -> bool:
     """Tell text broken at a column from text with one paragraph a line."""
     lines = text.split("\n")
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    inner = [a for a, b in pairwise(lines) if a.strip() and b.strip()]
     wrapped = sum(1 for line in inner if 40 <= len(line) <= 100 and _OPEN_END.search(line[-20:]))
     return len(inner) >= 3 and wrapped > 0.6 * len(inner)
 
@@ -124,5 +113,3 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     if not stretch.strip():
         return None
     return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
-
-

@@ -14,7 +14,10 @@ let files = []; // {name, text} of several chosen files; a single one goes into 
 export function startAddNews(onAdded) {
   const dialog = byId("add-dialog");
   for (const opener of [byId("add-news"), ...document.querySelectorAll(".opens-add")]) {
-    opener.addEventListener("click", () => dialog.showModal());
+    opener.addEventListener("click", () => {
+      report([]);
+      dialog.showModal();
+    });
   }
   byId("add-close").addEventListener("click", () => dialog.close());
   byId("add-file").addEventListener("change", takeFiles);

@@ -57,8 +57,8 @@ function showSamples({ samples, articles }) {
   byId("samples-notice").hidden = !(samples > 0);
   const all = samples >= articles;
   byId("samples-words").replaceChildren(
-    el("strong", {}, all ? "This is sample news, invented for trying Citedesk." : "Some of this is sample news, invented for trying Citedesk."),
-    ` ${count(samples, "article")} of people and places that do not exist.`);
+    el("strong", {}, `${all ? "This" : "Some of this"} is sample news, invented for trying Citedesk.`),
+    el("span", { id: "samples-count" }, ` ${all ? "All" : `${samples} of`} ${count(articles, "article")} in the archive.`));
 }
 
 function showExamples(questions) {

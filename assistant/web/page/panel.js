@@ -10,7 +10,7 @@ import { byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
 
 const narrow = matchMedia("(max-width: 60rem)");
-const BEHIND = ["masthead", "main", "desk"];
+const BEHIND = ["skip", "masthead", "main", "desk"];
 let opener = null;
 
 /** Open the article of a citation at its words; closing returns the focus to the opener. */
@@ -36,7 +36,8 @@ export function closePanel({ refocus = true } = {}) {
   byId("panel").hidden = true;
   settle();
   // The button may be gone if the conversation was left meanwhile.
-  if (refocus) (from.isConnected ? from : byId("question")).focus({ focusVisible: false });
+  if (refocus) (from.isConnected ? from : byId("question")).focus();
+  hideCard(); // the reader has just seen the source itself
 }
 
 /** Wire the close button and the switch between sheet and side column. */
@@ -62,7 +63,6 @@ function settle() {
   const covers = opener !== null && narrow.matches;
   for (const id of BEHIND) byId(id).inert = covers;
   document.body.classList.toggle("covered", covers);
-  document.body.classList.toggle("beside", opener !== null);
   byId("panel").setAttribute("role", covers ? "dialog" : "complementary");
   if (covers) byId("panel").setAttribute("aria-modal", "true");
   else byId("panel").removeAttribute("aria-modal");
@@ -71,9 +71,15 @@ function settle() {
 function showArticle(article, citation) {
   const { nodes, found } = articleNodes(article, citation);
   fill(found ? citation : null, ...nodes);
-  const mark = byId("panel").querySelector(".quoted");
+  bringIntoView(byId("panel").querySelector(".quoted"));
+}
+
+/** Scroll the panel to the mark, unless it can be seen together with the headline. */
+function bringIntoView(mark) {
+  if (!mark) return;
   const panel = byId("panel-body");
-  panel.scrollTop = mark ? mark.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 4 : 0;
+  const top = mark.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  if (top > panel.clientHeight * 0.6) panel.scrollTop = top - panel.clientHeight / 4;
 }
 
 function showFailure(error, citation, from) {

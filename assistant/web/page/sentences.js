@@ -4,6 +4,7 @@
  * as they are, so that the focus of a reader on a chip survives the next sentence and the end.
  */
 import { hasCard } from "./card.js";
+import { publishedWords } from "./dates.js";
 import { el } from "./dom.js";
 import { openPanel } from "./panel.js";
 
@@ -47,8 +48,7 @@ function line(sentence, find) {
   const numbers = sentence.citations ?? [];
   return el("span", { class: "line", "data-verdict": sentence.verdict },
     el("span", { class: "sentence", dir: "auto" }, sentence.text),
-    // A word joiner keeps the chips on the line of the last word.
-    numbers.map((number) => ["\u2060", chip(number, sentence, find)]).flat(),
+    numbers.map((number) => chip(number, sentence, find)),
     sentence.verdict === "quoted" && numbers.length > 0 && el("span", { class: "attribution", "data-number": numbers[0] }),
     sentence.verdict === "not_checkable" && el("span", { class: "verdict" }, " not checkable"));
 }
@@ -67,5 +67,7 @@ function nameChip(chip, citation) {
   const source = [citation?.outlet, citation?.title].filter(Boolean).join(", ");
   chip.setAttribute("aria-label", source ? `[${number}] ${source}` : `[${number}] source`);
   const attribution = chip.parentElement.querySelector(".attribution");
-  if (attribution?.dataset.number === number) attribution.textContent = citation?.outlet ?? "";
+  if (citation && attribution?.dataset.number === number) {
+    attribution.textContent = `${citation.outlet || "Unnamed outlet"}, ${publishedWords(citation.published_at)}`;
+  }
 }

@@ -14,20 +14,22 @@ export function addTurn(question) {
     working: el("p", { class: "working" }),
     lead: el("div", { class: "lead" }),
     answer: el("div", { class: "answer" }),
-    notes: el("div", { class: "notes" }),
     trouble: el("div", { class: "trouble" }),
+    notes: el("div", { class: "notes" }),
   };
   const element = el("article", { class: "turn" }, el("h2", { class: "question", dir: "auto" }, question), ...Object.values(parts));
   byId("turns").append(element);
   document.body.dataset.empty = "false";
-  return { element, parts, question, citations: new Map() };
+  return { element, parts, citations: new Map() };
 }
 
 /** Show an answer, growing or finished. */
 export function showAnswer(turn, answer) {
   const whole = { ...answer, sentences: answer.sentences ?? [], text: answer.text ?? "" };
   turn.citations = new Map((answer.citations ?? []).map((citation) => [citation.number, citation]));
-  turn.element.dataset.mode = answer.mode ?? guessMode(whole.sentences);
+  const mode = answer.mode ?? guessMode(whole.sentences);
+  turn.element.dataset.mode = mode;
+  turn.parts.lead.replaceChildren(...leadLines({ ...answer, mode }));
   showSentences(turn.parts.answer, whole, (number) => turn.citations.get(number));
 }
 
@@ -35,8 +37,7 @@ export function showAnswer(turn, answer) {
 export function showFinished(turn, answer) {
   showAnswer(turn, answer);
   setState(turn, "done");
-  const { lead, answer: body, notes } = turn.parts;
-  lead.replaceChildren(el("p", { class: "mode" }, modeWords(answer)), ...noticeWords(answer.notices).map(notice));
+  const { answer: body, notes } = turn.parts;
   if (!body.childElementCount && answer.text) body.append(el("p", { class: "plain", dir: "auto" }, answer.text));
   notes.replaceChildren(...[
     line("checks", checkWords({ ...answer, sentences: answer.sentences ?? [] })),
@@ -56,14 +57,14 @@ export function showWorking(turn, state, passages = []) {
 
 /** Show how a turn ended early, keeping what has arrived; again() asks the question once more. */
 export function showEnded(turn, state, words, again) {
-  setState(turn, state);
+  keepArrived(turn, state);
   turn.parts.trouble.replaceChildren(el("div", { class: "ended" },
     el("p", {}, words), button("Ask again", again, { class: "retry" })));
 }
 
 /** Show a failure of the turn. */
 export function showTrouble(turn, box) {
-  setState(turn, "error");
+  keepArrived(turn, "error");
   turn.parts.trouble.replaceChildren(box);
 }
 
@@ -71,6 +72,18 @@ export function showTrouble(turn, box) {
 export function spokenWords({ sentences, text, mode }) {
   const words = sentences?.length ? sentences.map((sentence) => sentence.text).join(" ") : text;
   return mode === "declined" ? `The news doesn’t say. ${words ?? ""}` : words ?? "";
+}
+
+/** Half an answer has its sources all the same. */
+function keepArrived(turn, state) {
+  setState(turn, state);
+  turn.parts.notes.replaceChildren(...[sourcesSection([...turn.citations.values()])].filter(Boolean));
+}
+
+/** What kind of answer this is; one still being written gets its line at the end, with its model. */
+function leadLines({ mode, id, model, notices }) {
+  const isKnown = id || mode === "quoted";
+  return [isKnown && el("p", { class: "mode" }, modeWords({ mode, model })), ...noticeWords(notices).map(notice)].filter(Boolean);
 }
 
 function setState(turn, state) {

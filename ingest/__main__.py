@@ -1,0 +1,150 @@
+"""The command line of the archive: add, list, remove, doctor, reindex."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from ingest.read.text import Details
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Keep an archive of news. Example: python -m ingest add story.txt",
+)
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, or - for text on standard input.")],
+    title: Annotated[str | None, typer.Option(help="Title of a text that has none.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
+    published: Annotated[str | None, typer.Option(help="When: 2026-03-10 or 2026-03-10T09:30:00Z.")] = None,
+    collection: Annotated[str, typer.Option(help="The collection it belongs to.")] = "news",
+    wait: Annotated[
+        Literal["index"] | None, typer.Option(help="`index`: return when it can be found both ways.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a source, then the counts.")
+    ] = False,
+) -> None:
+    """Add news. Example: python -m ingest add stories/ --outlet "Velm Courier"."""
+    from ingest.desk import opened
+    from ingest.report import Teller
+
+    details = _details(title, outlet, url, published, collection)
+    with opened() as desk, Teller(as_json) as teller:
+        for outcome in desk.add(sources, details, teller.expect):
+            teller.tell(outcome)
+        if wait == "index":
+            desk.wait_for_index(teller)
+    if teller.counts["refused"]:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_articles(
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, newest arrivals first.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
+) -> None:
+    """List the articles kept. Example: python -m ingest list --limit 10."""
+    from ingest.desk import opened
+
+    with opened() as desk:
+        for source in desk.listing(limit):
+            if as_json:
+                print(
+                    json.dumps(
+                        {
+                            "id": source.article_id,
+                            "title": source.title,
+                            "outlet": source.outlet,
+                            "url": source.url,
+                            "published_at": source.published,
+                        },
+                        ensure_ascii=False,
+                    )
+                )
+            else:
+                print(
+                    f"{source.article_id}  {source.published or 'undated':20}  {source.outlet or '-'}: {source.title}"
+                )
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids as `list` shows them.")] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="Remove the sample news.")] = False,
+) -> None:
+    """Remove articles. Example: python -m ingest remove --samples."""
+    from ingest.desk import opened
+
+    if not ids and not samples:
+        raise typer.BadParameter("give ids, or --samples")
+    with opened() as desk:
+        removed = desk.remove(ids or [], samples)
+        unknown = [i for i in ids or [] if i not in removed]
+    print(f"{len(removed):,} removed")
+    for article_id in unknown:
+        print(f"no article has the id {article_id!r}; `python -m ingest list` shows them", file=sys.stderr)
+    if unknown:
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+) -> None:
+    """Hold the index against the archive and mend it. Example: python -m ingest doctor."""
+    from ingest.desk import opened
+    from ingest.report import health
+
+    with opened() as desk:
+        report = desk.doctor()
+    print(json.dumps(report) if as_json else health(report))
+    if report["database"] != "ok":
+        raise typer.Exit(1)
+
+
+@app.command()
+def reindex() -> None:
+    """Build both indexes again from the archive; nothing is embedded again."""
+    from ingest.desk import opened
+
+    with opened() as desk:
+        print(f"{desk.reindex():,} passages indexed again")
+
+
+def _details(
+    title: str | None, outlet: str | None, url: str | None, published: str | None, collection: str
+) -> "Details":
+    from ingest.read.text import Details
+    from ingest.times import moment
+
+    try:
+        at, is_day = moment(published) if published else (None, False)
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"--published {published!r} is not a date or time as in 2026-03-10"
+        ) from error
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise typer.BadParameter(f"--url {url!r} is not an http or https address")
+    return Details(title, outlet, url, at, is_day, collection)
+
+
+def main() -> None:
+    """Run the command line; our own errors become one line on standard error."""
+    from ingest.errors import IngestError
+
+    try:
+        app()
+    except IngestError as error:
+        sys.exit(f"citedesk: {error}")
+
+
+if __name__ == "__main__":
+    main()

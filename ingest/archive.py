@@ -1,0 +1,223 @@
+"""The archive: SQL, the source of truth. Adds, removes, and tells in its log what changed.
+
+An article is acknowledged when SQL has committed. Knows nothing about the index made from it.
+"""
+
+import json
+import time
+from calendar import timegm
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from ingest import database
+from ingest.article import Article
+from ingest.errors import OtherModel
+from ingest.schema import articles, facts, log, passages, pending, vectors, versions
+
+Status = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an article given to the archive."""
+
+    status: Status
+    article_id: str
+    version: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log."""
+
+    seq: int
+    kind: Literal["added", "embedded", "removed"]
+    article_id: str
+    version: int
+    passages: int
+
+    @property
+    def passage_ids(self) -> list[str]:
+        """Ids of all passages of this version, also when they are gone."""
+        return [f"{self.article_id}-{self.version}-{n}" for n in range(self.passages)]
+
+
+class Archive:
+    """The tables of one home folder, open."""
+
+    def __init__(self, home: Path) -> None:
+        """Open, and bring the tables up to date; raises ArchiveUnusable."""
+        self.engine = database.connect(home / "archive.db")
+        self.name = self._fact("archive", uuid4().hex)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that writes; raises ArchiveUnusable when the disk refuses."""
+        return database.writing(self.engine)
+
+    def uses(self, model: str) -> None:
+        """Note the embedding model at first use; raises OtherModel if it is another later."""
+        if (found := self._fact("model", model)) != model:
+            raise OtherModel(found, model)
+
+    def known(self, article: Article) -> Kept | None:
+        """Tell whether this very content is held already, before any work is done on it."""
+        with self.engine.connect() as connection:
+            row = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
+        if row is None or not _same(row, article):
+            return None
+        return Kept("unchanged", row.id, row.version, row.passages)
+
+    def add(self, article: Article, cut: Sequence[tuple[int, int]], meaning: bool = True) -> Kept:
+        """Keep an article cut into passages at these offsets.
+
+        With ``meaning`` its passages are queued for embedding. The same content again changes
+        nothing; other content under the same id becomes the next version.
+        """
+        with self.writing() as connection:
+            held = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
+            if held and _same(held, article):
+                return Kept("unchanged", held.id, held.version, held.passages)
+            version = held.version + 1 if held else 1
+            if held:
+                _retire(connection, held.id, held.version, held.passages)
+            _write(connection, article, version, cut, is_new=held is None)
+            seq = note(connection, "added", article.id, version, len(cut))
+            if cut and meaning:
+                connection.execute(insert(pending).values(article_id=article.id, seq=seq))
+        return Kept("updated" if held else "added", article.id, version, len(cut))
+
+    def remove(self, article_ids: Iterable[str]) -> list[str]:
+        """Remove articles with all their versions, passages and vectors; return the ids found."""
+        removed = []
+        with self.writing() as connection:
+            for article_id in article_ids:
+                held = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
+                if held:
+                    _retire(connection, held.id, held.version, held.passages)
+                    connection.execute(delete(versions).where(versions.c.article_id == held.id))
+                    connection.execute(delete(articles).where(articles.c.id == held.id))
+                    removed.append(held.id)
+        return removed
+
+    def log_after(self, seq: int, limit: int) -> list[Entry]:
+        """Lines of the log that follow ``seq``, in order."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(log).where(log.c.seq > seq).order_by(log.c.seq).limit(limit)
+            ).all()
+        return [Entry(*row) for row in rows]
+
+    def last_seq(self) -> int:
+        """Number of the newest line of the log."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.max(log.c.seq))) or 0
+
+    def _fact(self, name: str, value: str) -> str:
+        """Read a fact, noting ``value`` if there is none yet."""
+        query = select(facts.c.value).where(facts.c.name == name)
+        with self.engine.connect() as connection:
+            if found := connection.scalar(query):
+                return str(found)
+        with self.writing() as connection:
+            if found := connection.scalar(query):
+                return str(found)
+            connection.execute(insert(facts).values(name=name, value=value))
+        return value
+
+
+def host_of(url: str | None) -> str | None:
+    """Host of an address, without www."""
+    host = urlsplit(url).hostname if url else None
+    return host.removeprefix("www.") if host else None
+
+
+def _same(row: object, article: Article) -> bool:
+    return (row.content, row.collection, row.embargo_until) == (  # type: ignore[attr-defined]
+        article.content,
+        article.collection,
+        timegm(article.embargo_until.utctimetuple()) if article.embargo_until else None,
+    )
+
+
+def _write(
+    connection: Connection,
+    article: Article,
+    version: int,
+    cut: Sequence[tuple[int, int]],
+    is_new: bool,
+) -> None:
+    host = host_of(article.url)
+    published = timegm(article.published_at.utctimetuple()) if article.published_at else None
+    shared = {"title": article.title, "published_at": published, "passages": len(cut)}
+    now = int(time.time())
+    values = shared | {
+        "version": version,
+        "content": article.content,
+        "collection": article.collection,
+        "embargo_until": timegm(article.embargo_until.utctimetuple()) if article.embargo_until else None,
+        "url": article.url,
+        "host": host,
+        "outlet": article.outlet,
+        "outlet_key": article.outlet.casefold() if article.outlet else None,
+        "authors": json.dumps(article.authors, ensure_ascii=False),
+        "language": article.language,
+        "published_day": article.published_day,
+    }
+    if is_new:
+        connection.execute(insert(articles).values(id=article.id, added_at=now, **values))
+    else:
+        connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
+    connection.execute(
+        insert(versions).values(
+            article_id=article.id,
+            version=version,
+            text=article.text,
+            added_at=now,
+            **shared,
+        )
+    )
+    rows = [
+        {
+            "id": f"{article.id}-{version}-{n}",
+            "article_id": article.id,
+            "ordinal": n,
+            "start": a,
+            "stop": b,
+        }
+        for n, (a, b) in enumerate(cut)
+    ]
+    if rows:
+        connection.execute(insert(passages), rows)
+
+
+def _retire(connection: Connection, article_id: str, version: int, count: int) -> None:
+    """Remove what is derived from a version, and say so in the log."""
+    gone = select(passages.c.id).where(passages.c.article_id == article_id)
+    connection.execute(delete(vectors).where(vectors.c.passage_id.in_(gone)))
+    connection.execute(delete(passages).where(passages.c.article_id == article_id))
+    connection.execute(delete(pending).where(pending.c.article_id == article_id))
+    note(connection, "removed", article_id, version, count)
+
+
+def note(connection: Connection, kind: str, article_id: str, version: int, count: int) -> int:
+    """Write a line of the log; return its seq."""
+    values = {
+        "kind": kind,
+        "article_id": article_id,
+        "version": version,
+        "passages": count,
+    }
+    key = connection.execute(insert(log).values(**values)).inserted_primary_key
+    return int(key[0]) if key else 0

@@ -1,0 +1,204 @@
+"""Read the archive for a Reader: articles, passages, and what a window covers.
+
+Every read goes through ``visible``, the one place that decides what a reader may see.
+"""
+
+import json
+import time
+from calendar import timegm
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+
+from ingest.archive import Archive
+from ingest.article import Passage
+from ingest.errors import UnknownArticle
+from ingest.reader import Coverage, Found, Reader, Source, Window, iso
+from ingest.schema import articles, passages, versions
+
+SAMPLES = "samples"  # the collection of the sample news
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article as it is read back, with the list of its versions."""
+
+    source: Source
+    text: str
+    versions: tuple[dict[str, object], ...]
+
+
+def visible(reader: Reader) -> list[ColumnElement[bool]]:
+    """Conditions that an article must meet to be seen by this reader now."""
+    conditions: list[ColumnElement[bool]] = []
+    if not reader.sees_embargoed:
+        embargo = articles.c.embargo_until
+        conditions.append(or_(embargo.is_(None), embargo <= int(time.time())))
+    if reader.collections is not None:
+        conditions.append(articles.c.collection.in_(sorted(reader.collections)))
+    return conditions
+
+
+def within(window: Window) -> list[ColumnElement[bool]]:
+    """Conditions that an article must meet to be inside a window."""
+    conditions: list[ColumnElement[bool]] = []
+    if window.since:
+        conditions.append(articles.c.published_at >= timegm(window.since.utctimetuple()))
+    if window.last:
+        conditions.append(articles.c.published_at <= timegm(window.last.utctimetuple()))
+    if window.outlets:
+        names = [name.casefold() for name in window.outlets]
+        hosts = [name.removeprefix("www.") for name in names]
+        conditions.append(or_(articles.c.outlet_key.in_(names), articles.c.host.in_(hosts)))
+    return conditions
+
+
+def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window: Window) -> dict[str, Found]:
+    """Passages of these ids that the reader may see inside the window; others are left out."""
+    start, stop = passages.c.start, passages.c.stop
+    query = (
+        select(
+            articles,
+            passages.c.id.label("passage_id"),
+            start,
+            stop,
+            func.substr(versions.c.text, start + 1, stop - start).label("text"),
+        )
+        .join(passages, passages.c.article_id == articles.c.id)
+        .join(versions, _current())
+        .where(passages.c.id.in_(ids), *visible(reader), *within(window))
+    )
+    with archive.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return {
+        row.passage_id: Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row))
+        for row in rows
+    }
+
+
+def article(archive: Archive, article_id: str, reader: Reader) -> Held:
+    """Read one article whole; raises UnknownArticle, also where the reader may not see it."""
+    query = (
+        select(articles, versions.c.text)
+        .join(versions, _current())
+        .where(articles.c.id == article_id, *visible(reader))
+    )
+    history = (
+        select(
+            versions.c.version,
+            versions.c.title,
+            versions.c.published_at,
+            versions.c.added_at,
+        )
+        .where(versions.c.article_id == article_id)
+        .order_by(versions.c.version)
+    )
+    with archive.engine.connect() as connection:
+        row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownArticle(article_id)
+        kept = connection.execute(history).all()
+    return Held(_source(row), row.text, tuple(_version(line) for line in kept))
+
+
+def listing(
+    archive: Archive,
+    reader: Reader,
+    window: Window,
+    limit: int,
+    after: str | None = None,
+) -> list[Source]:
+    """List articles, newest arrival first; ``after`` is the last id of the page before."""
+    query = select(articles).where(*visible(reader), *within(window))
+    if after is not None:
+        number = select(articles.c.number).where(articles.c.id == after).scalar_subquery()
+        query = query.where(articles.c.number < number)
+    with archive.engine.connect() as connection:
+        rows = connection.execute(query.order_by(articles.c.number.desc()).limit(limit)).all()
+    return [_source(row) for row in rows]
+
+
+def ids_in_collection(archive: Archive, collection: str, reader: Reader) -> list[str]:
+    """Ids of all articles of a collection."""
+    query = select(articles.c.id).where(articles.c.collection == collection, *visible(reader))
+    with archive.engine.connect() as connection:
+        return list(connection.scalars(query))
+
+
+def states(archive: Archive, article_ids: Sequence[str], reader: Reader) -> dict[str, int]:
+    """Current version of each of these articles the reader may still see."""
+    query = select(articles.c.id, articles.c.version).where(articles.c.id.in_(article_ids), *visible(reader))
+    with archive.engine.connect() as connection:
+        return {row.id: row.version for row in connection.execute(query)}
+
+
+def count_passages(archive: Archive, reader: Reader, window: Window) -> int:
+    """Count the passages a search of this window may find."""
+    return _scalar(
+        archive,
+        select(func.sum(articles.c.passages)).where(*visible(reader), *within(window)),
+    )
+
+
+def passage_ids(archive: Archive, reader: Reader, window: Window) -> list[str]:
+    """Ids of all passages inside a window: for narrow ones only, see ``count_passages``."""
+    query = (
+        select(passages.c.id)
+        .join(articles, passages.c.article_id == articles.c.id)
+        .where(*visible(reader), *within(window))
+    )
+    with archive.engine.connect() as connection:
+        return list(connection.scalars(query))
+
+
+def coverage(archive: Archive, reader: Reader, window: Window) -> Coverage:
+    """Count what lies inside a window, with its outlets and dates."""
+    inside = [*visible(reader), *within(window)]
+    published = articles.c.published_at
+    totals = select(func.count(), func.min(published), func.max(published), func.count(published))
+    name = func.coalesce(articles.c.outlet, articles.c.host)
+    with archive.engine.connect() as connection:
+        total, oldest, newest, dated = connection.execute(totals.select_from(articles).where(*inside)).one()
+        names = connection.scalars(select(name).distinct().where(name.isnot(None), *inside).order_by(name))
+        return Coverage(total, tuple(names), iso(oldest), iso(newest), total - dated)
+
+
+def count_samples(archive: Archive, reader: Reader) -> int:
+    """Count the sample articles still held."""
+    held = select(func.count()).select_from(articles)
+    return _scalar(archive, held.where(articles.c.collection == SAMPLES, *visible(reader)))
+
+
+def _scalar(archive: Archive, query: Select[int]) -> int:
+    with archive.engine.connect() as connection:
+        return connection.scalar(query) or 0
+
+
+def _current() -> ColumnElement[bool]:
+    return (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version)
+
+
+def _version(row: Row[*tuple[Any, ...]]) -> dict[str, object]:
+    return {
+        "version": row.version,
+        "title": row.title,
+        "published_at": iso(row.published_at),
+        "added_at": iso(row.added_at),
+    }
+
+
+def _source(row: Row[*tuple[Any, ...]]) -> Source:  # Any: the columns are named, not counted
+    return Source(
+        row.id,
+        row.version,
+        row.title,
+        row.outlet or row.host,
+        row.host,
+        row.url,
+        tuple(json.loads(row.authors)),
+        row.language,
+        row.published_at,
+        row.published_day,
+    )

@@ -1,0 +1,86 @@
+"""Open the database of a home folder, bring its tables up to date, and begin its transactions.
+
+Knows SQLite's settings and Alembic; nothing about what the tables mean.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from ingest.errors import ArchiveUnusable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_HEAD = "0001"  # the newest file of migrations/versions; a test holds it
+
+
+def connect(file: Path) -> Engine:
+    """Open the database with its tables up to date; raises ArchiveUnusable."""
+    engine = _engine(file)
+    try:
+        if _revision(engine) != _HEAD:
+            _upgrade(engine, file.with_suffix(".lock"))
+    except SQLAlchemyError as error:
+        raise ArchiveUnusable(f"cannot open {file}: {_reason(error)}") from error
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes; raises ArchiveUnusable when the disk refuses."""
+    try:
+        with engine.connect() as connection:
+            connection = connection.execution_options(citedesk_writes=True)
+            with connection.begin():
+                yield connection
+    except SQLAlchemyError as error:
+        raise ArchiveUnusable(f"the archive cannot be written: {_reason(error)}") from error
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection, _record):  # type: ignore[no-untyped-def]
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that writes takes the lock first, so that what it read cannot change.
+        writes = connection.get_execution_options().get("citedesk_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _revision(engine: Engine) -> str | None:
+    """Read the tables' revision without importing Alembic, which takes a third of a second."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _upgrade(engine: Engine, lock: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with FileLock(lock), engine.connect() as connection:
+        config.attributes["connection"] = connection.execution_options(citedesk_writes=True)
+        command.upgrade(config, "head")
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]

@@ -1,0 +1,104 @@
+"""The archive at work for a command: opened here, with the index owned by us or by a running server."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
+from ingest.archive import Archive
+from ingest.embed import Embedder, cores, tokenizer
+from ingest.index import Index
+from ingest.pipeline import Outcome
+from ingest.read.text import Details
+from ingest.reader import Reader, Source, Window
+from ingest.report import Teller
+from ingest.settings import ArchiveSettings
+
+_READER = Reader()
+_LOCK_WAIT_S = 10  # another command holds the index for moments only
+_POLL_S = 0.2
+
+
+class Desk:
+    """An open archive, and what a command does with it."""
+
+    def __init__(self, settings: ArchiveSettings) -> None:
+        self._settings = settings
+        self._home = home.prepare(settings.home)
+        self.archive = Archive(self._home)
+
+    def add(
+        self, sources: Iterable[str], details: Details, expect: Callable[[int], None]
+    ) -> Iterator[Outcome]:
+        """Add every source; yield what became of each article."""
+        cutter = tokenizer(model.prepare(self._settings.model_folder))
+        found = list(pipeline.files(sources))
+        for source in found:
+            expect(pipeline.count_lines(source))
+        for source in found:
+            yield from pipeline.add(source, details, self.archive, cutter)
+
+    def listing(self, limit: int) -> list[Source]:
+        """Newest arrivals."""
+        return catalogue.listing(self.archive, _READER, Window(), limit)
+
+    def remove(self, ids: list[str], samples: bool) -> list[str]:
+        """Remove by id, and the sample news; return the ids found."""
+        if samples:
+            ids = ids + catalogue.ids_in_collection(self.archive, catalogue.SAMPLES, _READER)
+        return self.archive.remove(ids)
+
+    def wait_for_index(self, teller: Teller) -> None:
+        """Return when everything kept is found by words and by meaning."""
+        bar = teller.waiting(meaning.waiting_passages(self.archive))
+        try:
+            if owner := home.owner(self._home):
+                self._wait_for(owner)
+                return
+            with self._index() as index:
+                embedder = Embedder(model.prepare(self._settings.model_folder), cores())
+                self.archive.uses(embedder.name)
+                worker.embed_waiting(self.archive, embedder, bar.advance)
+                index.catch_up()
+        finally:
+            bar.close()
+
+    def doctor(self) -> dict[str, object]:
+        """Hold the index against the archive and mend it; the owner does it where there is one."""
+        if owner := home.owner(self._home):
+            report: dict[str, object] = owner.call("POST", "/internal/doctor").raise_for_status().json()
+            return report
+        with self._index() as index:
+            return doctor.examine(index).as_json()
+
+    def reindex(self) -> int:
+        """Build both indexes again; return the number of passages."""
+        if owner := home.owner(self._home):
+            reply = owner.call("POST", "/internal/reindex", timeout_s=3600).raise_for_status()
+            return int(reply.json()["passages"])
+        with self._index() as index:
+            index.rebuild()
+            return index.words.count()
+
+    @contextmanager
+    def _index(self) -> Iterator[Index]:
+        with home.own(self._home, _LOCK_WAIT_S):
+            index = Index(self.archive, self._home)
+            try:
+                yield index
+            finally:
+                index.close()
+
+    def _wait_for(self, owner: home.Owner) -> None:
+        while not owner.call("GET", "/internal/progress").raise_for_status().json()["is_current"]:
+            time.sleep(_POLL_S)
+
+
+@contextmanager
+def opened() -> Iterator[Desk]:
+    """Open the archive of the settings for one command."""
+    desk = Desk(ArchiveSettings())
+    try:
+        yield desk
+    finally:
+        desk.archive.close()

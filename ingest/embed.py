@@ -1,0 +1,63 @@
+"""Texts to vectors, by the prepared model, each text alone.
+
+An int8 model scales its activations by all it is given at once, so a text's vector would depend
+on its neighbours in a batch. Alone, the same text always has the same vector.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from ingest.model import Model
+
+_LONGEST = 256  # tokens, the length the model was made for
+
+
+def tokenizer(model: Model) -> Tokenizer:
+    """Load the tokenizer, without the padding and the cut at 128 its file asks for."""
+    loaded: Tokenizer = Tokenizer.from_file(str(model.tokenizer))
+    loaded.no_padding()
+    loaded.no_truncation()
+    return loaded
+
+
+class Embedder:
+    """The model in memory: about 60 MB, one core a text."""
+
+    def __init__(self, model: Model, threads: int = 1) -> None:
+        """Load the graph; ``threads`` texts are embedded side by side."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self.name = model.name
+        self._session = onnxruntime.InferenceSession(
+            str(model.graph), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = tokenizer(model)
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._pool = ThreadPoolExecutor(threads, "embed")
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """Embed one text: a unit vector, (384,)."""
+        tokens = np.array([self._tokenizer.encode(text).ids], dtype=np.int32)
+        (vectors,) = self._session.run(None, {"tokens": tokens})
+        vector: NDArray[np.float32] = vectors[0]
+        return vector
+
+    def embed_all(self, texts: Sequence[str]) -> NDArray[np.float16]:
+        """Embed texts each alone, as many at a time as there are threads: (n, 384)."""
+        return np.stack(list(self._pool.map(self.embed, texts))).astype(np.float16)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._pool.shutdown()
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,46 @@
+"""Keep the index current in the background, for as long as its owner runs."""
+
+import logging
+import threading
+
+from ingest.errors import IngestError
+from ingest.index import Index
+
+_POLL_S = 0.2  # words find an article within a second of its commit
+_RETRY_S = 2.0
+_log = logging.getLogger(__name__)
+
+
+class Follower:
+    """A thread that follows the archive's log; words go first, a slice of vectors at a time."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+        self.guard = threading.Lock()  # held while the index changes; a rebuild takes it too
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the slice at hand and end."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                busy = self._step()
+            except IngestError as error:
+                _log.error("the index cannot follow the archive: %s", error)
+                self._stopping.wait(_RETRY_S)
+                continue
+            if not busy:
+                self._stopping.wait(_POLL_S)
+
+    def _step(self) -> bool:
+        with self.guard:
+            words = self._index.follow_words()
+            return self._index.follow_vectors() or words

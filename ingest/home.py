@@ -1,0 +1,120 @@
+"""The folder everything is kept in, and which process owns the index inside it.
+
+Two owners of one Chroma folder lose vectors silently, so the owner holds a lock and says in
+``server.json`` how to reach it. Knows nothing about what the folders hold.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+from filelock import FileLock, Timeout
+
+from ingest.errors import ArchiveUnusable, FolderOwned
+
+# File systems on which SQLite's shared memory does not work between machines.
+_NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afs",
+    "ceph",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "9p",
+}
+_MOUNTS = Path("/proc/self/mounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A running server: where it listens and the token that shows we may read its folder."""
+
+    url: str
+    pid: int
+    token: str
+
+    def call(self, method: str, path: str, body: object = None, timeout_s: float = 600) -> httpx.Response:
+        """Send one request to the owner; raises FolderOwned when it does not answer."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            with httpx.Client(base_url=self.url, headers=headers, timeout=timeout_s, trust_env=False) as http:
+                return http.request(method, path, json=body)
+        except httpx.HTTPError as error:
+            raise FolderOwned(
+                f"the server at {self.url} (pid {self.pid}) does not answer: {error}"
+            ) from error
+
+
+def prepare(home: Path) -> Path:
+    """Make the folder, readable by its user alone; raises ArchiveUnusable where it cannot be used."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveUnusable(f"cannot make the folder {home}: {error.strerror}") from error
+    if (kind := _file_system(home)) in _NETWORK:
+        raise ArchiveUnusable(f"{home} is a network folder ({kind}); set CITEDESK_HOME to a local disk")
+    return home
+
+
+def owner(home: Path) -> Owner | None:
+    """Find the running owner of this home, or None when there is none."""
+    lock = FileLock(home / "owner.lock")
+    try:
+        with lock.acquire(timeout=0):
+            return None
+    except Timeout:
+        pass
+    try:
+        return Owner(**json.loads((home / "server.json").read_text()))
+    except (OSError, ValueError, TypeError):
+        return None  # a command holds the lock for a moment, or the server has just started
+
+
+@contextmanager
+def own(home: Path, timeout_s: float = 0) -> Iterator[None]:
+    """Hold the index folders alone; raises FolderOwned when another process keeps them."""
+    lock = FileLock(home / "owner.lock")
+    try:
+        lock.acquire(timeout=timeout_s)
+    except Timeout as error:
+        raise FolderOwned(
+            f"another citedesk process uses {home}; stop it, or set CITEDESK_HOME to another folder"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def announced(home: Path, url: str) -> Iterator[Owner]:
+    """Write server.json for as long as the server runs."""
+    owner = Owner(url, os.getpid(), secrets.token_urlsafe(32))
+    file = home / "server.json"
+    part = home / "server.json.part"
+    part.unlink(missing_ok=True)
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        json.dump(asdict(owner), stream)
+    os.replace(part, file)
+    try:
+        yield owner
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _file_system(folder: Path) -> str:
+    """Name the kind of file system a folder is on; empty where the system does not tell."""
+    if not _MOUNTS.exists():
+        return ""
+    mounts = [line.split()[1:3] for line in _MOUNTS.read_text().splitlines()]
+    place = folder.resolve()
+    holding = [(point, kind) for point, kind in mounts if place.is_relative_to(point)]
+    return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]

@@ -1,0 +1,218 @@
+"""Both indexes of an archive: follow its log into them, search them, check and rebuild them.
+
+The indexes are caches of the archive. Each notes, in its own folder, how far in the log it has
+come; what is done twice after a kill changes nothing.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import catalogue, meaning
+from ingest.archive import Archive
+from ingest.errors import IndexDamaged
+from ingest.reader import Reader, Window
+from ingest.vectors import Vectors
+from ingest.words import Hit, Words
+
+EVERYTHING = Reader("index", sees_embargoed=True)
+_WORDS_SLICE = 500  # lines of the log between two commits of the words
+_VECTORS_SLICE = 100
+# Up to so many passages, the exact nearest are found in SQL's vectors; above, Chroma is asked for
+# more than is wanted and SQL filters.
+NARROW = 4_000
+_OVERFETCH = 500
+_FORMAT = "1"  # raise when what an index folder holds changes, to have it rebuilt
+
+
+Kind = TypeVar("Kind", Words, Vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the indexes are behind the archive."""
+
+    last_seq: int
+    words_seq: int
+    vectors_seq: int
+    waiting: int  # passages without a vector
+
+    @property
+    def words_are_current(self) -> bool:
+        """Whether every article kept can be found by its words."""
+        return self.words_seq >= self.last_seq
+
+    @property
+    def is_current(self) -> bool:
+        """Whether every article kept can be found both ways."""
+        return self.words_are_current and self.vectors_seq >= self.last_seq and self.waiting == 0
+
+
+class Index:
+    """The index folders of one home; the caller owns them (``home.own``)."""
+
+    def __init__(self, archive: Archive, home: Path) -> None:
+        """Open both, starting over with a folder that is damaged or of another archive."""
+        self.archive = archive
+        self._words_at = Cursor(home / "words", archive.name)
+        self._vectors_at = Cursor(home / "vectors", archive.name)
+        self.words = self._words_at.opened(Words)
+        self.vectors = self._vectors_at.opened(Vectors)
+
+    def close(self) -> None:
+        """Let go of both folders."""
+        self.words.close()
+        self.vectors.close()
+
+    def progress(self) -> Progress:
+        """Tell how far the indexes are behind."""
+        return Progress(
+            self.archive.last_seq(),
+            self._words_at.seq,
+            self._vectors_at.seq,
+            meaning.waiting_passages(self.archive),
+        )
+
+    def follow_words(self) -> bool:
+        """Bring a slice of the log into the words; False when there was nothing."""
+        entries = self.archive.log_after(self._words_at.seq, _WORDS_SLICE)
+        if not entries:
+            return False
+        changed = [entry for entry in entries if entry.kind != "embedded"]
+        for entry in changed:
+            self.words.remove(entry.passage_ids)
+        added = [i for entry in changed if entry.kind == "added" for i in entry.passage_ids]
+        self._add_words(added)
+        if changed:
+            self.words.commit()
+        self._words_at.move(entries[-1].seq)
+        return True
+
+    def follow_vectors(self) -> bool:
+        """Bring a slice of the log into the vectors; False when there was nothing."""
+        entries = self.archive.log_after(self._vectors_at.seq, _VECTORS_SLICE)
+        if not entries:
+            return False
+        self.vectors.remove([i for entry in entries if entry.kind == "removed" for i in entry.passage_ids])
+        ids = [i for entry in entries if entry.kind == "embedded" for i in entry.passage_ids]
+        if made := meaning.vectors_of(self.archive, ids):
+            self.vectors.add(made)
+        self._vectors_at.move(entries[-1].seq)
+        return True
+
+    def catch_up(self) -> None:
+        """Follow the log to its end into both."""
+        while self.follow_words():
+            pass
+        while self.follow_vectors():
+            pass
+
+    def search_words(self, text: str, limit: int, window: Window) -> list[Hit]:
+        """Rank passages by their words."""
+        return self.words.search(text, limit, window)
+
+    def search_vectors(
+        self, vector: NDArray[np.float32], limit: int, reader: Reader, window: Window
+    ) -> list[Hit]:
+        """Rank passages by meaning; in a narrow window exactly, in a wide one approximately."""
+        if window.is_open and reader.collections is None:
+            return self.vectors.search(vector, limit)
+        if catalogue.count_passages(self.archive, reader, window) <= NARROW:
+            ids = catalogue.passage_ids(self.archive, reader, window)
+            return _nearest(meaning.vectors_of(self.archive, ids), vector, limit)
+        return self.vectors.search(vector, _OVERFETCH)  # SQL filters what is handed on
+
+    def mend_words(self, ids: list[str]) -> int:
+        """Index again those of these passages that their own id does not find once."""
+        missing = [i for i in ids if not self.words.holds(i)]
+        if missing:
+            self.words.remove(missing)
+            self._add_words(missing)
+            self.words.commit()
+        return len(missing)
+
+    def mend_vectors(self, ids: list[str]) -> int:
+        """Add again those of these passages whose vector the archive holds and Chroma does not."""
+        absent = set(ids) - self.vectors.held(ids)
+        made = meaning.vectors_of(self.archive, sorted(absent))
+        if made:
+            self.vectors.add(made)
+        return len(made)
+
+    def rebuild(self, announce: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Make both indexes anew from the archive; nothing is embedded again."""
+        self.close()
+        self._words_at.discard()
+        self._vectors_at.discard()
+        self.words = self._words_at.opened(Words)
+        self.vectors = self._vectors_at.opened(Vectors)
+        last = self.archive.last_seq()
+        while self.follow_words() or self.follow_vectors():
+            announce(min(self._words_at.seq, self._vectors_at.seq), last)
+
+    def _add_words(self, ids: list[str]) -> None:
+        for n in range(0, len(ids), 1_000):
+            # Of a version that has been replaced meanwhile no passage is found any more.
+            found = catalogue.passages_by_id(self.archive, ids[n : n + 1_000], EVERYTHING, Window())
+            self.words.add(found[i] for i in ids[n : n + 1_000] if i in found)
+
+
+class Cursor:
+    """How far an index folder has come, kept inside it and lost with it."""
+
+    def __init__(self, folder: Path, archive: str) -> None:
+        self.folder = folder
+        self._file = folder / "seq.json"
+        self._archive = archive
+        self.seq = 0
+
+    def opened(self, kind: Callable[[Path], Kind]) -> Kind:
+        """Open the index in the folder, starting over if it cannot be trusted."""
+        self.seq = self._read()
+        if self.seq == 0:
+            self.discard()
+        try:
+            return kind(self.folder / "files")
+        except IndexDamaged:
+            self.discard()
+            return kind(self.folder / "files")
+
+    def move(self, seq: int) -> None:
+        """Note that all up to ``seq`` is durable in the index."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self._file.with_suffix(".part")
+        part.write_text(json.dumps({"archive": self._archive, "format": _FORMAT, "seq": seq}))
+        os.replace(part, self._file)
+        self.seq = seq
+
+    def discard(self) -> None:
+        """Forget the index; the archive still holds everything."""
+        self.seq = 0
+        self._file.unlink(missing_ok=True)  # first: a kill here leads to a rebuild
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _read(self) -> int:
+        """Where a folder of this archive and format has come; 0 for any other."""
+        try:
+            note = json.loads(self._file.read_text())
+        except (OSError, ValueError):
+            return 0
+        ours = note.get("archive") == self._archive and note.get("format") == _FORMAT
+        return int(note["seq"]) if ours else 0
+
+
+def _nearest(vectors: dict[str, NDArray[np.float16]], vector: NDArray[np.float32], limit: int) -> list[Hit]:
+    """Rank vectors by their exact cosine with one, best first."""
+    if not vectors:
+        return []
+    ids = list(vectors)
+    scores = np.stack([vectors[i] for i in ids]).astype(np.float32) @ vector
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return [Hit(ids[n], float(scores[n])) for n in order]

@@ -1,0 +1,141 @@
+"""Bring sources into the archive: find the files, read, split, keep, and say what happened to each."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from ingest.archive import Archive, Kept
+from ingest.article import Article, storable
+from ingest.errors import IngestError, SourceUnreadable, TooLarge
+from ingest.language import language_of
+from ingest.read import lines, text
+from ingest.read.text import Details
+from ingest.split import split
+
+FILE_BYTES = 8_000_000  # of a text or page; lines are read one by one
+_PAGES = (".html", ".htm")
+_KINDS = (".txt", ".md", ".jsonl", *_PAGES)
+# The embedding model knows English; other languages are searched by words.
+_EMBEDDED = ("en", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source."""
+
+    source: str
+    status: str  # added, updated, unchanged or refused
+    article_id: str | None = None
+    passages: int | None = None
+    reason: str | None = None
+    ignored: tuple[str, ...] = ()  # fields of a line that mean nothing here
+
+    def as_json(self) -> dict[str, object]:
+        """The same as a JSON object, without what is not known."""
+        row = {
+            "source": self.source,
+            "status": self.status,
+            "article_id": self.article_id,
+            "passages": self.passages,
+            "reason": self.reason,
+            "ignored": list(self.ignored) or None,
+        }
+        return {name: value for name, value in row.items() if value is not None}
+
+
+def keep(article: Article, archive: Archive, tokenizer: Tokenizer) -> Kept:
+    """Split an article and keep it; the same content again does no work."""
+    article = storable(article)
+    if article.language is None:
+        article = replace(article, language=language_of(article.text))
+    if known := archive.known(article):
+        return known
+    cut = split(article.text, tokenizer)
+    return archive.add(article, cut, meaning=article.language in _EMBEDDED)
+
+
+def files(sources: Iterable[str]) -> Iterator[str]:
+    """Yield each source, a folder as the files in it that can be read."""
+    for source in sources:
+        folder = Path(source)
+        if source == "-" or not folder.is_dir():
+            yield source
+            continue
+        inside = sorted(str(f) for f in folder.rglob("*") if f.suffix.lower() in _KINDS and f.is_file())
+        yield from inside or [source]
+
+
+def add(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
+    """Read one source and keep what it holds; what is refused is told, and the rest goes in."""
+    try:
+        if source.lower().endswith(".jsonl"):
+            yield from _add_lines(source, details, archive, tokenizer)
+        else:
+            yield _added(source, _read(source, details), archive, tokenizer)
+    except IngestError as error:
+        yield Outcome(source, "refused", reason=str(error))
+    except OSError as error:
+        yield Outcome(source, "refused", reason=f"cannot be read: {error.strerror or error}")
+
+
+def _add_lines(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
+    with open(source, "rb") as stream:
+        for line in lines.read(_capped(stream.readline), source, details):
+            label = f"{source}:{line.number}"
+            if line.article is None:
+                yield Outcome(label, "refused", reason=str(line.trouble))
+                continue
+            yield replace(_added(label, line.article, archive, tokenizer), ignored=line.ignored)
+
+
+def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
+    """Yield lines, of a line over the limit its first part and one byte more: it is refused."""
+    while line := readline(lines.LINE_BYTES + 1):
+        yield line
+        while line and not line.endswith(b"\n") and len(line) > lines.LINE_BYTES:
+            line = readline(lines.LINE_BYTES + 1)
+
+
+def _added(label: str, article: Article, archive: Archive, tokenizer: Tokenizer) -> Outcome:
+    kept = keep(article, archive, tokenizer)
+    return Outcome(label, kept.status, kept.article_id, kept.passages)
+
+
+def _read(source: str, details: Details) -> Article:
+    if source == "-":
+        return text.read(_limited("standard input", sys.stdin.buffer.read(FILE_BYTES + 1)), source, details)
+    if source.startswith(("http://", "https://")):
+        raise SourceUnreadable(f"{source}: addresses are not fetched; save the page and add the file")
+    file = Path(source)
+    if file.is_dir():
+        raise SourceUnreadable(f"{source} holds no {', '.join(_KINDS)} file")
+    if not file.exists():
+        raise SourceUnreadable(f"{source}: no such file")
+    if file.suffix.lower() not in _KINDS:
+        raise SourceUnreadable(f"{source}: not one of {', '.join(_KINDS)}")
+    with file.open("rb") as stream:
+        data = _limited(source, stream.read(FILE_BYTES + 1), file.stat().st_size)
+    if file.suffix.lower() in _PAGES:
+        from ingest.read import page  # the extractor takes half a second to import
+
+        return page.read(data, source, details)
+    return text.read(data, source, details)
+
+
+def _limited(name: str, data: bytes, size: int | None = None) -> bytes:
+    if len(data) > FILE_BYTES:
+        raise TooLarge(name, size or len(data), FILE_BYTES)
+    return data
+
+
+def count_lines(source: str) -> int:
+    """Count what a source holds, for a bar that knows its end."""
+    if not source.lower().endswith(".jsonl") or not Path(source).is_file():
+        return 1
+    with open(source, "rb") as stream:
+        blocks = iter(lambda: stream.read(1 << 20), b"")
+        return max(1, sum(block.count(b"\n") for block in islice(blocks, 10_000)))

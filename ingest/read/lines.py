@@ -1,0 +1,120 @@
+"""JSON lines: one article a line; the same object is what the server's door takes."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ingest.article import Article
+from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
+from ingest.read.text import Details, from_text
+from ingest.times import moment
+
+LINE_BYTES = 4_000_000
+
+
+class Line(BaseModel):
+    """One article as JSON; absent and null are the same."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    url: str | None = Field(None, max_length=2_000)
+    title: str | None = Field(None, max_length=1_000)
+    outlet: str | None = Field(None, max_length=200)
+    authors: list[str] | None = Field(None, max_length=100)
+    published_at: str | None = Field(None, max_length=40)
+    language: str | None = Field(None, max_length=8)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a line gave: an article, or the reason there is none."""
+
+    number: int  # from 1
+    article: Article | None = None
+    trouble: IngestError | None = None
+    ignored: tuple[str, ...] = ()  # names of fields that mean nothing here
+
+
+def read(lines: Iterable[bytes], name: str, details: Details) -> Iterator[Read]:
+    """Read line by line; a bad line is told by its number and the others go on."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            values, ignored = _values(line)
+            yield Read(
+                number, from_line(Line.model_validate(values), f"line {number}", details), ignored=ignored
+            )
+        except ValidationError as error:
+            yield Read(number, trouble=bad_field(error))
+        except IngestError as error:
+            yield Read(number, trouble=error)
+
+
+def from_line(line: Line, name: str, details: Details) -> Article:
+    """Make an article of one object; raises BadField, TooLarge or SourceUnreadable."""
+    published, is_day = details.published_at, details.published_day
+    if line.published_at:
+        published, is_day = _published(line.published_at)
+    known = replace(
+        details,
+        title=line.title or details.title,
+        outlet=line.outlet or details.outlet,
+        url=_address(line.url) or details.url,
+        published_at=published,
+        published_day=is_day,
+    )
+    article = from_text(line.text, name, known)
+    return replace(article, authors=tuple(line.authors or ()), language=line.language)
+
+
+def bad_field(error: ValidationError) -> BadField:
+    """Put the first fault pydantic found into our words."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"]) or "body"
+    value = "" if first["type"] == "missing" else first["input"]
+    return BadField(field, value, first["msg"][:1].lower() + first["msg"][1:])
+
+
+def _values(line: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Parse one line, leaving out the fields we do not know."""
+    if len(line) > LINE_BYTES:
+        raise TooLarge("the line", len(line), LINE_BYTES)
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise SourceUnreadable(f"not JSON: {_place(error)}") from error
+    if not isinstance(value, dict):
+        raise SourceUnreadable(f"not a JSON object but {type(value).__name__}: {str(value)[:40]!r}")
+    ignored = tuple(sorted(str(key)[:40] for key in value.keys() - Line.model_fields.keys()))
+    return {key: value[key] for key in value if key in Line.model_fields}, ignored
+
+
+def _place(error: Exception) -> str:
+    return str(error) if isinstance(error, ValueError) else "nested too deeply"
+
+
+def _published(text: str) -> tuple[datetime, bool]:
+    try:
+        return moment(text)
+    except ValueError as error:
+        raise BadField(
+            "published_at", text, "a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z"
+        ) from error
+
+
+def _address(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise BadField("url", url, "an address") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadField("url", url, "an http or https address")
+    return url

@@ -1,0 +1,92 @@
+"""Who reads, what part of the archive a question looks at, and what is found there."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from ingest.article import Passage
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The person who asks, with the collections they may read; None means all."""
+
+    name: str = "local"
+    collections: frozenset[str] | None = None
+    sees_embargoed: bool = False  # only the index does: it must hold an article before it is lifted
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a search is narrowed to. Times are in UTC and inclusive at both ends."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    as_of: datetime | None = None
+    outlets: tuple[str, ...] = ()  # names or hosts, in any case
+
+    @property
+    def last(self) -> datetime | None:
+        """The earlier of ``until`` and ``as_of``."""
+        ends = [end for end in (self.until, self.as_of) if end]
+        return min(ends) if ends else None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether undated articles are left out."""
+        return self.since is not None or self.last is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is left out."""
+        return not self.is_timed and not self.outlets
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known about an article beside its text."""
+
+    article_id: str
+    version: int
+    title: str
+    outlet: str | None  # the name given, or the address's host
+    host: str | None
+    url: str | None
+    authors: tuple[str, ...]
+    language: str | None
+    published_at: int | None  # seconds since 1970; None is undated
+    published_day: bool  # only the day is known
+
+    @property
+    def published(self) -> str | None:
+        """ISO 8601: a day, or a time in UTC."""
+        return iso(self.published_at, self.published_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with its source, as search hands it on."""
+
+    passage: Passage
+    source: Source
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was searched: how much, from whom, from when to when."""
+
+    articles: int
+    outlets: tuple[str, ...]
+    oldest: str | None
+    newest: str | None
+    undated: int
+
+
+def iso(seconds: int | None, day_only: bool = False) -> str | None:
+    """Write seconds since 1970 as ISO 8601, a day only where no more is known."""
+    if seconds is None:
+        return None
+    moment = _EPOCH + timedelta(seconds=seconds)
+    return moment.date().isoformat() if day_only else moment.isoformat().replace("+00:00", "Z")

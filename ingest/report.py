@@ -1,0 +1,128 @@
+"""Tell a person at the terminal what happens while it happens, and what has happened after."""
+
+import json
+import sys
+import time
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from ingest.pipeline import Outcome
+
+_PATIENCE_S = 1.0  # a bar appears for what takes longer
+
+
+class Bar:
+    """A progress bar on standard error that shows itself after a second."""
+
+    def __init__(self, what: str, unit: str) -> None:
+        columns = (
+            TextColumn(what),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]} " + unit + "/s"),
+            TimeElapsedColumn(),
+        )
+        self._progress = Progress(*columns, console=Console(stderr=True))
+        self._task: TaskID = self._progress.add_task(what, total=0, rate="")
+        self._began = time.monotonic()
+        self._total = self._done = 0
+        self._is_shown = False
+
+    def expect(self, more: int) -> None:
+        """Raise the end of the bar."""
+        self._total += more
+
+    def advance(self, step: int = 1) -> None:
+        """Move on; show the bar once it has taken a second."""
+        self._done += step
+        passed = time.monotonic() - self._began
+        if not self._is_shown and passed > _PATIENCE_S:
+            self._progress.start()
+            self._is_shown = True
+        if self._is_shown:
+            rate = f"{self._done / passed:,.0f}"
+            self._progress.update(
+                self._task, completed=self._done, total=max(self._total, self._done), rate=rate
+            )
+
+    def close(self) -> None:
+        """Leave the bar as it stands."""
+        if self._is_shown:
+            self._progress.stop()
+
+
+class Teller:
+    """Prints a line a source as it comes, and the counts at the end."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.counts: Counter[str] = Counter()
+        self._json = as_json
+        self._bar = Bar("adding", "articles")
+        self._ignored: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.close()
+        if kind is not None:
+            return
+        names = ("added", "updated", "unchanged", "refused")
+        if self._json:
+            print(json.dumps({name: self.counts[name] for name in names}))
+        elif self.counts.total() > 1:
+            print(", ".join(f"{self.counts[name]:,} {name}" for name in names if self.counts[name]))
+
+    def expect(self, articles: int) -> None:
+        """Raise the end of the bar."""
+        self._bar.expect(articles)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what became of one source: data to standard output, trouble to standard error."""
+        self.counts[outcome.status] += 1
+        self._bar.advance()
+        if self._json:
+            print(json.dumps(outcome.as_json(), ensure_ascii=False))
+            return
+        print(_line(outcome), file=sys.stderr if outcome.status == "refused" else sys.stdout)
+        if new := set(outcome.ignored) - self._ignored:
+            self._ignored |= new
+            print(f"{outcome.source}: fields not used: {', '.join(sorted(new))}", file=sys.stderr)
+
+    def waiting(self, passages: int) -> Bar:
+        """Begin a bar for the embedding."""
+        bar = Bar("embedding", "passages")
+        bar.expect(passages)
+        return bar
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.status == "refused":
+        return f"{outcome.source}: refused: {outcome.reason}"
+    if outcome.status == "unchanged":
+        return f"{outcome.source}: already kept, article {outcome.article_id}"
+    noun = "passage" if outcome.passages == 1 else "passages"
+    return f"{outcome.source}: {outcome.status}, {outcome.passages} {noun}, article {outcome.article_id}"
+
+
+def health(report: dict[str, object]) -> str:
+    """Put a doctor's report into lines."""
+    mended = {
+        name: report[name] for name in ("words_mended", "vectors_mended", "words_surplus", "vectors_surplus")
+    }
+    found = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in mended.items() if value)
+    return "\n".join(
+        (
+            f"database: {report['database']}",
+            f"{report['articles']:,} articles, {report['passages']:,} passages",
+            f"{report['waiting']:,} passages wait for the embedding",
+            f"{report['other_languages']:,} articles in other languages, found by their words only",
+            f"index: {'mended: ' + found if found else 'every passage is found'}",
+        )
+    )

@@ -1,0 +1,148 @@
+"""The index by words: tantivy, fed from the log.
+
+Knows terms and scores; nothing about meaning, and nothing a reader may not see is decided here.
+"""
+
+from calendar import timegm
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from ingest.errors import IndexDamaged
+from ingest.reader import Found, Window
+
+_HEAP_BYTES = 30_000_000
+_LONGEST_TERM = 60  # letters; longer ones are addresses and noise
+_ANALYZER = "news"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the score of the index that found it."""
+
+    passage_id: str
+    score: float
+
+
+@cache
+def analyzer() -> TextAnalyzer:
+    """Terms as they are indexed: lower-cased, without accents, stemmed as English."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (
+        Filter.remove_long(_LONGEST_TERM),
+        Filter.lowercase(),
+        Filter.ascii_fold(),
+        Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+class Words:
+    """One tantivy folder, open for reading and writing by this process alone."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the folder; raises IndexDamaged where its files cannot be read."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        try:
+            self._index = tantivy.Index(self._schema, str(folder))
+            self._index.register_tokenizer(_ANALYZER, analyzer())
+            self._index.config_reader("manual")
+            self._writer = self._index.writer(_HEAP_BYTES, 1)
+        except (ValueError, OSError) as error:
+            raise IndexDamaged(folder) from error
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Index passages, each with its title, outlet and date; visible after ``commit``."""
+        for item in found:
+            self._writer.add_document(_document(item))
+
+    def remove(self, passage_ids: Iterable[str]) -> None:
+        """Take passages out; visible after ``commit``."""
+        for passage_id in passage_ids:
+            self._writer.delete_documents_by_term("id", passage_id)
+
+    def commit(self) -> None:
+        """Make all changes durable and visible."""
+        self._writer.commit()
+        self._index.reload()
+
+    def close(self) -> None:
+        """Let go of the folder's lock, after merges have ended."""
+        self._writer.wait_merging_threads()
+
+    def count(self) -> int:
+        """Number of passages indexed."""
+        return self._index.searcher().num_docs
+
+    def holds(self, passage_id: str) -> bool:
+        """Whether a passage is indexed, once."""
+        query = Query.term_query(self._schema, "id", passage_id)
+        return len(self._index.searcher().search(query, 2).hits) == 1
+
+    def rarity(self, term: str) -> tuple[int, int]:
+        """In how many passages a term occurs, and the number of all passages."""
+        searcher = self._index.searcher()
+        return searcher.doc_freq("body", term), searcher.num_docs
+
+    def search(self, text: str, limit: int, window: Window) -> list[Hit]:
+        """Rank passages by BM25 over the text's terms, best first, inside the window."""
+        terms = list(dict.fromkeys(analyzer().analyze(text)))
+        if not terms:
+            return []
+        query = Query.boolean_query([(Occur.Should, self._term("body", term)) for term in terms])
+        if narrowing := self._narrowing(window):
+            query = Query.boolean_query([(Occur.Must, query), *((Occur.Must, part) for part in narrowing)])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        return [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
+
+    def _term(self, field: str, value: str) -> Query:
+        return Query.term_query(self._schema, field, value, "freq")
+
+    def _narrowing(self, window: Window) -> list[Query]:
+        """Filters that leave scores alone. SQL decides again: these only spare it work."""
+        parts = []
+        if window.is_timed:
+            since, last = window.since, window.last
+            parts.append(
+                Query.range_query(
+                    self._schema,
+                    "published",
+                    tantivy.FieldType.Integer,
+                    timegm(since.utctimetuple()) if since else None,
+                    timegm(last.utctimetuple()) if last else None,
+                )
+            )
+        if window.outlets:
+            names = {name.casefold() for name in window.outlets}
+            names |= {name.removeprefix("www.") for name in names}
+            parts.append(Query.term_set_query(self._schema, "outlet", sorted(names)))
+        return [Query.const_score_query(part, 0.0) for part in parts]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _document(found: Found) -> tantivy.Document:
+    source = found.source
+    document = tantivy.Document()
+    document.add_text("id", found.passage.id)
+    for name in {source.outlet, source.host} - {None}:
+        document.add_text("outlet", str(name).casefold())
+    if source.published_at is not None:
+        document.add_integer("published", source.published_at)
+    head = (source.title, source.outlet or "", source.published or "")
+    document.add_text("body", "\n".join((*head, found.passage.text)))
+    return document

@@ -1,0 +1,54 @@
+"""Embed what waits for its vectors: in the server's child process, or at once in a command."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest import meaning, model
+from ingest.archive import Archive
+from ingest.embed import Embedder, cores
+from ingest.errors import IngestError
+
+_POLL_S = 0.3
+_ARTICLES = 16  # taken at a time
+_NICE = 10
+
+Announce = Callable[[int], None]
+
+
+def embed_waiting(archive: Archive, embedder: Embedder, announce: Announce = lambda passages: None) -> int:
+    """Embed articles until none waits; return the number of passages embedded."""
+    done = 0
+    while waiting := meaning.waiting(archive, _ARTICLES):
+        for article in waiting:
+            meaning.keep_vectors(archive, article, embedder.embed_all(article.texts))
+            done += len(article.texts)
+            announce(len(article.texts))
+    return done
+
+
+def run(home: Path, models: Path) -> None:
+    """Embed for ever, at low priority, until standard input closes: the parent has gone then."""
+    os.nice(_NICE)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    archive = Archive(home)
+    embedder = Embedder(model.prepare(models), threads=cores())
+    archive.uses(embedder.name)
+    while True:
+        if embed_waiting(archive, embedder) == 0:
+            time.sleep(_POLL_S)
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    try:
+        run(Path(sys.argv[1]), Path(sys.argv[2]))
+    except IngestError as trouble:
+        sys.exit(f"embedding stopped: {trouble}")
