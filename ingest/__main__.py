@@ -70,9 +70,8 @@ def list_articles(
                     )
                 )
             else:
-                print(
-                    f"{source.article_id}  {source.published or 'undated':20}  {source.outlet or '-'}: {source.title}"
-                )
+                published, outlet = source.published or "undated", source.outlet or "-"
+                print(f"{source.article_id}  {published:20}  {outlet}: {source.title}")
 
 
 @app.command()

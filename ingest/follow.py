@@ -27,7 +27,8 @@ class Follower:
     def stop(self) -> None:
         """Finish the slice at hand and end."""
         self._stopping.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

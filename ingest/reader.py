@@ -71,6 +71,7 @@ class Found:
     passage: Passage
     source: Source
     score: float = 0.0
+    near: float = 0.0  # cosine with the question, where the search by meaning found it
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ const STEPS = {
   },
   text(draft, { delta, sentence, cites }) {
     draft.text += delta;
+    if (!sentence) return; // the words of a refusal: shown whole with the end of the answer
     draft.sentences.push(sentence);
     for (const cite of cites ?? sentence.cites ?? []) learn(draft, cite);
     showAnswer(draft.turn, draft);

@@ -1,0 +1,135 @@
+"""The command line of Citedesk: serve, ask, search."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Ask questions about your news; every sentence opens the exact words it rests on. "
+    'Example: python -m assistant ask "What changed?"',
+)
+Since = Annotated[str | None, typer.Option(help="Only news published since: 2026-03-10 or a time.")]
+Until = Annotated[str | None, typer.Option(help="Only news published until then.")]
+AsOf = Annotated[str | None, typer.Option(help="Only what had been published by then.")]
+Outlets = Annotated[
+    list[str] | None, typer.Option("--outlet", help="Only from this outlet; may be repeated.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="The same JSON as over HTTP.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Loopback address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Add the sample news to an empty archive.")
+    ] = False,
+) -> None:
+    """Serve the web chat and the HTTP interface. Example: python -m assistant serve --port 8000."""
+    from assistant.server import run
+
+    settings = _settings()
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    run(settings.model_copy(update=given), samples)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    outlets: Outlets = None,
+    conversation: Annotated[str | None, typer.Option(help="Id of a conversation to go on with.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question from the news. Example: python -m assistant ask "Who leads the inquiry?"."""
+    from assistant import bodies, terminal
+
+    body = bodies.taken(
+        bodies.ChatBody,
+        question=question,
+        since=since,
+        until=until,
+        as_of=as_of,
+        outlets=outlets,
+        conversation_id=conversation,
+    )
+    answer = terminal.ask(_settings(), body)
+    print(json.dumps(answer, ensure_ascii=False) if as_json else terminal.shown(answer))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    outlets: Outlets = None,
+    limit: Annotated[int, typer.Option(help="How many passages, 1 to 100.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find passages by words and by meaning. Example: python -m assistant search "night shifts"."""
+    from assistant import bodies, terminal
+
+    body = bodies.taken(
+        bodies.SearchBody, query=query, limit=limit, since=since, until=until, as_of=as_of, outlets=outlets
+    )
+    reply = terminal.search(_settings(), body)
+    print(json.dumps(reply, ensure_ascii=False) if as_json else terminal.found(reply))
+
+
+def _settings() -> "Settings":
+    from pydantic import ValidationError
+
+    from assistant.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise typer.BadParameter(f"setting {name} is {first['input']!r}: {first['msg']}") from error
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(version("citedesk"))
+        except PackageNotFoundError:
+            print("from the source tree")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; our own errors become one line on standard error."""
+    from assistant.errors import AssistantError
+    from ingest.errors import IngestError
+
+    try:
+        app()
+    except (AssistantError, IngestError) as error:
+        sys.exit(f"citedesk: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Build everything once from Settings, in the order in which each needs the other."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+
+from tokenizers import Tokenizer
+
+from assistant import llm
+from assistant.answer import Desk
+from assistant.memory import Memory
+from assistant.retrieve import QuestionVectors, Retriever
+from assistant.settings import Settings
+from ingest import catalogue, home, meaning, model, pipeline, worker
+from ingest.archive import Archive
+from ingest.embed import Embedder, tokenizer
+from ingest.follow import Follower
+from ingest.index import Index
+from ingest.read.text import Details
+
+_THREADS = 4  # searches side by side
+_LOCK_WAIT_S = 10.0
+_SOON = 500  # passages a command embeds before it asks: some seconds
+Announce = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running product: what answers, and what takes articles in."""
+
+    desk: Desk
+    archive: Archive
+    index: Index
+    follower: Follower
+    embedder: Embedder
+    cutter: Tokenizer
+    token: str = ""  # of server.json, for commands beside the server
+
+
+@contextmanager
+def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterator[House]:
+    """Own the home folder and open everything in it; ``follower`` is started by who serves.
+
+    Raises FolderOwned when another process has it, ModelMissing or ModelDamaged without the
+    embedding model, OtherModel when the archive was embedded by another.
+    """
+    with ExitStack() as stack:
+        folder = home.prepare(settings.home)
+        stack.enter_context(home.own(folder, _LOCK_WAIT_S))
+        prepared = model.prepare(settings.model_folder, announce)
+        archive = Archive(folder)
+        stack.callback(archive.close)
+        embedder = Embedder(prepared)
+        stack.callback(embedder.close)
+        archive.uses(embedder.name)
+        index = Index(archive, folder)
+        stack.callback(index.close)
+        vectors = QuestionVectors(embedder)
+        stack.callback(vectors.close)
+        pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
+        follower = Follower(index)
+        stack.callback(follower.stop)
+        retriever = Retriever(index=index, vector=vectors)
+        desk = Desk(retriever, Memory(archive), llm.connect(settings), pool)
+        yield House(desk, archive, index, follower, embedder, tokenizer(prepared))
+
+
+@contextmanager
+def embedding(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the child process that embeds, for as long as the caller needs it."""
+    command = [sys.executable, "-m", "ingest.worker", str(settings.home), str(settings.model_folder)]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    try:
+        yield child
+    finally:
+        child.terminate()
+        child.wait(timeout=10)
+
+
+def caught_up(house: House) -> None:
+    """Index all that is kept; what waits for its vectors only as far as that is quick."""
+    if meaning.waiting_passages(house.archive) <= _SOON:
+        worker.embed_waiting(house.archive, house.embedder)
+    house.index.catch_up()
+
+
+def add_samples(house: House) -> int:
+    """Add the sample news; return the number of articles."""
+    details = Details(collection=catalogue.SAMPLES)
+    added = 0
+    with as_file(files("ingest.samples")) as folder:
+        for source in pipeline.files([str(folder)]):
+            for outcome in pipeline.add(source, details, house.archive, house.cutter):
+                added += outcome.status == "added"
+    return added

@@ -1,0 +1,251 @@
+"""The nouns of asking: Question, Query, Sentence, Citation, Answer, Turn, and the events of a stream.
+
+Plain data; knows how each is written as JSON and nothing else.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.reader import Coverage, Found, Window
+
+Verdict = Literal["quoted", "supported", "not_checkable"]
+Check = Literal["quote", "number", "date", "name", "speaker", "negation", "entailment"]
+Mode = Literal["written", "quoted", "declined"]
+State = Literal["current", "changed", "corrected", "removed"]
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A window in the reader's own words, as it is told back to them."""
+
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked."""
+
+    text: str
+    window: Window = field(default_factory=Window)
+    asked: Asked = field(default_factory=Asked)
+    conversation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched."""
+
+    text: str
+    window: Window = field(default_factory=Window)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The exact words of an article that carry a sentence."""
+
+    found: Found
+    start: int  # offsets into the article's text
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        base = self.found.passage.start
+        return self.found.passage.text[self.start - base : self.end - base]
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What makes two quotes the same."""
+        return self.found.passage.id, self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that may be shown, with the quotes it rests on."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    verdict: Verdict
+    checked: tuple[Check, ...] = ()
+    opens_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote with its number in an answer."""
+
+    number: int
+    quote: Quote
+    state: State = "current"
+
+    def as_json(self) -> Json:
+        """As the machine interface has it."""
+        passage, source = self.quote.found.passage, self.quote.found.source
+        return {
+            "number": self.number,
+            "passage_id": passage.id,
+            "article_id": passage.article_id,
+            "version": source.version,
+            "quote": self.quote.text,
+            "start": self.quote.start,
+            "end": self.quote.end,
+            "title": source.title,
+            "outlet": source.outlet,
+            "url": source.url,
+            "published_at": source.published,
+            "language": source.language,
+            "copies": [],
+            "state": self.state,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer as the reader gets it."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    checked: tuple[Check, ...]
+
+    def as_json(self) -> Json:
+        """As the machine interface has it."""
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "verdict": self.verdict,
+            "checked": list(self.checked),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question got: written, quoted or declined."""
+
+    id: str
+    conversation_id: str
+    question: str
+    mode: Mode
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    dropped: int
+    nearest: tuple[Found, ...]
+    asked: Asked
+    coverage: Coverage
+    notices: tuple[str, ...]
+    model: str | None
+    prompt_digest: str | None
+    timings_ms: dict[str, int]
+
+    def as_json(self) -> Json:
+        """As the machine interface has it."""
+        return {
+            "id": self.id,
+            "conversation_id": self.conversation_id,
+            "question": self.question,
+            "mode": self.mode,
+            "text": self.text,
+            "sentences": [sentence.as_json() for sentence in self.sentences],
+            "citations": [citation.as_json() for citation in self.citations],
+            "dropped": self.dropped,
+            "nearest": [passage_json(found) for found in self.nearest],
+            "window": {"since": self.asked.since, "until": self.asked.until, "as_of": self.asked.as_of},
+            "coverage": coverage_json(self.coverage),
+            "notices": list(self.notices),
+            "model": self.model,
+            "prompt_digest": self.prompt_digest,
+            "timings_ms": self.timings_ms,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer, as they are kept."""
+
+    question: str
+    answer: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is being done."""
+
+    state: Literal["understanding", "searching", "writing", "checking"]
+
+    def as_json(self) -> Json:
+        """As the machine interface has it."""
+        return {"state": self.state}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The passages an answer is made from."""
+
+    passages: tuple[Found, ...]
+
+    def as_json(self) -> Json:
+        """As the machine interface has it."""
+        return {"passages": [passage_json(found) for found in self.passages]}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The next whole sentence, or the words of a refusal, which has no sentence."""
+
+    delta: str
+    sentence: Sentence | None = None
+    citations: tuple[Citation, ...] = ()  # those of this sentence
+
+    def as_json(self) -> Json:
+        """As the machine interface has it; ``cites`` lets a reader open the words at once."""
+        if self.sentence is None:
+            return {"delta": self.delta, "sentence": None}
+        keys = ("number", "passage_id", "article_id", "quote", "start", "end")
+        cites = [{key: citation.as_json()[key] for key in keys} for citation in self.citations]
+        return {"delta": self.delta, "sentence": {**self.sentence.as_json(), "cites": cites}}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The end of a stream."""
+
+    answer: Answer
+
+    def as_json(self) -> Json:
+        """As the machine interface has it."""
+        return {"answer": self.answer.as_json()}
+
+
+Event = Status | Sources | Text | Done
+
+
+def passage_json(found: Found) -> Json:
+    """Write a passage with its source, as search returns it."""
+    passage, source = found.passage, found.source
+    return {
+        "id": passage.id,
+        "article_id": passage.article_id,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "title": source.title,
+        "outlet": source.outlet,
+        "url": source.url,
+        "published_at": source.published,
+        "score": round(found.score, 6),
+        "copies": [],
+    }
+
+
+def coverage_json(coverage: Coverage) -> Json:
+    """Write what was searched."""
+    return {
+        "articles": coverage.articles,
+        "outlets": len(coverage.outlets),
+        "oldest": coverage.oldest,
+        "newest": coverage.newest,
+    }

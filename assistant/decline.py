@@ -1,0 +1,68 @@
+"""When the news does not say: how that is told from an answer, and what is said instead.
+
+Knows the question's terms and the passages found; nothing about models.
+"""
+
+from collections.abc import Sequence
+
+from assistant.conversation import Asked
+from assistant.terms import Terms, stems_of
+from ingest.reader import Coverage, Found
+
+NEAREST = 3  # passages shown beside a refusal
+_LOOKED_AT = 5
+_ENOUGH_WORDS = 0.55
+_SOME_WORDS = 0.35
+_NEAR = 0.5  # cosine of a question and a passage that speaks of it
+
+
+def answers(terms: Terms, passages: Sequence[Found]) -> bool:
+    """Whether any of the best passages speaks of what the question asks.
+
+    A passage does when it holds most of the question's rare words, or some of them and its
+    meaning is near. A name it lacks counts double.
+    """
+    for found in passages[:_LOOKED_AT]:
+        stems = [
+            *stems_of(found.passage.text),
+            *stems_of(found.source.title),
+            *stems_of(found.source.outlet or ""),
+        ]
+        held = terms.coverage(stems) - 0.5 * _weight_of_missing(terms, stems)
+        if held >= _ENOUGH_WORDS:
+            return True
+        if held >= _SOME_WORDS and found.near >= _NEAR:
+            return True
+    return False
+
+
+def _weight_of_missing(terms: Terms, stems: Sequence[str]) -> float:
+    missing = terms.missing_names(stems)
+    return sum(terms.weights[name] for name in missing) / terms.total if terms.total else 0.0
+
+
+def refusal(asked: Asked, covered: Coverage, searched: Coverage) -> str:
+    """Say that the news does not say, and what was looked at.
+
+    ``covered`` is the whole archive, ``searched`` what lies inside the window.
+    """
+    if covered.articles == 0:
+        return "There is no news here yet. Add some, then ask again."
+    if searched.articles == 0:
+        return f"Nothing {_period(asked)}. {_extent('The archive holds', covered)}"
+    return f"The news here does not say. {_extent('Searched', searched)}"
+
+
+def _period(asked: Asked) -> str:
+    words = (("since", asked.since), ("until", asked.until), ("as of", asked.as_of))
+    return " ".join(f"{word} {value}" for word, value in words if value) or "from these outlets"
+
+
+def _extent(verb: str, covered: Coverage) -> str:
+    articles = f"{covered.articles:,} article{'' if covered.articles == 1 else 's'}"
+    outlets = f"{len(covered.outlets):,} outlet{'' if len(covered.outlets) == 1 else 's'}"
+    between = ""
+    if covered.oldest and covered.newest:
+        first, last = covered.oldest[:10], covered.newest[:10]
+        between = f", {first}" if first == last else f", {first} to {last}"
+    return f"{verb} {articles} from {outlets}{between}."

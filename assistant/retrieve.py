@@ -1,0 +1,104 @@
+"""A Query to ranked passages: words and vectors searched, fused, and read for one Reader.
+
+Also a LangChain retriever, so that other chains can use the same search.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
+from pydantic import ConfigDict
+
+from assistant.conversation import Query
+from assistant.fuse import fuse
+from ingest import catalogue
+from ingest.embed import Embedder
+from ingest.index import Index
+from ingest.reader import Found, Reader, Window
+
+_DEPTH = 100  # passages taken from each index
+# A narrow window is filtered inside tantivy; SQL filters again and may drop a few.
+_SPARE = 20
+_CACHED_QUESTIONS = 1_000
+
+
+class Retriever(BaseRetriever):
+    """Search both indexes. Without an embedder it searches by words alone."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    index: Index
+    reader: Reader = Reader()
+    vector: Callable[[str], NDArray[np.float32]] | None = None
+
+    def find(self, query: Query, limit: int, reader: Reader | None = None) -> list[Found]:
+        """Return the best passages this reader may see in the query's window, best first."""
+        reader = reader or self.reader
+        if limit <= 0 or not query.text.strip():
+            return []
+        depth = max(_DEPTH, 2 * limit)
+        words = self.index.search_words(query.text, depth + _SPARE, query.window)
+        vectors = []
+        if self.vector:
+            vectors = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
+        ids = list({hit.passage_id: None for hit in (*words, *vectors)})
+        seen = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
+        ranked = fuse(
+            [hit.passage_id for hit in words if hit.passage_id in seen][:depth],
+            [hit.passage_id for hit in vectors if hit.passage_id in seen][:depth],
+            lambda passage_id: seen[passage_id].passage.article_id,
+        )
+        near = {hit.passage_id: hit.score for hit in vectors}
+        return [
+            replace(seen[passage_id], score=score, near=near.get(passage_id, 0.0))
+            for passage_id, score in ranked[:limit]
+        ]
+
+    def before(self, found: Found, reader: Reader) -> Found | None:
+        """The passage that stands right before this one in its article."""
+        stem, _, number = found.passage.id.rpartition("-")
+        if number == "0":
+            return None
+        earlier = f"{stem}-{int(number) - 1}"
+        return catalogue.passages_by_id(self.index.archive, [earlier], reader, Window()).get(earlier)
+
+    def rarity(self, term: str) -> tuple[int, int]:
+        """In how many passages a term occurs, and the number of all passages."""
+        return self.index.words.rarity(term)
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [
+            Document(
+                id=f.passage.id, page_content=f.passage.text, metadata={"article_id": f.source.article_id}
+            )
+            for f in self.find(Query(query), 10)
+        ]
+
+
+class QuestionVectors:
+    """Questions embedded one at a time in a thread of their own, the last thousand kept."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._thread = ThreadPoolExecutor(1, "question")
+        self._cached = lru_cache(_CACHED_QUESTIONS)(self._embed)
+
+    def __call__(self, text: str) -> NDArray[np.float32]:
+        """Return the question's vector, (384,)."""
+        return self._cached(text)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown()
+
+    def _embed(self, text: str) -> NDArray[np.float32]:
+        made: Future[NDArray[np.float32]] = self._thread.submit(self._embedder.embed, text)
+        return made.result()

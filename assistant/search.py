@@ -1,0 +1,21 @@
+"""A search for its own sake: passages, and what was left out."""
+
+from assistant.answer import Desk
+from assistant.bodies import SearchBody
+from assistant.conversation import Json, passage_json
+from ingest import catalogue
+from ingest.reader import Reader, Window
+
+_LIMIT = 10
+
+
+def searched(desk: Desk, body: SearchBody, reader: Reader) -> Json:
+    """Find passages by words and by meaning, as the machine interface has them."""
+    query = body.as_query()
+    found = desk.retriever.find(query, body.limit or _LIMIT, reader)
+    covered = catalogue.coverage(desk.retriever.index.archive, reader, Window())
+    return {
+        "passages": [passage_json(passage) for passage in found],
+        "newest_article_at": covered.newest,
+        "undated_left_out": covered.undated if query.window.is_timed else 0,
+    }

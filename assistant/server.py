@@ -1,0 +1,92 @@
+"""Serve the app on loopback, open the house behind it, and say where it listens."""
+
+import ipaddress
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import uvicorn
+from rich.console import Console
+
+from assistant import bootstrap
+from assistant.bootstrap import House
+from assistant.errors import NotLoopback, PortTaken
+from assistant.settings import Settings
+from assistant.web.app import build
+from ingest import catalogue, home
+from ingest.reader import Reader, Window
+
+_GRACE_S = 5  # for streams that are open when the server is told to stop
+_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def run(settings: Settings, samples: bool = False) -> None:
+    """Serve until told to stop.
+
+    Raises NotLoopback, PortTaken, FolderOwned, and what else opening the house raises.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    began = time.monotonic()
+    troubles: list[Exception] = []
+    with _listening(settings.host, settings.port) as listener:
+        url = f"http://{settings.host}:{listener.getsockname()[1]}"
+
+        def failed(error: Exception) -> None:
+            troubles.append(error)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        app = build(lambda: _open(settings, samples, url, began), failed)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_GRACE_S,
+            server_header=False,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+    if troubles:
+        raise troubles[0]
+
+
+@contextmanager
+def _open(settings: Settings, samples: bool, url: str, began: float) -> Iterator[House]:
+    """Open the house, with its child process, its follower and its server.json."""
+    with bootstrap.opened(settings, _tell) as house:
+        if samples and catalogue.coverage(house.archive, Reader(), Window()).articles == 0:
+            _tell("adding the sample news")
+            added = bootstrap.add_samples(house)
+            _tell(f"added {added} articles of sample news")
+        with bootstrap.embedding(settings), home.announced(settings.home, url) as owner:
+            house.follower.start()
+            took = time.monotonic() - began
+            _tell(f"Citedesk listens on {url} (ready after {took:.1f} s; stop it with Ctrl+C)")
+            yield replace(house, token=owner.token)
+
+
+def _tell(step: str) -> None:
+    _console.print(step)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Bind before anything is opened: a taken port should cost no time."""
+    if not _is_loopback(host):
+        raise NotLoopback(host)
+    try:
+        return socket.create_server((host, port), backlog=512)
+    except OSError as error:
+        raise PortTaken(host, port, error.strerror or str(error)) from error
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.version == 4 and address.is_loopback

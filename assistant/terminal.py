@@ -1,0 +1,92 @@
+"""Questions from the terminal: sent to the running server, or answered here where there is none."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from textwrap import fill
+from typing import Any
+
+from assistant.bodies import ChatBody, SearchBody
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+from ingest import home
+
+_WIDTH = 100
+# A reply is JSON as the machine interface has it: what it holds is read by name.
+Reply = dict[str, Any]
+
+
+def search(settings: Settings, body: SearchBody) -> Reply:
+    """Find passages; raises AssistantError with the server's own words."""
+    if owner := home.owner(home.prepare(settings.home)):
+        return _post(owner, "/v1/search", body.model_dump())
+    from assistant.search import searched
+    from ingest.reader import Reader
+
+    with _house(settings) as house:
+        return searched(house.desk, body, Reader())
+
+
+def ask(settings: Settings, body: ChatBody) -> Reply:
+    """Answer a question; raises AssistantError with the server's own words."""
+    if owner := home.owner(home.prepare(settings.home)):
+        return _post(owner, "/v1/chat", body.model_dump())
+    from assistant.answer import whole
+    from ingest.reader import Reader
+
+    with _house(settings) as house:
+        finished = asyncio.run(whole(body.as_question(), Reader(), house.desk))
+        return finished.as_json()
+
+
+def shown(answer: Reply) -> str:
+    """Put an answer into lines: what it is, its sentences, its numbered sources."""
+    lead = {
+        "quoted": "Quoted, word for word:",
+        "written": f"Written by {answer['model']}; each sentence was checked against its sources:",
+        "declined": "",
+    }[answer["mode"]]
+    if "model_down" in answer["notices"]:
+        lead = "The language model did not answer; these are quotes instead:"
+    parts = [lead, *(fill(part, _WIDTH) for part in answer["text"].split("\n"))]
+    if answer["mode"] == "declined" and answer["nearest"]:
+        parts.append("\nNearest coverage:")
+        parts += [_source("-", passage) for passage in answer["nearest"]]
+    if answer["citations"]:
+        parts.append("\nSources:")
+    for citation in answer["citations"]:
+        parts += [_source(f"[{citation['number']}]", citation), f"    “{citation['quote']}”"]
+    return "\n".join(part for part in parts if part)
+
+
+def found(reply: Reply) -> str:
+    """Put search results into lines."""
+    rows = []
+    for passage in reply["passages"]:
+        text = " ".join(passage["text"].split())
+        rows.append(f"{_source('-', passage)}\n  {text[:200]}{'…' if len(text) > 200 else ''}")
+    return "\n".join(rows) or "nothing found"
+
+
+def _source(mark: str, row: Reply) -> str:
+    outlet, published = row["outlet"] or "unnamed outlet", row["published_at"] or "undated"
+    title = row["title"] if len(row["title"]) <= 90 else row["title"][:89] + "…"
+    return f"{mark} {outlet}, {published[:10]}: {title} ({row['url'] or row['article_id']})"
+
+
+def _post(owner: home.Owner, path: str, body: Reply) -> Reply:
+    reply = owner.call("POST", path, body)
+    given: Reply = reply.json()
+    if reply.is_error:
+        raise AssistantError(given["error"]["message"])
+    return given
+
+
+@contextmanager
+def _house(settings: Settings) -> Iterator[Any]:
+    """Open everything, and bring the index up to what is kept."""
+    from assistant.bootstrap import caught_up, opened
+
+    with opened(settings) as house:
+        caught_up(house)
+        yield house

@@ -1,0 +1,75 @@
+"""What a question is about: its terms, how rare each is, and how much of them a text holds.
+
+Pure: text in, numbers out; how rare a term is in the archive is asked of a function.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.words import analyzer
+
+Rarity = Callable[[str], tuple[int, int]]
+
+# Words that ask rather than say what is asked about.
+_ASKING = """
+a about according after all also an and any anyone are as at ask asked be because been before being but by
+can come could did do does done during ever for from gave get give given go going got had happen happened
+happening has have he her hers him his how i if in into is it its just know last latest like made make many
+may me might more most much must my new news no not now of off on or other our out over please recent
+recently report reported reportedly said same say saying says she should show since so some such tell than
+that the their them then there these they thing things this those to today told too under until up upon us
+use used using was we were what when where whether which while who whom whose why will with would
+yesterday yet you your latest currently current week month year day time
+"""
+_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a question with the weight of each: rare ones weigh more."""
+
+    weights: dict[str, float]
+    names: frozenset[str]  # terms written with a capital inside the question
+
+    @property
+    def total(self) -> float:
+        """Weight of all terms together."""
+        return sum(self.weights.values())
+
+    def coverage(self, stems: Iterable[str]) -> float:
+        """Share of the question's weight that these stems hold, 0 to 1."""
+        held = set(stems)
+        return (
+            sum(w for term, w in self.weights.items() if term in held) / self.total if self.weights else 0.0
+        )
+
+    def missing_names(self, stems: Iterable[str]) -> frozenset[str]:
+        """Names of the question that these stems lack."""
+        return self.names - set(stems)
+
+
+def terms_of(question: str, rarity: Rarity) -> Terms:
+    """Weigh the content terms of a question by their inverse document frequency."""
+    stems = dict.fromkeys(analyzer().analyze(question))
+    content = [stem for stem in stems if stem not in _asking()] or list(stems)
+    first = re.match(r"\W*(\w[\w’'-]*)", question)
+    capitalised = [m.group() for m in _NAME.finditer(question) if not first or m.start() != first.start(1)]
+    names = {stem for name in capitalised for stem in analyzer().analyze(name)} & set(content)
+    return Terms({stem: _weight(*rarity(stem)) for stem in content}, frozenset(names))
+
+
+def stems_of(text: str) -> list[str]:
+    """Terms of a text, in order, as the index has them."""
+    return analyzer().analyze(text)
+
+
+def _weight(holding: int, passages: int) -> float:
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(analyzer().analyze(_ASKING))

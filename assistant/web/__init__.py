@@ -1,0 +1,1 @@
+"""The HTTP door: the machine interface and the web chat."""

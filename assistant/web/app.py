@@ -1,0 +1,86 @@
+"""The app: its routes, the page, and opening the house behind it while it already listens."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from assistant.bootstrap import House
+from assistant.web import articles, chat, conversations, internal, problems
+from assistant.web.house import house_of
+from assistant.web.limits import Limits
+from assistant.web.metrics import Meter
+
+PAGE = Path(__file__).parent / "page"
+_log = logging.getLogger(__name__)
+Opening = Callable[[], AbstractContextManager[House]]
+
+
+def build(opening: Opening, failed: Callable[[Exception], None] = lambda e: None) -> FastAPI:
+    """Make the app; ``opening`` opens the house, in a thread, once the server listens."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
+        thread = ThreadPoolExecutor(1, "opening")
+        loop, context = asyncio.get_running_loop(), opening()
+        entering = asyncio.ensure_future(loop.run_in_executor(thread, context.__enter__))
+        entering.add_done_callback(lambda done: _opened(app, done, failed))
+        yield
+        await asyncio.wait([entering])
+        if app.state.house is not None:
+            app.state.house = None
+            await loop.run_in_executor(thread, context.__exit__, None, None, None)
+        thread.shutdown()
+
+    app = FastAPI(title="Citedesk", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.house, app.state.meter = None, Meter()
+    problems.install(app)
+    app.add_middleware(Limits)
+    for part in (chat, articles, conversations, internal):
+        app.include_router(part.routes)
+    _add_page(app)
+    _add_health(app)
+    return app
+
+
+def _opened(app: FastAPI, entering: "asyncio.Future[House]", failed: Callable[[Exception], None]) -> None:
+    error = entering.exception()
+    if isinstance(error, Exception):
+        failed(error)
+    else:
+        app.state.house = entering.result()
+
+
+def _add_page(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    def index() -> Response:
+        return FileResponse(PAGE / "index.html", media_type="text/html")
+
+    app.mount("/page", StaticFiles(directory=PAGE), name="page")
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Tell that the process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz(request: Request) -> Response:
+        """Tell whether questions can be answered: the index is open and holds every word."""
+        progress = house_of(request).index.progress()
+        if not progress.words_are_current and not app.state.meter.was_ready:
+            raise problems.Starting
+        app.state.meter.was_ready = True
+        return JSONResponse({"status": "ready", "waiting": progress.waiting})
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics(request: Request) -> Response:
+        """Counts for Prometheus; none of them holds a word of a question."""
+        return PlainTextResponse(app.state.meter.text(request.app.state.house))

@@ -1,0 +1,114 @@
+"""The routes of the archive: articles, samples, search, and what the archive holds."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from assistant.bodies import Narrowed, SearchBody, When
+from assistant.conversation import Json
+from assistant.examples import examples
+from assistant.search import searched
+from assistant.web.house import house_of, reader_of
+from ingest import catalogue, meaning, pipeline
+from ingest.errors import UnknownArticle
+from ingest.read.lines import Line, from_line
+from ingest.read.text import Details
+from ingest.reader import Source, Window
+
+routes = APIRouter()
+
+
+@routes.post("/v1/search")
+def search(body: SearchBody, request: Request) -> Json:
+    """Find passages by words and by meaning."""
+    return searched(house_of(request).desk, body, reader_of(request))
+
+
+@routes.get("/v1/archive")
+def archive(request: Request) -> Json:
+    """Tell what the archive holds, and questions to begin with."""
+    house, reader = house_of(request), reader_of(request)
+    covered = catalogue.coverage(house.archive, reader, Window())
+    model = house.desk.model
+    return {
+        "articles": covered.articles,
+        "passages": catalogue.count_passages(house.archive, reader, Window()),
+        "outlets": list(covered.outlets),
+        "oldest": covered.oldest,
+        "newest": covered.newest,
+        "undated": covered.undated,
+        "samples": catalogue.count_samples(house.archive, reader),
+        "pending_vectors": meaning.waiting_passages(house.archive),
+        "mode": "written" if model else "quoted",
+        "model": model.name if model else None,
+        "examples": examples(house.archive, reader),
+        "notices": [] if house.desk.retriever.vector else ["words_only"],
+    }
+
+
+@routes.delete("/v1/samples")
+def remove_samples(request: Request) -> Json:
+    """Remove the sample news."""
+    house, reader = house_of(request), reader_of(request)
+    ids = catalogue.ids_in_collection(house.archive, catalogue.SAMPLES, reader)
+    return {"removed": len(house.archive.remove(ids))}
+
+
+@routes.post("/v1/articles")
+def add(body: Line, request: Request) -> Json:
+    """Keep one article; the same again is `unchanged`."""
+    house = house_of(request)
+    kept = pipeline.keep(from_line(body, "text", Details()), house.archive, house.cutter)
+    return {"status": kept.status, "article_id": kept.article_id, "passages": kept.passages}
+
+
+@routes.get("/v1/articles")
+def listing(
+    request: Request,
+    outlet: Annotated[list[str] | None, Query(max_length=50)] = None,
+    since: When | None = None,
+    until: When | None = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    after: Annotated[str | None, Query(max_length=40)] = None,
+) -> Json:
+    """List articles, the newest arrival first; `after` is the last id of the page before."""
+    house = house_of(request)
+    window = Narrowed(since=since, until=until, outlets=outlet).window()
+    found = catalogue.listing(house.archive, reader_of(request), window, limit, after)
+    return {"articles": [_row(source) for source in found]}
+
+
+@routes.get("/v1/articles/{article_id}")
+def article(article_id: str, request: Request) -> Json:
+    """Read one article whole; offsets of citations count its code points."""
+    house = house_of(request)
+    held = catalogue.article(house.archive, article_id, reader_of(request))
+    return {
+        **_row(held.source),
+        "authors": list(held.source.authors),
+        "text": held.text,
+        "copies": [],
+        "versions": list(held.versions),
+    }
+
+
+@routes.delete("/v1/articles/{article_id}")
+def remove(article_id: str, request: Request) -> Json:
+    """Remove one article with its versions, passages and vectors."""
+    house = house_of(request)
+    catalogue.article(house.archive, article_id, reader_of(request))
+    if not house.archive.remove([article_id]):
+        raise UnknownArticle(article_id)
+    return {"removed": article_id}
+
+
+def _row(source: Source) -> Json:
+    return {
+        "id": source.article_id,
+        "version": source.version,
+        "title": source.title,
+        "outlet": source.outlet,
+        "url": source.url,
+        "published_at": source.published,
+        "language": source.language,
+    }

@@ -1,0 +1,20 @@
+"""What a route needs of the running product: the house once it is open, and who reads."""
+
+from fastapi import Request
+
+from assistant.bootstrap import House
+from assistant.web.problems import Starting
+from ingest.reader import Reader
+
+
+def house_of(request: Request) -> House:
+    """The open house; raises Starting until it is."""
+    house: House | None = request.app.state.house
+    if house is None:
+        raise Starting
+    return house
+
+
+def reader_of(_request: Request) -> Reader:
+    """The one reader there is until there are accounts."""
+    return Reader()

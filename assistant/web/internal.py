@@ -1,0 +1,44 @@
+"""The routes for commands beside the server: they hold the token of server.json."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request
+from starlette.exceptions import HTTPException
+
+from assistant.conversation import Json
+from assistant.web.house import house_of
+from ingest import doctor
+
+
+def _is_ours(request: Request, authorization: Annotated[str, Header()] = "") -> None:
+    token = house_of(request).token
+    if not token or not secrets.compare_digest(authorization.encode(), f"Bearer {token}".encode()):
+        raise HTTPException(404)
+
+
+routes = APIRouter(prefix="/internal", dependencies=[Depends(_is_ours)], include_in_schema=False)
+
+
+@routes.get("/progress")
+def progress(request: Request) -> Json:
+    """Tell how far the index is behind the archive."""
+    now = house_of(request).index.progress()
+    return {"is_current": now.is_current, "waiting": now.waiting}
+
+
+@routes.post("/doctor")
+def examine(request: Request) -> Json:
+    """Hold the index against the archive and mend it."""
+    house = house_of(request)
+    with house.follower.guard:
+        return doctor.examine(house.index).as_json()
+
+
+@routes.post("/reindex")
+def reindex(request: Request) -> Json:
+    """Build both indexes again from the archive."""
+    house = house_of(request)
+    with house.follower.guard:
+        house.index.rebuild()
+        return {"passages": house.index.words.count()}

@@ -1,0 +1,87 @@
+"""What every request passes before a route sees it: size, host, origin; and the headers of replies."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.problems import BODY_BYTES, HINTS, problem
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+_DRAINED_BYTES = 5 * BODY_BYTES
+_HOSTS = ("localhost", "127.")
+
+
+class Limits:
+    """ASGI middleware: refuses what is too large or comes from another site."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        send = _with_headers(send)
+        headers = Headers(scope=scope)
+        # A page of another site may point a name of its own at loopback, or post to it.
+        if not headers.get("host", "").startswith(_HOSTS) or _is_foreign(headers):
+            refusal = problem(403, "other_site", "only pages and programs of this machine may ask here")
+            await refusal(scope, receive, send)
+            return
+        if int(headers.get("content-length") or 0) > BODY_BYTES:
+            await _drained(receive)
+            code, message = HINTS[413]
+            await problem(413, code, message)(scope, receive, send)
+            return
+        await self._app(scope, _capped(receive), send)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+
+
+def _capped(receive: Receive) -> Receive:
+    read = 0
+
+    async def capped() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > BODY_BYTES:
+            await _drained(receive)
+            raise HTTPException(413)
+        return message
+
+    return capped
+
+
+async def _drained(receive: Receive) -> None:
+    """Read on a little: a client that is cut off while it sends never sees the refusal."""
+    read = 0
+    while read < _DRAINED_BYTES:
+        message = await receive()
+        read += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sending

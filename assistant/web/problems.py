@@ -1,0 +1,83 @@
+"""Errors to words: every failure leaves the door as {error: {code, message, field?, value?}}."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.errors import UnknownConversation
+from ingest.errors import ArchiveUnusable, BadField, IngestError, SourceUnreadable, TooLarge, UnknownArticle
+
+BODY_BYTES = 4_000_000
+_SHOWN = 100  # letters of a bad value that are sent back
+_log = logging.getLogger(__name__)
+
+HINTS = {
+    404: ("not_found", "there is nothing at this address; see /openapi.json"),
+    413: ("too_large", f"the body may have {BODY_BYTES:,} bytes at most; send less"),
+    405: ("method_not_allowed", "this address does not take that method; see /openapi.json"),
+}
+
+
+class Starting(Exception):
+    """The server is up, the index is not open yet."""
+
+
+def problem(status: int, code: str, message: str, **more: object) -> JSONResponse:
+    """Write an error as the machine interface has it."""
+    shown = {name: str(value)[:_SHOWN] for name, value in more.items() if value is not None}
+    headers = {"Retry-After": "1"} if status in (429, 503) else None
+    return JSONResponse({"error": {"code": code, "message": message, **shown}}, status, headers)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app leave in our shape."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    for kind, status, code in (
+        (UnknownArticle, 404, "unknown_article"),
+        (UnknownConversation, 404, "unknown_conversation"),
+        (TooLarge, 413, "too_large"),
+        (SourceUnreadable, 422, "unreadable"),
+        (ArchiveUnusable, 503, "archive_unusable"),
+        (Starting, 503, "starting"),
+        (IngestError, 503, "index_unusable"),
+    ):
+        app.add_exception_handler(kind, _ours(status, code))
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def _ours(status: int, code: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handler(_request: Request, error: Exception) -> Response:
+        if isinstance(error, BadField):
+            return problem(422, "bad_value", str(error), field=error.field, value=error.value)
+        return problem(status, code, str(error) or "the index is being opened; try again in a moment")
+
+    return handler
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # it is installed for that alone
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return problem(422, "bad_json", f"the body is not JSON: {first.get('ctx', {}).get('error', '')}")
+    field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+    message = first["msg"].removeprefix("Value error, ")
+    value = None if first["type"] == "missing" else first["input"]
+    said = f"{field or 'body'}: {message[:1].lower()}{message[1:]}"
+    return problem(422, "bad_value", said, field=field or None, value=value)
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    code, message = HINTS.get(status, ("refused", "the request was refused"))
+    return problem(status, code, message)
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    # The words of an unforeseen error may hold what was asked: the log gets its kind and place.
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(500, "failed", "something went wrong here; the question was not lost: try again")

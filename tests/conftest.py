@@ -1,0 +1,110 @@
+"""The real parts that tests stand on: an empty home, its archive and index, the prepared model."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+
+from ingest import home as homes
+from ingest import model, pipeline, worker
+from ingest.archive import Archive, Kept
+from ingest.article import Article
+from ingest.embed import Embedder, tokenizer
+from ingest.index import Index
+
+REPOSITORY = Path(__file__).parent.parent
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Keep = Callable[..., Kept]
+
+
+@pytest.fixture(scope="session")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The prepared embedding model, built once a run, or once for all in CITEDESK_MODELS."""
+    given = os.environ.get("CITEDESK_MODELS")
+    folder = Path(given) if given else tmp_path_factory.mktemp("models")
+    model.prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cutter(model_folder: Path) -> Tokenizer:
+    """The tokenizer that measures passages."""
+    return tokenizer(model.prepare(model_folder))
+
+
+@pytest.fixture(scope="session")
+def embedder(model_folder: Path) -> Iterator[Embedder]:
+    """The model in memory."""
+    loaded = Embedder(model.prepare(model_folder), threads=2)
+    yield loaded
+    loaded.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder."""
+    return homes.prepare(tmp_path / "home")
+
+
+@pytest.fixture
+def archive(home: Path) -> Iterator[Archive]:
+    """The empty archive of the home."""
+    opened = Archive(home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def index(archive: Archive, home: Path) -> Iterator[Index]:
+    """Both indexes of the home, owned by the test."""
+    with homes.own(home):
+        opened = Index(archive, home)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def keep(archive: Archive, cutter: Tokenizer) -> Keep:
+    """Split and keep an article: keep("Talks resume.", url=…, published="2026-03-10T09:00Z")."""
+
+    def kept(text: str, title: str = "A story", published: str | None = None, **more: object) -> Kept:
+        at = datetime.fromisoformat(published) if published else None
+        fields = {"language": "en"} | more
+        return pipeline.keep(Article(text, title, published_at=at, **fields), archive, cutter)
+
+    return kept
+
+
+@pytest.fixture
+def embed(archive: Archive, embedder: Embedder) -> Callable[[], int]:
+    """Embed whatever waits; the call returns the number of passages."""
+    return lambda: worker.embed_waiting(archive, embedder)
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The measuring data, which lives beside the repository."""
+    folder = REPOSITORY / "../shared/data"
+    if not folder.is_dir():
+        pytest.skip("../shared/data is not here: this test needs the measuring data")
+    return folder
+
+
+@pytest.fixture
+def run(home: Path, model_folder: Path, tmp_path: Path) -> Run:
+    """Run ``python -m ingest …`` on the home, in an empty folder: run("add", "-", stdin="Talks resume.")."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("CITEDESK_", "OPENAI_"))}
+    paths = {"CITEDESK_HOME": str(home), "CITEDESK_MODELS": str(model_folder), "PYTHONPATH": str(REPOSITORY)}
+
+    def call(*arguments: str | bytes | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "ingest", *arguments]
+        return subprocess.run(
+            command, input=stdin, env=kept | paths, cwd=tmp_path, capture_output=True, text=True, timeout=120
+        )
+
+    return call

@@ -1,0 +1,1 @@
+"""Servers written for what cannot be had in a test."""
