@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib.resources import as_file, files
+from importlib.resources import files
 
 from tokenizers import Tokenizer
 
@@ -15,11 +15,13 @@ from assistant.answer import Desk
 from assistant.memory import Memory
 from assistant.retrieve import QuestionVectors, Retriever
 from assistant.settings import Settings
-from ingest import catalogue, home, meaning, model, pipeline, worker
+from ingest import catalogue, home, meaning, model, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, tokenizer
 from ingest.follow import Follower
 from ingest.index import Index
+from ingest.intake import keep
+from ingest.read import lines, text
 from ingest.read.text import Details
 
 _THREADS = 4  # searches side by side
@@ -91,9 +93,11 @@ def caught_up(house: House) -> None:
 def add_samples(house: House) -> int:
     """Add the sample news; return the number of articles."""
     details = Details(collection=catalogue.SAMPLES)
-    added = 0
-    with as_file(files("ingest.samples")) as folder:
-        for source in pipeline.files([str(folder)]):
-            for outcome in pipeline.add(source, details, house.archive, house.cutter):
-                added += outcome.status == "added"
-    return added
+    folder = files("ingest.samples")
+    with (folder / "stories.jsonl").open("rb") as stream:
+        read = [line.article for line in lines.read(stream, "stories.jsonl", details) if line.article]
+    notebook = (folder / "harbour-notebook.txt").read_bytes()
+    read.append(text.read(notebook, "harbour-notebook.txt", details))
+    for article in read:
+        keep(article, house.archive, house.cutter)
+    return len(read)

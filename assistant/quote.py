@@ -18,8 +18,8 @@ from ingest.split import sentences
 
 PASSAGES = 8  # looked at
 MOST = 5  # sentences quoted
-_WORDS = 120  # of all sentences together; the best one may be longer
-_KEEP = 0.72  # of the best score a further sentence must reach
+_WORDS = 100  # of all sentences together; the best one may be longer
+_KEEP = 0.8  # of the best score a further sentence must reach
 _SAME = 0.8  # share of words from which two sentences are copies
 _MEANING = 0.5  # weight of the cosine beside the weight 1 of the words
 _RANK = 0.1  # weight of the passage's place in the search
@@ -28,7 +28,7 @@ _MEASURED = 24  # sentences whose meaning is compared
 
 _LEAD = r"^[“\"‘'(\[]*(?:(?:but|and|so|yet|still|also|then|later|earlier|meanwhile|however|instead)\b,?\s+)?"
 _PRONOUN = re.compile(
-    _LEAD + r"(?:he|she|they|it|his|her|their|its|him|them|this|these|those|that|both|such)\b"
+    _LEAD + r"(?:he|she|they|it|his|her|their|its|him|them|this|these|those)\b"
     r"(?!\s+(?:of|is\s+why)\b)",
     re.IGNORECASE,
 )

@@ -8,19 +8,16 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from ingest.archive import Archive, Kept
-from ingest.article import Article, storable
+from ingest.archive import Archive
+from ingest.article import Article
 from ingest.errors import IngestError, SourceUnreadable, TooLarge
-from ingest.language import language_of
+from ingest.intake import keep
 from ingest.read import lines, text
 from ingest.read.text import Details
-from ingest.split import split
 
 FILE_BYTES = 8_000_000  # of a text or page; lines are read one by one
 _PAGES = (".html", ".htm")
 _KINDS = (".txt", ".md", ".jsonl", *_PAGES)
-# The embedding model knows English; other languages are searched by words.
-_EMBEDDED = ("en", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,6 @@ class Outcome:
             "ignored": list(self.ignored) or None,
         }
         return {name: value for name, value in row.items() if value is not None}
-
-
-def keep(article: Article, archive: Archive, tokenizer: Tokenizer) -> Kept:
-    """Split an article and keep it; the same content again does no work."""
-    article = storable(article)
-    if article.language is None:
-        article = replace(article, language=language_of(article.text))
-    if known := archive.known(article):
-        return known
-    cut = split(article.text, tokenizer)
-    return archive.add(article, cut, meaning=article.language in _EMBEDDED)
 
 
 def files(sources: Iterable[str]) -> Iterator[str]:

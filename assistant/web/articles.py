@@ -9,8 +9,9 @@ from assistant.conversation import Json
 from assistant.examples import examples
 from assistant.search import searched
 from assistant.web.house import house_of, reader_of
-from ingest import catalogue, meaning, pipeline
+from ingest import catalogue, meaning
 from ingest.errors import UnknownArticle
+from ingest.intake import keep
 from ingest.read.lines import Line, from_line
 from ingest.read.text import Details
 from ingest.reader import Source, Window
@@ -58,7 +59,7 @@ def remove_samples(request: Request) -> Json:
 def add(body: Line, request: Request) -> Json:
     """Keep one article; the same again is `unchanged`."""
     house = house_of(request)
-    kept = pipeline.keep(from_line(body, "text", Details()), house.archive, house.cutter)
+    kept = keep(from_line(body, "text", Details()), house.archive, house.cutter)
     return {"status": kept.status, "article_id": kept.article_id, "passages": kept.passages}
 
 

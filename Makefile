@@ -1,0 +1,53 @@
+# Two commands for a stranger: `make run` serves the chat on sample news, `make test` passes the tests.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+
+.PHONY: run test check quality lock clean
+
+run: .venv/run.stamp
+	@$(BIN)/python -m assistant serve --samples --port $(PORT)
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Retrieval on the measuring data beside the checkout; the first run embeds for about 10 minutes.
+quality: .venv/dev.stamp
+	$(BIN)/python -m bench.quality
+
+# Both locks anew from pyproject.toml, for every platform and Python from 3.11 on.
+COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group carrier
+lock: .venv/uv/bin/uv
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "making .venv"
+	@$(PYTHON) -m venv .venv || { echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/run.stamp: requirements.lock | .venv/bin/pip
+	@echo "installing $$(grep -c '==' requirements.lock) packages into .venv (about a minute)"
+	@$(INSTALL) -r requirements.lock
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock | .venv/bin/pip
+	@echo "installing $$(grep -c '==' requirements-dev.lock) packages into .venv (about a minute)"
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $@ .venv/run.stamp
+
+.venv/uv/bin/uv: | .venv/bin/pip
+	@$(PYTHON) -m venv .venv/uv
+	@.venv/uv/bin/pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,1 @@
+"""Measurements: slow, not part of the tests; each script prints its table."""

@@ -1,0 +1,174 @@
+"""The archive keeps what it acknowledged, says what changed, and forgets what is removed."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from ingest.archive import Archive, host_of
+from ingest.article import Article
+from ingest.errors import OtherModel
+from ingest.schema import passages, pending, vectors, versions
+from tests.conftest import REPOSITORY
+
+STORY = Article("Talks resume. More on Monday.", "Talks", url="https://velm.example/talks?id=7")
+CUT = [(0, 13), (14, 29)]
+
+
+def log(archive):
+    return [(e.kind, e.article_id, e.version, e.passages) for e in archive.log_after(0, 100)]
+
+
+def rows(archive, table):
+    with archive.engine.connect() as connection:
+        return connection.execute(select(table)).all()
+
+
+def test_an_article_is_added_with_its_passages_and_a_line_of_the_log(archive):
+    kept = archive.add(STORY, CUT)
+
+    assert (kept.status, kept.article_id, kept.version, kept.passages) == ("added", STORY.id, 1, 2)
+    assert log(archive) == [("added", STORY.id, 1, 2)]
+    assert [(p.id, p.start, p.stop) for p in rows(archive, passages)] == [
+        (f"{STORY.id}-1-0", 0, 13),
+        (f"{STORY.id}-1-1", 14, 29),
+    ]
+
+
+def test_the_same_again_changes_nothing(archive):
+    archive.add(STORY, CUT)
+
+    again = archive.add(replace(STORY, url=STORY.url + "&utm_source=feed"), CUT)
+
+    assert (again.status, again.version) == ("unchanged", 1)
+    assert archive.known(STORY) == again
+    assert len(log(archive)) == 1
+
+
+def test_another_text_under_the_same_address_is_the_next_version(archive):
+    archive.add(STORY, CUT)
+
+    kept = archive.add(replace(STORY, text="Talks stop."), [(0, 11)])
+
+    assert (kept.status, kept.article_id, kept.version) == ("updated", STORY.id, 2)
+    assert [line[0] for line in log(archive)] == ["added", "removed", "added"]
+    assert [p.id for p in rows(archive, passages)] == [f"{STORY.id}-2-0"]
+    assert [v.text for v in rows(archive, versions)] == [STORY.text, "Talks stop."]
+
+
+def test_a_correction_taken_back_is_a_version_of_its_own(archive):
+    for text in ("a", "b", "a"):
+        kept = archive.add(replace(STORY, text=text), [(0, 1)])
+
+    assert (kept.status, kept.version) == ("updated", 3)
+
+
+def test_only_what_is_read_for_meaning_waits_to_be_embedded(archive):
+    archive.add(STORY, CUT)
+    archive.add(replace(STORY, url=None), CUT, meaning=False)
+
+    assert [row.article_id for row in rows(archive, pending)] == [STORY.id]
+
+
+def test_removing_takes_everything_and_says_so(archive):
+    archive.add(STORY, CUT)
+    archive.add(replace(STORY, text="Talks stop."), [(0, 11)])
+
+    removed = archive.remove([STORY.id, "0" * 16, STORY.id])
+
+    assert removed == [STORY.id]
+    assert log(archive)[-1] == ("removed", STORY.id, 2, 1)
+    assert [rows(archive, table) for table in (versions, passages, pending, vectors)] == [[]] * 4
+
+
+def test_a_removed_article_can_come_back(archive):
+    archive.add(STORY, CUT)
+    archive.remove([STORY.id])
+
+    assert archive.add(STORY, CUT).status == "added"
+
+
+def test_an_id_never_names_two_texts(archive):
+    """A citation of the removed text must not open the words of the one that came after."""
+    archive.add(STORY, CUT)
+    before = {p.id for p in rows(archive, passages)}
+    archive.remove([STORY.id])
+    archive.add(replace(STORY, text="Quite another story."), [(0, 20)])
+
+    assert before.isdisjoint(p.id for p in rows(archive, passages))
+
+
+def test_a_number_of_the_log_is_never_used_twice(archive):
+    archive.add(STORY, CUT)
+    last = archive.last_seq()
+    with archive.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM log")
+
+    archive.add(replace(STORY, url=None), CUT)
+
+    assert archive.log_after(0, 10)[0].seq == last + 1
+
+
+def test_removed_words_leave_no_bytes_in_the_file(archive, home):
+    archive.add(replace(STORY, text="xylophoneconfidential " * 2000), [(0, 100)])
+    archive.add(STORY, CUT)
+    archive.add(replace(STORY, text="Talks stop.", title="zitherconfidential"), [(0, 11)])
+
+    archive.remove([STORY.id])
+    with archive.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    held = b"".join(file.read_bytes() for file in home.glob("archive.db*"))
+    assert b"confidential" not in held.replace(b"xylophoneconfidential", b"", 0)
+
+
+def test_two_processes_that_add_at_once_keep_one_article(archive, home):
+    code = (
+        "import sys; from pathlib import Path; from ingest.archive import Archive; from ingest.article import Article\n"
+        "archive = Archive(Path(sys.argv[1])); print(flush=True); sys.stdin.readline()\n"
+        "for n in range(60): archive.add(Article(f'Story {n}', f'{n}'), [(0, 5)])"
+    )
+    command = [sys.executable, "-c", code, str(home)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": REPOSITORY}
+    processes = [subprocess.Popen(command, **pipes) for _ in range(2)]
+    for process in processes:
+        process.stdout.readline()
+    for process in processes:
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+
+    assert [process.wait(60) for process in processes] == [0, 0]
+    assert [line[0] for line in log(archive)] == ["added"] * 60
+    assert len({line[1] for line in log(archive)}) == 60
+    for process in processes:
+        process.stdin.close()
+        process.stdout.close()
+
+
+def test_an_archive_keeps_its_name(archive, home):
+    again = Archive(home)
+
+    assert again.name == archive.name
+    again.close()
+
+
+def test_vectors_of_two_models_never_meet(archive):
+    archive.uses("recipe-1:abc")
+    archive.uses("recipe-1:abc")
+
+    with pytest.raises(OtherModel, match=r"made with recipe-1:abc, this program makes recipe-2:abc"):
+        archive.uses("recipe-2:abc")
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.Velm.example:8443/a", "velm.example"),
+        ("https://velm.example", "velm.example"),
+        (None, None),
+    ],
+)
+def test_the_host_is_without_port_and_www(url, host):
+    assert host_of(url) == host

@@ -1,0 +1,103 @@
+"""The database opens with its tables as the schema says, or says why it does not."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from ingest import database, schema
+from ingest.archive import Archive
+from ingest.errors import ArchiveUnusable
+
+
+@pytest.fixture
+def engine(tmp_path):
+    opened = database.connect(tmp_path / "archive.db")
+    yield opened
+    opened.dispose()
+
+
+def test_migrations_build_exactly_the_tables_of_the_schema(engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_we_look_for(engine):
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+
+    assert ScriptDirectory.from_config(config).get_heads() == [database._HEAD]
+    assert database._revision(engine) == database._HEAD
+
+
+def test_opening_twice_keeps_what_is_there(engine, tmp_path):
+    with database.writing(engine) as connection:
+        connection.execute(schema.facts.insert().values(name="a", value="b"))
+
+    again = database.connect(tmp_path / "archive.db")
+
+    with again.connect() as connection:
+        assert connection.execute(schema.facts.select()).all() == [("a", "b")]
+    again.dispose()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)],
+)
+def test_every_connection_is_durable_and_forgets_what_is_deleted(engine, pragma, value):
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_a_transaction_that_fails_leaves_nothing(engine):
+    def fail():
+        with database.writing(engine) as connection:
+            connection.execute(schema.facts.insert().values(name="a", value="b"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    with engine.connect() as connection:
+        assert connection.execute(schema.facts.select()).all() == []
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(ArchiveUnusable, match=r"archive\.db: unable to open"):
+        database.connect(tmp_path / "nowhere/archive.db")
+
+
+def test_a_folder_that_cannot_be_written_is_told(home):
+    (home / "archive.db").mkdir()
+
+    with pytest.raises(ArchiveUnusable, match="unable to open"):
+        Archive(home)
+
+
+def test_a_file_that_is_no_database_is_told(home):
+    (home / "archive.db").write_bytes(b"Talks resume. " * 1000)
+
+    with pytest.raises(ArchiveUnusable, match="not a database"):
+        Archive(home)
+
+
+def test_a_disk_that_refuses_to_write_is_told(engine):
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    statement = schema.facts.insert().values(name="a", value="b")
+
+    with pytest.raises(ArchiveUnusable, match="cannot be written"), database.writing(engine) as connection:
+        connection.execute(statement)
+
+
+def test_an_archive_of_a_newer_program_is_told(engine, tmp_path):
+    with database.writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(ArchiveUnusable, match=r"archive\.db"):
+        database.connect(tmp_path / "archive.db")

@@ -1,0 +1,32 @@
+"""The language of a text is named where it is sure, and not guessed elsewhere."""
+
+import pytest
+
+from ingest.language import language_of
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "en",
+            "Ferry crews in the harbour went back to work on Monday after the company withdrew its offer.",
+        ),
+        ("de", "Die Gespräche in Genf wurden am Montag nach einer langen Pause wieder aufgenommen."),
+        ("fr", "Les pourparlers de Genève ont repris lundi après une longue pause, selon le ministère."),
+        ("uk", "Переговори в Женеві відновилися в понеділок після довгої перерви, повідомило міністерство."),
+    ],
+)
+def test_a_sentence_or_two_tell_the_language(code, text):
+    assert language_of(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "Talks resume.", " " * 500, "123 456 789 " * 20])
+def test_too_little_text_tells_nothing(text):
+    assert language_of(text) is None
+
+
+def test_only_the_beginning_of_a_long_text_is_looked_at():
+    english = "Ferry crews in the harbour went back to work on Monday after the company withdrew. " * 30
+
+    assert language_of(english + "Die Gespräche wurden wieder aufgenommen. " * 1000) == "en"
