@@ -4,14 +4,15 @@ Chosen by the question's rare words and by meaning, told in the order of their a
 what a reader needs to know whom "he" or "she" is.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import antecedent
 from assistant.conversation import Checked, Quote
+from assistant.kinds import kinds_of, share_held
 from assistant.terms import Terms, stems_of
 from ingest.reader import Found
 from ingest.split import sentences
@@ -19,27 +20,17 @@ from ingest.split import sentences
 PASSAGES = 8  # looked at
 MOST = 5  # sentences quoted
 _WORDS = 100  # of all sentences together; the best one may be longer
-_KEEP = 0.8  # of the best score a further sentence must reach
+_KEEP = 0.75  # of the best score a further sentence must reach
 _SAME = 0.8  # share of words from which two sentences are copies
 _MEANING = 0.5  # weight of the cosine beside the weight 1 of the words
 _RANK = 0.1  # weight of the passage's place in the search
 _SHORTEST = 4  # words; less is a heading or a caption
+_KIND = 0.2  # weight of holding the kind of answer that is asked for
+_LEADING = 8  # words; a sentence as short may only lead up to the next
+_BACK = 4  # sentences looked back over for a name
 _MEASURED = 24  # sentences whose meaning is compared
 
-_LEAD = r"^[“\"‘'(\[]*(?:(?:but|and|so|yet|still|also|then|later|earlier|meanwhile|however|instead)\b,?\s+)?"
-_PRONOUN = re.compile(
-    _LEAD + r"(?:he|she|they|it|his|her|their|its|him|them|this|these|those)\b"
-    r"(?!\s+(?:of|is\s+why)\b)",
-    re.IGNORECASE,
-)
-_HE_SAID = re.compile(
-    r"[”\"],?\s+(?:he|she|they)\s+\w+|(?:^|[\s,])(?:he|she)\s+(?:said|added|told|wrote|says|continued)\b",
-    re.IGNORECASE,
-)
-_NAME = r"((?:[A-ZÀ-ÖØ-Þ][\w’'-]+\.?\s+){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]+)"
-_SAID = r"(?:said|says|told|added|wrote|argued|warned|announced|explained|insisted|described|denied)"
-_SPEAKER = re.compile(rf"{_NAME}(?:,[^.“”\"]{{0,120}},)?\s+{_SAID}\b|\b{_SAID}\s+{_NAME}")
-
+Key = tuple[str, int, int]
 Vector = Callable[[str], NDArray[np.float32]]
 Before = Callable[[Found], Found | None]
 
@@ -65,13 +56,12 @@ def quote(
 ) -> list[Checked]:
     """Return one to five sentences word for word, in an order that reads; none for no passages."""
     candidates = _scored(question, terms, _candidates(passages), vector)
-    chosen = _chosen(candidates)
-    told: list[Checked] = []
-    for candidate in _in_order(chosen):
-        for sentence in _introduced(candidate, before, [q.key for c in told for q in c.quotes]):
-            if sentence.quotes[0].key not in {q.key for c in told for q in c.quotes}:
-                told.append(sentence)
-    return told[:MOST]
+    told: dict[Key, Checked] = {}
+    for candidate in _in_order(_chosen(candidates)):
+        for part in _followed(candidate):
+            for sentence in _introduced(part, before, set(told)):
+                told.setdefault(sentence.quotes[0].key, sentence)
+    return list(told.values())[:MOST]
 
 
 def _candidates(passages: Sequence[Found]) -> list[Candidate]:
@@ -87,8 +77,10 @@ def _scored(
     question: str, terms: Terms, candidates: list[Candidate], vector: Vector | None
 ) -> list[Candidate]:
     """Score by the question's words, then the best of these by meaning too; best first."""
+    kinds = kinds_of(question)
     by_words = sorted(
-        (replace(c, score=_fit(c, terms)) for c in candidates), key=lambda c: (-c.score, c.rank, c.start)
+        (replace(c, score=_fit(c, terms) + _KIND * share_held(kinds, c.text)) for c in candidates),
+        key=lambda c: (-c.score, c.rank, c.start),
     )
     if vector is None:
         return by_words
@@ -138,42 +130,38 @@ def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     )
 
 
-def _introduced(candidate: Candidate, before: Before, told: Sequence[tuple[str, int, int]]) -> list[Checked]:
+def _introduced(candidate: Candidate, before: Before, told: set[Key]) -> list[Checked]:
     """The sentence, led by the one its pronoun looks back to, or by the speaker in brackets."""
-    text = candidate.text
     sentence = _as_checked(candidate)
-    if not needs_antecedent(text):
+    if not antecedent.is_open(candidate.text):
         return [sentence]
     earlier = _earlier(candidate, before)
-    if earlier and _as_checked(earlier[-1]).quotes[0].key in told:
-        return [sentence]  # what it looks back to has just been told
-    if earlier and not needs_antecedent(earlier[-1].text):
+    if earlier and antecedent.answers_for(earlier[-1].text, candidate.text):
         return [_as_checked(earlier[-1]), sentence]
-    if speaker := _speaker(earlier):
-        return [replace(sentence, text=f"[{speaker}] {text}")]
+    if earlier and _as_checked(earlier[-1]).quotes[0].key in told:
+        return [sentence]  # it goes on from what has just been told
+    if speaker := antecedent.speaker([c.text for c in earlier]):
+        return [replace(sentence, text=f"[{speaker}] {candidate.text}")]
     return [*(_as_checked(c) for c in earlier[-2:]), sentence]
 
 
-def needs_antecedent(text: str) -> bool:
-    """Whether a sentence leaves open whom it speaks of."""
-    return bool(_PRONOUN.search(text) or _HE_SAID.search(text))
+def _followed(candidate: Candidate) -> list[Candidate]:
+    """The sentence, with the next one where it only leads up to it, or tells what was wrong before."""
+    text = candidate.text
+    leads = len(text.split()) <= _LEADING or text.endswith(":") or "earlier version of this" in text
+    if not leads:
+        return [candidate]
+    spans = [span for span in sentences(candidate.found.passage.text) if span[0] >= candidate.end]
+    return [candidate, *(replace(candidate, start=start, end=end) for start, end in spans[:1])]
 
 
 def _earlier(candidate: Candidate, before: Before) -> list[Candidate]:
-    """Up to three sentences that stand right before this one in its article."""
+    """Up to four sentences that stand right before this one in its article."""
     found = candidate.found
     spans = [(found, s, e) for s, e in sentences(found.passage.text) if s < candidate.start]
-    if len(spans) < 3 and (previous := before(found)):
+    if len(spans) < _BACK and (previous := before(found)):
         spans = [(previous, s, e) for s, e in sentences(previous.passage.text)] + spans
-    return [Candidate(f, start, end, candidate.rank) for f, start, end in spans[-3:]]
-
-
-def _speaker(earlier: Sequence[Candidate]) -> str | None:
-    """The person last named as speaking."""
-    for candidate in reversed(earlier):
-        if matches := list(_SPEAKER.finditer(candidate.text)):
-            return next(group for group in matches[-1].groups() if group)
-    return None
+    return [Candidate(f, start, end, candidate.rank) for f, start, end in spans[-_BACK:]]
 
 
 def _as_checked(candidate: Candidate) -> Checked:

@@ -22,7 +22,9 @@ from assistant.conversation import Query
 from assistant.settings import Settings
 from ingest import catalogue, meaning, worker
 from ingest.article import Article
+from ingest.embed import Embedder, cores
 from ingest.intake import keep
+from ingest.model import prepare
 from ingest.reader import Found, Reader, Window
 from ingest.report import Bar
 from ingest.split import PASSAGE_TOKENS
@@ -102,7 +104,9 @@ def fill(house: House, data: Path) -> None:
         keep(article_of(row), house.archive, house.cutter)
     bar = Bar("embedding", "passages")
     bar.expect(meaning.waiting_passages(house.archive))
-    worker.embed_waiting(house.archive, house.embedder, bar.advance)
+    embedder = Embedder(prepare(Settings().model_folder), cores())
+    worker.embed_waiting(house.archive, embedder, bar.advance)
+    embedder.close()
     bar.close()
     house.index.catch_up()
 
@@ -163,9 +167,8 @@ def by_meaning(house: House, text: str) -> list[Found]:
 def show(scores: dict[str, Score], passages: int) -> None:
     """Print the table."""
     asked = next(iter(scores.values())).questions
-    table = Table(
-        title=f"realtimeqa 2025, strict: {asked} questions, {passages:,} passages of <= {PASSAGE_TOKENS} tokens"
-    )
+    size = f"{passages:,} passages of <= {PASSAGE_TOKENS} tokens"
+    table = Table(title=f"realtimeqa 2025, strict: {asked} questions, {size}")
     for name in ("search", "MRR@10", "Hit@1", "Hit@4", "Hit@10", "R@1500w", "ms"):
         table.add_column(name, justify="left" if name == "search" else "right")
     for name, score in scores.items():

@@ -121,15 +121,15 @@ def test_removed_words_leave_no_bytes_in_the_file(archive, home):
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     held = b"".join(file.read_bytes() for file in home.glob("archive.db*"))
-    assert b"confidential" not in held.replace(b"xylophoneconfidential", b"", 0)
+    assert b"confidential" not in held
 
 
 def test_two_processes_that_add_at_once_keep_one_article(archive, home):
-    code = (
-        "import sys; from pathlib import Path; from ingest.archive import Archive; from ingest.article import Article\n"
-        "archive = Archive(Path(sys.argv[1])); print(flush=True); sys.stdin.readline()\n"
-        "for n in range(60): archive.add(Article(f'Story {n}', f'{n}'), [(0, 5)])"
-    )
+    code = """if True:
+        import sys; from pathlib import Path
+        from ingest.archive import Archive; from ingest.article import Article
+        archive = Archive(Path(sys.argv[1])); print(flush=True); sys.stdin.readline()
+        for n in range(60): archive.add(Article(f"Story {n}", f"{n}"), [(0, 5)])"""
     command = [sys.executable, "-c", code, str(home)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": REPOSITORY}
     processes = [subprocess.Popen(command, **pipes) for _ in range(2)]

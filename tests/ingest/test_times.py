@@ -24,8 +24,10 @@ def test_a_day_or_a_time_is_read_into_utc(text, at, is_day):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "2026-13-01", "2026-02-29", "10/03/2026", "\ud800", "2026-03-10T25:00", "1111111"]
-    + ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"],  # outside the years 1 to 9999 once in UTC
+    [
+        *("", "yesterday", "2026-13-01", "2026-02-29", "10/03/2026", "\ud800", "2026-03-10T25:00", "1111111"),
+        *("0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"),  # outside the years that exist, once in UTC
+    ],
 )
 def test_anything_else_is_a_value_error(text):
     with pytest.raises(ValueError):  # noqa: PT011 - the words are Python's

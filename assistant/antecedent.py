@@ -1,0 +1,47 @@
+"""Whom a sentence speaks of: does it leave that open, and who was named last before it.
+
+Pure patterns over English text; every one is linear in its input.
+"""
+
+import re
+from collections.abc import Sequence
+
+_LEAD = r"^[“\"‘'(\[]*(?:(?:but|and|so|yet|still|also|then|later|earlier|meanwhile|however|instead)\b,?\s+)?"
+_PRONOUN = re.compile(
+    _LEAD + r"(?:he|she|they|it|his|her|their|its|him|them|this|these|those)\b(?!\s+(?:of|is\s+why)\b)",
+    re.IGNORECASE,
+)
+_HE_SAID = re.compile(
+    r"[”\"],?\s+(?:he|she|they)\s+\w+|(?:^|[\s,])(?:he|she)\s+(?:said|added|told|wrote|says|continued)\b",
+    re.IGNORECASE,
+)
+# A quotation and nothing else: nobody is named as saying it.
+_BARE_QUOTE = re.compile(r"^[“\"][^“”\"]*[”\"]$")
+_NAME = r"((?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,40}\.?\s+){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]{1,40})"
+_SAID = r"(?:said|says|told|added|wrote|argued|warned|announced|explained|insisted|described|denied|called)"
+_SPEAKER = re.compile(rf"{_NAME}(?:,[^,.“”\"]{{1,120}},)?\s+{_SAID}\b|\b{_SAID}\s+{_NAME}")
+_TWO_WORDS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+\s+[A-ZÀ-ÖØ-Þ][\w’'-]+")
+_NOT_NAMES = frozenset({"He", "She", "They", "It", "The", "A", "An", "But", "And", "In", "On", "At"})
+_PERSON = re.compile(r"^[“\"(\[]*(?:\w+,?\s+)?(?:he|she|his|her|him)\b|[”\"],?\s+(?:he|she)\b", re.IGNORECASE)
+
+
+def is_open(text: str) -> bool:
+    """Whether a sentence leaves open whom it speaks of or who speaks."""
+    return bool(_PRONOUN.search(text) or _HE_SAID.search(text) or _BARE_QUOTE.match(text.strip()))
+
+
+def answers_for(earlier: str, later: str) -> bool:
+    """Whether the sentence before says whom the later one means: a person by name, a thing by any noun."""
+    if is_open(earlier):
+        return False
+    return bool(_TWO_WORDS.search(earlier) or speaker([earlier])) or not _PERSON.search(later)
+
+
+def speaker(earlier: Sequence[str]) -> str | None:
+    """The person last named as speaking in the sentences before, or None."""
+    for text in reversed(earlier):
+        for match in reversed(list(_SPEAKER.finditer(text))):
+            name = next(group for group in match.groups() if group).strip()
+            if name.split()[0] not in _NOT_NAMES:
+                return name
+    return None

@@ -1,0 +1,1 @@
+"""Tests of answering, and of the doors to it."""

@@ -1,0 +1,69 @@
+"""Two rankings become one, and no article crowds out the rest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.fuse import fuse
+
+RANKING = st.lists(st.sampled_from([f"{a}-{n}" for a in "abc" for n in range(6)]), unique=True)
+
+
+def _article(passage_id):
+    return passage_id.split("-")[0]
+
+
+def _order(words, vectors):
+    return [passage_id for passage_id, _ in fuse(words, vectors, _article)]
+
+
+def test_a_passage_high_in_both_rankings_comes_first():
+    assert _order(["a-0", "b-0", "c-0"], ["c-0", "b-0", "d-0"])[0] in ("b-0", "c-0")
+    assert _order(["a-0", "b-0"], ["b-0", "c-0"])[0] == "b-0"
+
+
+def test_a_passage_found_one_way_only_is_kept():
+    assert sorted(_order(["a-0"], ["b-0"])) == ["a-0", "b-0"]
+
+
+def test_words_weigh_a_little_more_than_meaning():
+    assert _order(["a-0"], ["b-0"]) == ["a-0", "b-0"]
+
+
+@pytest.mark.parametrize(("words", "vectors"), [([], []), (["a-0"], []), ([], ["a-0"])])
+def test_a_missing_ranking_leaves_the_other(words, vectors):
+    assert _order(words, vectors) == [*words, *vectors]
+
+
+def test_scores_fall_with_rank():
+    scores = [score for _, score in fuse(["a-0", "b-0", "c-0", "d-0"], [], _article)]
+
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 4
+
+
+def test_an_article_with_many_passages_does_not_crowd_out_the_rest():
+    long = [f"long-{n}" for n in range(20)]
+
+    order = _order([*long, "other-0", "third-0"], long)
+
+    assert {"other-0", "third-0"} <= set(order[:6])
+    assert order[0] == "long-0"
+
+
+def test_ties_fall_the_same_way_whatever_the_order_they_came_in():
+    """Two passages with one score: rank 1 of nothing else tells them apart but their ids."""
+    one = fuse(["a-0", "b-0"], [], lambda i: i)
+    two = fuse(["a-0", "b-0"], [], lambda i: i)
+    swapped = fuse([], ["b-0", "a-0"], lambda i: i)
+
+    assert one == two
+    assert [i for i, _ in swapped] == ["b-0", "a-0"]
+
+
+@given(RANKING, RANKING)
+def test_every_passage_comes_out_once_and_always_in_the_same_order(words, vectors):
+    order = _order(words, vectors)
+
+    assert sorted(order) == sorted({*words, *vectors})
+    assert order == _order(words, vectors)

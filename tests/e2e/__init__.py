@@ -1,0 +1,1 @@
+"""Tests of the running product: the page in a real browser."""

@@ -1,0 +1,88 @@
+"""The index by meaning: ids and vectors, nearest first."""
+
+import numpy as np
+import pytest
+
+from ingest.errors import IndexDamaged
+from ingest.vectors import BATCH, Vectors
+
+
+def unit(n):
+    """A unit vector along one axis."""
+    vector = np.zeros(384, dtype=np.float16)
+    vector[n] = 1
+    return vector
+
+
+@pytest.fixture
+def vectors(tmp_path):
+    opened = Vectors(tmp_path / "vectors")
+    yield opened
+    opened.close()
+
+
+def test_the_nearest_comes_first_with_its_cosine(vectors):
+    vectors.add({"a": unit(0), "b": unit(1), "c": unit(2)})
+    question = (0.8 * unit(1) + 0.6 * unit(2)).astype(np.float32)
+
+    hits = vectors.search(question, 2)
+
+    assert [hit.passage_id for hit in hits] == ["b", "c"]
+    assert [hit.score for hit in hits] == pytest.approx([0.8, 0.6], abs=1e-3)
+
+
+def test_an_empty_index_finds_nothing(vectors):
+    assert vectors.search(unit(0).astype(np.float32), 5) == []
+
+
+def test_asking_for_more_than_there_is_gives_what_there_is(vectors):
+    vectors.add({"a": unit(0)})
+
+    assert len(vectors.search(unit(0).astype(np.float32), 500)) == 1
+
+
+def test_the_same_id_again_replaces(vectors):
+    vectors.add({"a": unit(0)})
+    vectors.add({"a": unit(1)})
+
+    assert vectors.count() == 1
+    assert vectors.search(unit(1).astype(np.float32), 1)[0].score == pytest.approx(1)
+
+
+def test_what_is_removed_is_gone_and_unknown_ids_do_no_harm(vectors):
+    vectors.add({"a": unit(0), "b": unit(1)})
+
+    vectors.remove(["a", "nobody"])
+    vectors.remove([])
+
+    assert vectors.held(["a", "b", "nobody"]) == {"b"}
+
+
+def test_more_than_a_batch_goes_in_and_out(vectors):
+    many = {str(n): unit(n % 384) for n in range(BATCH + 10)}
+
+    vectors.add(many)
+    assert vectors.count() == BATCH + 10
+
+    vectors.remove(list(many))
+    assert vectors.count() == 0
+
+
+def test_vectors_are_there_after_opening_again(vectors, tmp_path):
+    vectors.add({"a": unit(0)})
+    vectors.close()
+
+    again = Vectors(tmp_path / "vectors")
+
+    assert again.search(unit(0).astype(np.float32), 1)[0].passage_id == "a"
+    again.close()
+
+
+@pytest.mark.parametrize("garbage", [b"Talks resume. " * 1000, b"SQLite format 3\x00" + b"\x00" * 5000])
+def test_a_damaged_folder_is_told(tmp_path, garbage):
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(garbage)
+
+    with pytest.raises(IndexDamaged, match="reindex"):
+        Vectors(folder)

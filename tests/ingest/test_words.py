@@ -1,0 +1,165 @@
+"""The index by words finds what a reader types, however they type it."""
+
+import pytest
+
+from ingest.article import Passage
+from ingest.errors import IndexDamaged
+from ingest.reader import Found, Source, Window
+from ingest.times import end_of, moment
+from ingest.words import Words, analyzer
+
+
+def found(passage_id, text, title="", outlet=None, host=None, published=None):
+    at = int(moment(published)[0].timestamp()) if published else None
+    source = Source(passage_id, 1, title, outlet or host, host, None, (), "en", at, False)
+    return Found(Passage(passage_id, passage_id, text, 0, len(text)), source)
+
+
+@pytest.fixture
+def words(tmp_path):
+    opened = Words(tmp_path / "words")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def news(words):
+    words.add(
+        [
+            found("talks", "Talks in Geneva resumed.", "A pause ends", "Velm Courier", None, "2026-03-10"),
+            found(
+                "ferry",
+                "The ferries of Genève were cancelled.",
+                "Strike",
+                None,
+                "ledger.example",
+                "2026-03-11",
+            ),
+            found("moon", "Nobody’s been to the moon lately.", "Sky", "Velm Courier"),
+        ]
+    )
+    words.commit()
+    return words
+
+
+def ids(words, text, window=Window(), limit=9):  # noqa: B008 - frozen
+    return [hit.passage_id for hit in words.search(text, limit, window)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "talks IN Geneva",
+        "talks AND NOT",
+        "title:talks",
+        "talks^2",
+        '"talks',
+        "talks'",
+        "(talks",
+        "[talks TO",
+        "talks*",
+    ]
+    + ["+talks -geneva", "talks~1", "\\talks", "{talks}", "talks\x00", "/talks/", "talks " * 2_000],
+)
+def test_what_looks_like_a_query_language_is_just_words(news, text):
+    assert ids(news, text)[0] == "talks"
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", '"', "…", "🙂", "zzz", "x" * 100_000])
+def test_what_holds_no_word_finds_nothing(news, text):
+    assert ids(news, text) == []
+
+
+@pytest.mark.parametrize("text", ["geneve", "GENÈVE", "Gene\u0300ve", "ferry", "cancel", "cancellation?"])
+def test_accents_case_and_endings_make_no_difference(news, text):
+    assert "ferry" in ids(news, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"), [("pause", "talks"), ("courier velm", "talks"), ("2026 03 11", "ferry")]
+)
+def test_title_outlet_and_date_count_with_the_text(news, text, hit):
+    assert hit in ids(news, text)
+
+
+def test_the_best_match_comes_first_and_no_more_than_asked(news):
+    hits = news.search("talks geneva ferries strike", 1, Window())
+
+    assert [hit.passage_id for hit in hits] == ["ferry"]
+    assert hits[0].score > 0
+
+
+@pytest.mark.parametrize(
+    ("window", "inside"),
+    [
+        (Window(since=moment("2026-03-10")[0]), {"talks", "ferry"}),
+        (Window(since=moment("2026-03-11")[0]), {"ferry"}),
+        (Window(until=end_of("2026-03-10")), {"talks"}),
+        (Window(as_of=end_of("2026-03-09")), set()),
+        (Window(outlets=("velm courier",)), {"talks", "moon"}),
+        (Window(outlets=("WWW.ledger.example",)), {"ferry"}),
+        (Window(outlets=("Velm Courier",), since=moment("2026-01-01")[0]), {"talks"}),
+        (Window(outlets=("nobody",)), set()),
+    ],
+)
+def test_a_window_narrows_and_leaves_scores_alone(news, window, inside):
+    text = "talks ferries moon"
+    scores = {hit.passage_id: hit.score for hit in news.search(text, 9, Window())}
+
+    narrowed = {hit.passage_id: hit.score for hit in news.search(text, 9, window)}
+
+    assert narrowed == pytest.approx({i: scores[i] for i in inside})
+
+
+def test_nothing_is_found_before_it_is_committed_nor_after_it_is_removed(words):
+    words.add([found("talks", "Talks resumed.")])
+    assert ids(words, "talks") == []
+
+    words.commit()
+    assert ids(words, "talks") == ["talks"]
+
+    words.remove(["talks", "nobody"])
+    words.commit()
+    assert ids(words, "talks") == []
+    assert words.count() == 0
+
+
+def test_a_passage_indexed_twice_is_not_held_once(words):
+    words.add([found("once", "Talks."), found("twice", "Talks."), found("twice", "Talks.")])
+    words.commit()
+
+    assert [words.holds(i) for i in ("once", "twice", "nobody")] == [True, False, False]
+
+
+def test_rare_terms_are_told_from_common_ones(news):
+    (term,) = analyzer().analyze("Geneva")
+
+    assert news.rarity(term) == (1, 3)
+    assert news.rarity("nobodyknows") == (0, 3)
+
+
+def test_what_was_committed_is_there_after_opening_again(news, tmp_path):
+    news.close()
+    again = Words(tmp_path / "words")
+
+    assert again.count() == 3
+    again.close()
+
+
+@pytest.mark.parametrize("garbage", [b"", b"{}", b"\x00" * 100])
+def test_a_damaged_folder_is_told(tmp_path, garbage):
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "meta.json").write_bytes(garbage)
+
+    with pytest.raises(IndexDamaged, match="reindex"):
+        Words(folder)
+
+
+def test_a_damaged_segment_is_told(news, tmp_path):
+    news.close()
+    for file in (tmp_path / "words").glob("*.term"):
+        file.write_bytes(b"x" * 10)
+
+    with pytest.raises(IndexDamaged, match="reindex"):
+        Words(tmp_path / "words")
