@@ -5,6 +5,7 @@ Pure patterns over English text; every one is linear in its input.
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 _LEAD = r"^[“\"‘'(\[]*(?:(?:but|and|so|yet|still|also|then|later|earlier|meanwhile|however|instead)\b,?\s+)?"
 _PRONOUN = re.compile(
@@ -21,7 +22,55 @@ _NAME = r"((?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,40}\.?\s+){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]
 _SAID = r"(?:said|says|told|added|wrote|argued|warned|announced|explained|insisted|described|denied|called)"
 _SPEAKER = re.compile(rf"{_NAME}(?:,[^,.“”\"]{{1,120}},)?\s+{_SAID}\b|\b{_SAID}\s+{_NAME}")
 _TWO_WORDS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+\s+[A-ZÀ-ÖØ-Þ][\w’'-]+")
-_NOT_NAMES = frozenset({"He", "She", "They", "It", "The", "A", "An", "But", "And", "In", "On", "At"})
+_NOT_NAMES = frozenset(
+    [
+        "He",
+        "She",
+        "They",
+        "It",
+        "The",
+        "A",
+        "An",
+        "But",
+        "And",
+        "In",
+        "On",
+        "At",
+        "For",
+        "From",
+        "By",
+        "With",
+        "When",
+        "While",
+        "As",
+        "After",
+        "Before",
+        "Since",
+        "Until",
+        "Last",
+        "This",
+        "That",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
 _PERSON = re.compile(r"^[“\"(\[]*(?:\w+,?\s+)?(?:he|she|his|her|him)\b|[”\"],?\s+(?:he|she)\b", re.IGNORECASE)
 
 
@@ -41,7 +90,7 @@ def speaker(earlier: Sequence[str]) -> str | None:
     """The person last named as speaking in the sentences before, or None."""
     for text in reversed(earlier):
         for match in reversed(list(_SPEAKER.finditer(text))):
-            name = next(group for group in match.groups() if group).strip()
-            if name.split()[0] not in _NOT_NAMES:
+            words = next(group for group in match.groups() if group).split()
+            if name := " ".join(dropwhile(_NOT_NAMES.__contains__, words)):
                 return name
     return None

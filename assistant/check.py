@@ -14,7 +14,7 @@ from assistant.terms import stems_of
 from ingest.reader import Found
 from ingest.split import sentences
 
-_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"")
+_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"|‘([^‘’]{2,})’")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACES = re.compile(r"\s+")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -42,7 +42,7 @@ def check(draft: Draft, passages: Mapping[str, Found]) -> Checked | None:
     """
     cited = [passages[key] for key in dict.fromkeys(draft.keys) if key in passages]
     quotes = tuple(quote for found in cited if (quote := narrow(draft.text, found)))
-    if not quotes:
+    if not quotes or not _is_paired(draft.text):
         return None
     cited_text = "\n".join(quote.found.passage.text for quote in quotes)
     checked: list[Check] = []
@@ -77,7 +77,12 @@ def narrow(text: str, found: Found) -> Quote | None:
 
 def _quoted(text: str) -> Sequence[str]:
     """Words in quotation marks, without the comma or stop that a sentence adds at their end."""
-    return [_plain(a or b).rstrip(".,;:!? ") for a, b in _QUOTED.findall(text)]
+    return [_plain("".join(groups)).rstrip(".,;:!? ") for groups in _QUOTED.findall(text)]
+
+
+def _is_paired(text: str) -> bool:
+    """Whether every quotation that is opened is closed; half of one cannot be checked."""
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,5 @@
 """Serve the app on loopback, open the house behind it, and say where it listens."""
 
-import ipaddress
 import logging
 import os
 import signal
@@ -18,6 +17,7 @@ from assistant.bootstrap import House
 from assistant.errors import NotLoopback, PortTaken
 from assistant.settings import Settings
 from assistant.web.app import build
+from assistant.web.limits import is_loopback
 from ingest import catalogue, home
 from ingest.reader import Reader, Window
 
@@ -74,19 +74,9 @@ def _tell(step: str) -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     """Bind before anything is opened: a taken port should cost no time."""
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise NotLoopback(host)
     try:
         return socket.create_server((host, port), backlog=512)
     except OSError as error:
         raise PortTaken(host, port, error.strerror or str(error)) from error
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.version == 4 and address.is_loopback

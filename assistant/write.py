@@ -13,10 +13,14 @@ from ingest.split import sentences
 
 # Letters a list number or a word of the text cannot be taken for; no two keys look alike.
 _ALPHABET = "bcdfghjkmnpqrstvwxz"
-_MARKER = re.compile(r"\[([a-z0-9]{3,8})\]")
-# One run of markers with at most a space or comma between them; linear, each part is bounded.
-_RUN = re.compile(r"(?:\s?,?\s?\[[^\[\]\s]{1,12}\])+[.,;]?")
-_NONE = "[none]"
+_KEY = rf"(?:k[{_ALPHABET}]{{2}}|none)"
+_MARKER = rf"\[{_KEY}(?:\s?[,;]?\s?{_KEY}){{0,9}}\]"
+_RUN = re.compile(rf"(?:[ ,;]{{0,2}}{_MARKER})+")
+_KEYS = re.compile(_KEY)
+_HALF = re.compile(r"[ ,;]{0,2}(?:\[[a-z ,;]{0,60})?$")  # what may yet become a marker
+_LONGEST_MARKER = 80
+_ENDED = re.compile(r"[.!?…:][\"”’)\]]*\s*$")
+_STOP = re.compile(r"[.!?…][\"”’)]*")
 _LONGEST = 20_000  # letters of an answer; more is a model gone wrong
 
 
@@ -34,46 +38,63 @@ def prompt(question: str, passages: dict[str, Found]) -> str:
 
 async def drafts(stream: AsyncIterator[str]) -> AsyncGenerator[Draft, None]:
     """Yield each sentence as soon as its markers have ended; text without a marker has no keys."""
-    held, length = "", 0
+    reading, length = Reading(), 0
     async for piece in stream:
-        held, length = held + piece, length + len(piece)
-        while (end := _complete(held)) is not None:
-            for draft in _drafts(held[:end]):
-                yield draft
-            held = held[end:]
+        length += len(piece)
+        for draft in reading.feed(piece):
+            yield draft
         if length > _LONGEST:
             break
-    for draft in _drafts(held):
+    for draft in reading.finish():
         yield draft
+
+
+class Reading:
+    """A model's words as far as they have come, without the sentences that are complete."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._keys: list[str] = []  # of markers inside the sentence that is being read
+        self._looked_at = 0
+
+    def feed(self, piece: str) -> list[Draft]:
+        """Take the next words; return the sentences they complete."""
+        self._held += piece
+        return self._complete(is_last=False)
+
+    def finish(self) -> list[Draft]:
+        """Return what is left."""
+        return [*self._complete(is_last=True), *self._cut(self._held)]
+
+    def _complete(self, is_last: bool) -> list[Draft]:
+        found: list[Draft] = []
+        while run := _RUN.search(self._held, self._looked_at):
+            before, after = self._held[: run.start()], self._held[run.end() :]
+            if not is_last and _HALF.match(after):
+                return found  # the run may go on
+            self._keys += _KEYS.findall(run.group())
+            stop = _STOP.match(after)
+            if stop or _ENDED.search(before[-8:]) or not after.strip() or after.startswith("\n"):
+                end = stop.end() if stop and not _ENDED.search(before[-8:]) else 0
+                found += self._cut(before + after[:end])
+                self._held, self._looked_at = after[end:], 0
+            else:  # a marker inside a sentence: its keys count for the whole of it
+                self._held, self._looked_at = before + after, len(before)
+        self._looked_at = max(self._looked_at, len(self._held) - _LONGEST_MARKER)
+        return found
+
+    def _cut(self, text: str) -> list[Draft]:
+        """Cut a stretch that ends in markers: the last sentence has the keys, those before it none."""
+        keys, self._keys = tuple(self._keys), []
+        parts = [text[start:end] for start, end in sentences(text)]
+        if not parts:
+            return [Draft("", keys)] if keys else []
+        return [*(Draft(part, ()) for part in parts[:-1]), Draft(parts[-1], keys)]
 
 
 def declines(draft: Draft) -> bool:
     """Whether the model says that the passages do not answer."""
     return not draft.text and "none" in draft.keys
-
-
-def _complete(held: str) -> int | None:
-    """End of the first run of markers that can grow no more."""
-    run = _RUN.search(held)
-    if run is None or run.end() == len(held):
-        return None
-    rest = held[run.end() :].lstrip(" ,")
-    return run.end() if rest and not rest.startswith("[") else None
-
-
-def _drafts(text: str) -> list[Draft]:
-    """Cut a stretch that ends in markers: the last sentence has the keys, those before it have none."""
-    run = _RUN.search(text)
-    keys = tuple(_MARKER.findall(run.group())) if run else ()
-    body = text[: run.start()] if run else text
-    tail = run.group()[-1] if run and run.group()[-1] in ".,;" else ""
-    spans = sentences(body)
-    if not spans:
-        return [Draft("", keys)] if keys else []
-    found = [body[start:end] for start, end in spans]
-    if tail == "." and found[-1][-1] not in '.!?”"':
-        found[-1] += "."
-    return [*(Draft(part, ()) for part in found[:-1]), Draft(found[-1], keys)]
 
 
 def _shown(key: str, found: Found) -> str:

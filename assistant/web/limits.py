@@ -1,5 +1,7 @@
 """What every request passes before a route sees it: size, host, origin; and the headers of replies."""
 
+import ipaddress
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,7 +20,6 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _DRAINED_BYTES = 5 * BODY_BYTES
-_HOSTS = ("localhost", "127.")
 
 
 class Limits:
@@ -35,7 +36,7 @@ class Limits:
         send = _with_headers(send)
         headers = Headers(scope=scope)
         # A page of another site may point a name of its own at loopback, or post to it.
-        if not headers.get("host", "").startswith(_HOSTS) or _is_foreign(headers):
+        if not is_loopback(_host(headers)) or _is_foreign(headers):
             refusal = problem(403, "other_site", "only pages and programs of this machine may ask here")
             await refusal(scope, receive, send)
             return
@@ -45,6 +46,22 @@ class Limits:
             await problem(413, code, message)(scope, receive, send)
             return
         await self._app(scope, _capped(receive), send)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.version == 4 and address.is_loopback
+
+
+def _host(headers: Headers) -> str:
+    name, colon, port = headers.get("host", "").rpartition(":")
+    return name if colon and port.isdigit() else headers.get("host", "")
 
 
 def _is_foreign(headers: Headers) -> bool:

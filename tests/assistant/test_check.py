@@ -23,7 +23,9 @@ def _check(text, *keys):
 def test_a_sentence_that_its_passage_carries_is_shown_with_the_words_it_rests_on():
     passed = _check("The council offered 412 extra crew places.")
 
-    assert [q.text for q in passed.quotes] == ["The council offered 412 extra crew places, up from 380 last week."]
+    assert [q.text for q in passed.quotes] == [
+        "The council offered 412 extra crew places, up from 380 last week."
+    ]
     assert (passed.verdict, passed.checked) == ("supported", ("number",))
 
 
@@ -160,7 +162,24 @@ def test_any_passage_is_narrowed_without_trouble(text, passage):
     assert span is None or passage[span.start - 7 : span.end - 7] == span.text != ""
 
 
-PUMPED = ["“", '"', "“a", '"a', "1", "1,", "1.", " ", "‘a", "a ", "[kbb]", "“ab” ", "She said 1,1 ", "é", "🚢", "\n"]
+PUMPED = [
+    "“",
+    '"',
+    "“a",
+    '"a',
+    "1",
+    "1,",
+    "1.",
+    " ",
+    "‘a",
+    "a ",
+    "[kbb]",
+    "“ab” ",
+    "She said 1,1 ",
+    "é",
+    "🚢",
+    "\n",
+]
 
 
 @pytest.mark.parametrize("unit", PUMPED, ids=repr)

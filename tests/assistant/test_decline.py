@@ -48,7 +48,11 @@ def test_the_title_and_the_outlet_count_as_words_of_the_passage():
 @pytest.mark.parametrize(
     ("asked", "searched", "said"),
     [
-        (Asked(), SOME, "The news here does not say. Searched 3 articles from 2 outlets, 2026-03-05 to 2026-03-10."),
+        (
+            Asked(),
+            SOME,
+            "The news here does not say. Searched 3 articles from 2 outlets, 2026-03-05 to 2026-03-10.",
+        ),
         (Asked(since="2027-01-01"), NOTHING, "Nothing since 2027-01-01. The archive holds 3 articles"),
         (Asked("2027-01-01", "2027-01-02"), NOTHING, "Nothing since 2027-01-01 until 2027-01-02."),
         (Asked(as_of="2020-01-01"), NOTHING, "Nothing as of 2020-01-01."),

@@ -17,7 +17,9 @@ ANY_PASSAGES = st.lists(
     st.tuples(st.text(max_size=120), st.integers(0, 3), st.integers(0, 3), st.integers(0, 50)), max_size=6
 )
 SENTENCES = st.lists(
-    st.sampled_from(["He added that.", "“No,” she said.", "Orla Brandt said it is over.", "They left early today."]),
+    st.sampled_from(
+        ["He added that.", "“No,” she said.", "Orla Brandt said it is over.", "They left early today."]
+    ),
     max_size=8,
 )
 
@@ -44,7 +46,9 @@ def test_the_sentence_that_answers_is_quoted():
     assert "The council offered 412 extra crew places, up from 380 last week." in said
 
 
-@pytest.mark.parametrize("question", ["crew places", "the hut on the glacier", "library fines books", "unions of Velm"])
+@pytest.mark.parametrize(
+    "question", ["crew places", "the hut on the glacier", "library fines books", "unions of Velm"]
+)
 def test_one_to_five_sentences_are_quoted_each_with_one_citation(question):
     checked = _quoted(question)
 
@@ -135,7 +139,12 @@ def test_a_pronoun_at_the_front_leaves_open_whom_it_means(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Orla Brandt left her hall.", "This is why the talks failed.", "Those of us who stay pay.", "Hers is the hall."],
+    [
+        "Orla Brandt left her hall.",
+        "This is why the talks failed.",
+        "Those of us who stay pay.",
+        "Hers is the hall.",
+    ],
 )
 def test_other_sentences_stand_alone(text):
     assert not needs_antecedent(text)
@@ -159,7 +168,10 @@ def test_sentences_of_one_article_are_told_in_their_order_there():
 
 
 def test_articles_are_not_told_in_turns():
-    two = [found("The ferry vote is near. Crews hope for a yes.", "a"), found("The ferry vote is far off. Crews wait.", "b")]
+    two = [
+        found("The ferry vote is near. Crews hope for a yes.", "a"),
+        found("The ferry vote is far off. Crews wait.", "b"),
+    ]
 
     articles = [s.quotes[0].found.passage.article_id for s in _quoted("ferry vote crews", two)]
 

@@ -52,4 +52,6 @@ def test_any_question_has_terms_with_weights_above_nothing(question, holding, pa
 
     assert all(weight > 0 for weight in terms.weights.values())
     assert terms.names <= set(terms.weights)
-    assert terms.coverage(stems_of(question)) in (0.0, 1.0) or abs(terms.coverage(stems_of(question)) - 1) < 1e-9
+    assert (
+        terms.coverage(stems_of(question)) in (0.0, 1.0) or abs(terms.coverage(stems_of(question)) - 1) < 1e-9
+    )

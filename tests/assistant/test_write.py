@@ -51,7 +51,22 @@ def test_letter_by_letter_changes_nothing():
 
 
 PIECES = st.sampled_from(
-    ["The vote is near.", " ", "[kbb]", "[kbc]", "[", "]", "kbb", "\n", ", ", ".", "“Yes,” he said", "[1]", "19 March", "[none]"]
+    [
+        "The vote is near.",
+        " ",
+        "[kbb]",
+        "[kbc]",
+        "[",
+        "]",
+        "kbb",
+        "\n",
+        ", ",
+        ".",
+        "“Yes,” he said",
+        "[1]",
+        "19 March",
+        "[none]",
+    ]
 )
 
 
@@ -120,7 +135,11 @@ def test_a_sentence_does_not_decline():
 
 @pytest.mark.parametrize(
     "sentence",
-    ["“We told [him] to go,” Brandt said.", "“[We] will not sign,” Brandt said.", "He wrote “recieved” [sic] twice."],
+    [
+        "“We told [him] to go,” Brandt said.",
+        "“[We] will not sign,” Brandt said.",
+        "He wrote “recieved” [sic] twice.",
+    ],
 )
 def test_a_bracketed_word_of_a_quotation_is_no_marker(sentence):
     """Cut there, half a quotation would be shown that nobody has checked."""
