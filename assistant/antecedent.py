@@ -22,55 +22,13 @@ _NAME = r"((?:[A-ZÀ-ÖØ-Þ][\w’'-]{1,40}\.?\s+){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]
 _SAID = r"(?:said|says|told|added|wrote|argued|warned|announced|explained|insisted|described|denied|called)"
 _SPEAKER = re.compile(rf"{_NAME}(?:,[^,.“”\"]{{1,120}},)?\s+{_SAID}\b|\b{_SAID}\s+{_NAME}")
 _TWO_WORDS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]+\s+[A-ZÀ-ÖØ-Þ][\w’'-]+")
-_NOT_NAMES = frozenset(
-    [
-        "He",
-        "She",
-        "They",
-        "It",
-        "The",
-        "A",
-        "An",
-        "But",
-        "And",
-        "In",
-        "On",
-        "At",
-        "For",
-        "From",
-        "By",
-        "With",
-        "When",
-        "While",
-        "As",
-        "After",
-        "Before",
-        "Since",
-        "Until",
-        "Last",
-        "This",
-        "That",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+# Words with a capital that begin a sentence or name a day, not a person.
+_BEGINNINGS = (
+    "He She They It The A An But And In On At For From By With When While As After Before Since Until Last "
+    "This That Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+    "June July August September October November December"
 )
+_NOT_NAMES = frozenset(_BEGINNINGS.split())
 _PERSON = re.compile(r"^[“\"(\[]*(?:\w+,?\s+)?(?:he|she|his|her|him)\b|[”\"],?\s+(?:he|she)\b", re.IGNORECASE)
 
 

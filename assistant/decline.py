@@ -11,29 +11,28 @@ from ingest.reader import Coverage, Found
 
 NEAREST = 3  # passages shown beside a refusal
 _LOOKED_AT = 5
-_ENOUGH_WORDS = 0.55
-_SOME_WORDS = 0.35
-_NEAR = 0.5  # cosine of a question and a passage that speaks of it
+# Share of the question's words that a passage holds, plus the cosine of the two. On 357 questions of
+# `realtimeqa` 2025: 1.5% of those whose answer was found are refused, .26 with their articles taken out.
+_ENOUGH = 0.85
+_ENOUGH_WORDS = 0.55  # of the share alone, where nothing is known of meaning
+_MISSING_NAME = 0.5  # of its weight, taken off once more
 
 
 def answers(terms: Terms, passages: Sequence[Found]) -> bool:
     """Whether any of the best passages speaks of what the question asks.
 
-    A passage does when it holds most of the question's rare words, or some of them and its
-    meaning is near. A name it lacks counts double.
+    A passage does when it holds enough of the question's rare words and its meaning is near
+    enough. A name it lacks counts more than another word.
     """
-    for found in passages[:_LOOKED_AT]:
-        stems = [
-            *stems_of(found.passage.text),
-            *stems_of(found.source.title),
-            *stems_of(found.source.outlet or ""),
-        ]
-        held = terms.coverage(stems) - 0.5 * _weight_of_missing(terms, stems)
-        if held >= _ENOUGH_WORDS:
-            return True
-        if held >= _SOME_WORDS and found.near >= _NEAR:
-            return True
-    return False
+    return any(_fit(terms, found) >= 0 for found in passages[:_LOOKED_AT])
+
+
+def _fit(terms: Terms, found: Found) -> float:
+    """How far a passage is above what is enough."""
+    source = found.source
+    stems = stems_of(f"{found.passage.text}\n{source.title}\n{source.outlet or ''}")
+    held = terms.coverage(stems) - _MISSING_NAME * _weight_of_missing(terms, stems)
+    return held + found.near - _ENOUGH if found.near else held - _ENOUGH_WORDS
 
 
 def _weight_of_missing(terms: Terms, stems: Sequence[str]) -> float:

@@ -24,6 +24,10 @@ that the their them then there these they thing things this those to today told 
 use used using was we were what when where whether which while who whom whose why will with would
 yesterday yet you your latest currently current week month year day time
 """
+_CALENDAR = """
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+September October November December Christmas Easter
+"""
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
@@ -57,7 +61,7 @@ def terms_of(question: str, rarity: Rarity) -> Terms:
     content = [stem for stem in stems if stem not in _asking()] or list(stems)
     first = re.match(r"\W*(\w[\w’'-]*)", question)
     capitalised = [m.group() for m in _NAME.finditer(question) if not first or m.start() != first.start(1)]
-    names = {stem for name in capitalised for stem in analyzer().analyze(name)} & set(content)
+    names = {stem for name in capitalised for stem in analyzer().analyze(name)} & set(content) - _days()
     return Terms({stem: _weight(*rarity(stem)) for stem in content}, frozenset(names))
 
 
@@ -68,6 +72,12 @@ def stems_of(text: str) -> list[str]:
 
 def _weight(holding: int, passages: int) -> float:
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+@cache
+def _days() -> frozenset[str]:
+    """Days and months are written with a capital and are no names."""
+    return frozenset(analyzer().analyze(_CALENDAR))
 
 
 @cache

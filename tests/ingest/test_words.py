@@ -93,7 +93,7 @@ def test_title_outlet_and_date_count_with_the_text(news, text, hit):
 
 
 def test_the_best_match_comes_first_and_no_more_than_asked(news):
-    hits = news.search("ferries cancelled in a strike talks", 1, Window())
+    hits = news.search("ferries cancelled strike talks", 1, Window())
 
     assert [hit.passage_id for hit in hits] == ["ferry"]
     assert hits[0].score > 0

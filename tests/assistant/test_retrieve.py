@@ -1,0 +1,151 @@
+"""A query finds the passages its reader may see, inside its window."""
+
+import pytest
+
+from assistant.bodies import SearchBody
+from assistant.conversation import Query
+from assistant.retrieve import QuestionVectors, Retriever
+from ingest.reader import Reader
+from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, MARATHON, NEWS
+
+
+def _titles(desk, query, limit=10, reader=None, **narrowed):
+    body = SearchBody(query=query, **narrowed)
+    return [found.source.title for found in desk.retriever.find(body.as_query(), limit, reader)]
+
+
+def test_words_find_their_article(desk):
+    assert _titles(desk, "extra crew places council")[0] == "Harbour talks resume in Velm"
+
+
+def test_meaning_finds_an_article_that_has_other_words(desk):
+    assert _titles(desk, "mountaineers permafrost shelter")[0] == "Glacier hut to close"
+
+
+def test_every_passage_stands_at_its_offsets(desk):
+    texts = {given.id: given.text for given in NEWS}
+
+    for found in desk.retriever.find(Query("marathon crew hut books"), 50):
+        passage = found.passage
+        assert texts[passage.article_id][passage.start : passage.end] == passage.text
+
+
+def test_the_best_come_first_and_no_more_than_asked_for(desk):
+    scores = [found.score for found in desk.retriever.find(Query("Lunsk marathon"), 3)]
+
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(("text", "limit"), [("crew", 0), ("crew", -1), ("", 5), ("  \n", 5)])
+def test_nothing_asked_for_nothing_found(desk, text, limit):
+    assert desk.retriever.find(Query(text), limit) == []
+
+
+@pytest.mark.parametrize("query", ["talks IN Geneva", "a:b", '"', "(", "crew AND", "*", "🚢", "\\", "crew~2^", "[a TO b]"])
+def test_signs_mean_nothing_special(desk, query):
+    desk.retriever.find(Query(query), 5)
+
+
+def test_a_long_article_does_not_crowd_out_the_rest(desk):
+    assert "Marathon money" in _titles(desk, "Lunsk marathon", 6)
+
+
+@pytest.mark.parametrize(
+    ("window", "inside"),
+    [
+        ({"since": "2026-03-10"}, True),
+        ({"since": "2026-03-11"}, False),
+        ({"until": "2026-03-10"}, True),
+        ({"until": "2026-03-09"}, False),
+        ({"as_of": "2026-03-10"}, True),
+        ({"as_of": "2026-03-09T23:59:59Z"}, False),
+        ({"since": "2026-03-10", "until": "2026-03-10"}, True),
+        ({"until": "2026-12-31", "as_of": "2026-03-09"}, False),
+    ],
+)
+def test_a_window_runs_from_its_first_day_to_the_end_of_its_last(desk, window, inside):
+    assert ("Harbour talks resume in Velm" in _titles(desk, "crew places council", **window)) is inside
+
+
+def test_undated_articles_are_left_out_of_any_window(desk):
+    assert _titles(desk, "library fines books")[0] == "Ostrel gives up library fines"
+    assert "Ostrel gives up library fines" not in _titles(desk, "library fines books", until="2030-01-01")
+
+
+@pytest.mark.parametrize("outlet", ["Velm Courier", "VELM COURIER", "velm-courier.example", "www.Velm-Courier.example"])
+def test_an_outlet_is_named_by_its_name_or_host_in_any_case(desk, outlet):
+    titles = _titles(desk, "crew hut books marathon", outlets=[outlet])
+
+    assert "Harbour talks resume in Velm" in titles
+    assert not {"Glacier hut to close", "Ostrel gives up library fines"} & set(titles)
+
+
+def test_an_outlet_nobody_has_finds_nothing(desk):
+    assert _titles(desk, "crew", outlets=["Nobody’s News"]) == []
+
+
+def test_a_reader_finds_only_the_collections_they_may_read(desk):
+    assert _titles(desk, "Zorbal cannery")[0] == "Cannery sold"
+    assert "Cannery sold" not in _titles(desk, "Zorbal cannery", reader=Reader("x", frozenset({"news"})))
+    assert _titles(desk, "Zorbal cannery", reader=Reader("x", frozenset({"embargoed desk"}))) == ["Cannery sold"]
+    assert _titles(desk, "Zorbal cannery", reader=Reader("x", frozenset())) == []
+
+
+def test_without_vectors_words_alone_are_searched(house):
+    blind = Retriever(index=house.index)
+
+    (found, *_) = blind.find(Query("extra crew places"), 5)
+
+    assert found.source.title == "Harbour talks resume in Velm"
+    assert found.near == 0.0
+    assert blind.find(Query("mountaineers permafrost shelter"), 5) == []
+
+
+def test_a_passage_found_by_meaning_tells_how_near_it_is(desk):
+    (found, *_) = desk.retriever.find(Query("extra crew places of the council"), 5)
+
+    assert 0.4 < found.near <= 1
+
+
+def test_other_chains_may_use_it_as_a_langchain_retriever(desk):
+    (document, *_) = desk.retriever.invoke("extra crew places council")
+
+    assert document.page_content in HARBOUR
+    assert document.metadata["article_id"] == NEWS[0].id
+
+
+def test_the_passage_before_is_the_one_before_in_its_article(desk):
+    passages = [f for f in desk.retriever.find(Query("Lunsk marathon"), 20) if f.passage.text in MARATHON]
+    later = max(passages, key=lambda f: f.passage.start)
+
+    before = desk.retriever.before(later, Reader())
+
+    assert before.passage.article_id == later.passage.article_id
+    assert MARATHON[before.passage.end : later.passage.start].strip() == ""
+
+
+def test_before_the_first_passage_there_is_none(desk):
+    (first, *_) = desk.retriever.find(Query("hut Skarn glacier"), 1)
+
+    assert first.passage.text.startswith(GLACIER[:20])
+    assert desk.retriever.before(first, Reader()) is None
+
+
+def test_a_reader_who_may_not_read_an_article_gets_nothing_before_either(desk):
+    found = max(
+        (f for f in desk.retriever.find(Query("Lunsk marathon"), 20) if f.passage.text in MARATHON),
+        key=lambda f: f.passage.start,
+    )
+
+    assert desk.retriever.before(found, Reader("x", frozenset())) is None
+
+
+def test_a_question_is_embedded_once(embedder):
+    vectors = QuestionVectors(embedder)
+
+    one, two = vectors(LIBRARY), vectors(LIBRARY)
+    vectors.close()
+
+    assert one is two
+    assert abs(float(one @ one) - 1) < 0.01

@@ -1,0 +1,180 @@
+"""The server as a process: where it listens, how it begins and how it ends."""
+
+import json
+import signal
+import socket
+import stat
+import subprocess
+import time
+
+import httpx
+import pytest
+
+from ingest import home as homes
+from tests.assistant.running import free_port, serving, start
+
+
+def _get(port, path):
+    return httpx.get(f"http://127.0.0.1:{port}{path}", timeout=5, trust_env=False)
+
+
+def _until(reached, seconds=15):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if given := reached():
+                return given
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError(f"not within {seconds} s")
+
+
+@pytest.fixture
+def opening(home, model_folder):
+    """A server that listens and cannot open its house yet: another owner holds the lock."""
+    port = free_port()
+    with homes.own(home):
+        server = start(home, model_folder, "--port", str(port))
+        _until(lambda: _get(port, "/healthz").status_code == 200)
+        yield server, port
+    if server.process.poll() is None:
+        server.stop()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "::1", "192.0.2.1", "example.org", ""])
+def test_only_loopback_is_served_and_the_reason_is_given(command, home, host):
+    refused = command(home, "serve", "--host", host, "--port", "0")
+
+    assert refused.returncode == 1
+    assert "only loopback addresses" in refused.stderr
+    assert "no accounts" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_taken_port_is_named_with_what_to_do(command, home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        refused = command(home, "serve", "--port", str(port))
+
+    assert refused.returncode == 1
+    assert f"127.0.0.1:{port}" in refused.stderr
+    assert "choose another with --port" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("port", ["65536", "99999", "-1"])
+def test_a_port_that_cannot_be_is_refused_in_words(command, home, port):
+    refused = command(home, "serve", "--port", port)
+
+    assert refused.returncode != 0
+    assert "Traceback" not in refused.stderr
+    assert "port" in refused.stderr.lower()
+
+
+def test_a_second_server_on_the_same_home_is_refused_and_the_first_goes_on(home, model_folder):
+    with serving(home, model_folder) as first:
+        second = start(home, model_folder)
+
+        assert second.process.wait(timeout=40) == 1
+        time.sleep(0.2)
+        assert "another citedesk process uses" in "\n".join(second.said)
+        assert "Traceback" not in "\n".join(second.said)
+        with first.client() as http:
+            assert http.get("/readyz").status_code == 200
+        assert (home / "server.json").exists()
+
+
+def test_while_it_opens_it_is_alive_but_not_ready(opening):
+    _server, port = opening
+
+    for path in ("/readyz", "/v1/archive", "/v1/conversations"):
+        reply = _get(port, path)
+        assert reply.status_code == 503
+        assert reply.headers["retry-after"] == "1"
+        assert reply.json()["error"]["code"] == "starting"
+    assert _get(port, "/").status_code == 200
+    assert _get(port, "/metrics").status_code == 200
+
+
+def test_it_can_be_stopped_while_it_opens(opening):
+    server, _port = opening
+
+    server.process.send_signal(signal.SIGTERM)
+
+    server.process.wait(timeout=20)
+    assert "Traceback" not in "\n".join(server.said)
+
+
+def test_once_the_home_is_free_it_is_ready(home, model_folder):
+    port = free_port()
+    with homes.own(home):
+        server = start(home, model_folder, "--port", str(port))
+        _until(lambda: _get(port, "/healthz").status_code == 200)
+
+    _until(lambda: _get(port, "/readyz").status_code == 200)
+
+    assert server.stop() == 0
+
+
+def test_server_json_is_for_its_user_alone_and_gone_afterwards(home, model_folder):
+    file = home / "server.json"
+    with serving(home, model_folder) as server:
+        note = json.loads(file.read_text())
+        assert (note["url"], note["pid"]) == (server.url, server.process.pid)
+        assert len(note["token"]) > 30
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+        assert server.stop() == 0
+
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_it_ends_well_and_leaves_no_child_behind(home, model_folder, ending):
+    with serving(home, model_folder) as server:
+        children = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(server.process.pid)], capture_output=True, text=True
+        ).stdout.split()
+
+        server.process.send_signal(ending)
+
+        assert server.process.wait(timeout=20) in ((0,) if ending is signal.SIGTERM else (0, 130))
+        assert "Traceback" not in "\n".join(server.said)
+        assert children
+        left = subprocess.run(["ps", "-o", "pid=", "-p", ",".join(children)], capture_output=True, text=True)
+        assert left.stdout.split() == []
+
+
+def test_a_server_that_was_killed_leaves_a_home_that_opens_again(home, model_folder):
+    with serving(home, model_folder) as first:
+        first.add(text="The ferry unions of Velm met on Tuesday.")
+        first.process.kill()
+        first.process.wait()
+
+    with serving(home, model_folder) as second, second.client() as http:
+        found = http.post("/v1/search", json={"query": "ferry unions"}).json()["passages"]
+
+    assert len(found) == 1
+
+
+def test_samples_go_into_an_empty_archive_only(home, model_folder):
+    with serving(home, model_folder, "--samples") as first, first.client() as http:
+        held = http.get("/v1/archive").json()
+        assert held["samples"] == held["articles"] > 20
+        assert held["examples"]
+        http.delete("/v1/samples").raise_for_status()
+        first.add(text="The ferry unions of Velm met on Tuesday.")
+
+    with serving(home, model_folder, "--samples") as second, second.client() as http:
+        assert http.get("/v1/archive").json()["articles"] == 1
+
+
+def test_it_says_where_it_listens_and_how_to_stop_it(home, model_folder):
+    with serving(home, model_folder) as server:
+        said = "\n".join(server.said)
+
+    assert f"Citedesk listens on {server.url}" in said
+    assert "Ctrl+C" in said

@@ -1,0 +1,66 @@
+"""Answers and search results as lines for a terminal."""
+
+import pytest
+
+from assistant import terminal
+from tests.assistant.parts import asked
+
+CREW = "How many extra crew places did the council of Velm offer?"
+
+
+async def test_an_answer_is_shown_with_its_kind_and_its_numbered_sources(desk):
+    lines = terminal.shown((await asked(desk, CREW)).as_json()).splitlines()
+
+    assert lines[0] == "Quoted, word for word:"
+    assert "The council offered 412 extra crew places, up from 380 last week. [1]" in lines[1]
+    assert "Sources:" in lines
+    (source,) = (line for line in lines if line.startswith("[1]"))
+    assert source == (
+        "[1] Velm Courier, 2026-03-10: Harbour talks resume in Velm (https://velm-courier.example/harbour)"
+    )
+    assert "    “The council offered 412 extra crew places, up from 380 last week.”" in lines
+
+
+async def test_a_refusal_shows_the_nearest_coverage(desk):
+    shown = terminal.shown((await asked(desk, "What did the president of Brazil say about coffee?")).as_json())
+
+    assert shown.startswith("The news here does not say.")
+    assert "Nearest coverage:\n- " in shown
+    assert "Sources:" not in shown
+
+
+async def test_a_failed_model_is_told(desk):
+    answer = (await asked(desk, CREW)).as_json() | {"notices": ["model_down"]}
+
+    assert terminal.shown(answer).startswith("The language model did not answer; these are quotes instead:")
+
+
+async def test_a_written_answer_names_its_model(desk):
+    answer = (await asked(desk, CREW)).as_json() | {"mode": "written", "model": "tiny-7b"}
+
+    assert terminal.shown(answer).startswith("Written by tiny-7b")
+
+
+def _passage(**more):
+    known = {"outlet": "Velm Courier", "published_at": "2026-03-10T09:00:00Z", "title": "Talks", "url": None}
+    return known | {"article_id": "a1", "text": "Talks resume.\n\nToday."} | more
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        ({}, "- Velm Courier, 2026-03-10: Talks (a1)\n  Talks resume. Today."),
+        ({"outlet": None, "published_at": None}, "- unnamed outlet, undated: Talks (a1)"),
+        ({"url": "https://velm.example/t"}, "(https://velm.example/t)"),
+        ({"text": "long " * 100}, "…"),
+    ],
+)
+def test_a_passage_found_is_two_lines(more, line):
+    shown = terminal.found({"passages": [_passage(**more)]})
+
+    assert line in shown
+    assert len(shown.splitlines()) == 2
+
+
+def test_nothing_found_is_said():
+    assert terminal.found({"passages": []}) == "nothing found"

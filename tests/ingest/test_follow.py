@@ -1,0 +1,71 @@
+"""The follower: words within a second, and nothing stops it for good."""
+
+import shutil
+import threading
+import time
+
+import pytest
+
+from ingest.follow import Follower
+from ingest.reader import Window
+
+
+@pytest.fixture
+def follower(index):
+    running = Follower(index)
+    running.start()
+    yield running
+    running.stop()
+
+
+def seconds_until(claim, limit=5.0):
+    began = time.monotonic()
+    while not claim() and time.monotonic() - began < limit:
+        time.sleep(0.01)
+    return time.monotonic() - began
+
+
+def test_words_find_an_article_within_a_second_of_its_commit(follower, index, keep):
+    for n in range(3):
+        keep(f"Talks resume for the {n}th time.")
+
+        assert seconds_until(lambda n=n: len(index.search_words("talks", 9, Window())) == n + 1) < 1
+
+
+def test_vectors_follow_by_themselves(follower, index, keep, embed):
+    keep("Talks resume.")
+    embed()
+
+    assert seconds_until(lambda: index.vectors.count() == 1) < 2
+    assert seconds_until(lambda: index.progress().is_current) < 1
+
+
+def test_whoever_holds_the_guard_has_the_index_to_themselves(follower, index, keep):
+    with follower.guard:
+        keep("Talks resume.")
+        assert seconds_until(lambda: index.words.count() == 1, limit=0.6) > 0.5
+        index.rebuild()
+
+    assert index.words.count() == 1
+
+
+def test_stopping_ends_the_thread(index):
+    follower = Follower(index)
+    follower.start()
+
+    follower.stop()
+
+    assert "follower" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_an_index_that_fails_does_not_end_the_following(index, home, keep):
+    """A full disk, a folder taken away: the thread says so in the log and tries again."""
+    follower = Follower(index)
+    shutil.rmtree(home / "words")
+    follower.start()
+    keep("Talks resume.")
+
+    time.sleep(1)
+
+    assert "follower" in {thread.name for thread in threading.enumerate()}
+    follower.stop()

@@ -1,0 +1,256 @@
+"""The command line, as a person and a script run it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ingest import home as homes
+from tests.conftest import REPOSITORY
+
+STORY = "Talks resume in Geneva. More on Monday.\n"
+
+
+def outcome(done):
+    """What --json printed: a line a source, and the counts."""
+    *sources, counts = [json.loads(line) for line in done.stdout.splitlines()]
+    return sources, counts
+
+
+def listed(run):
+    return [json.loads(line) for line in run("list", "--json").stdout.splitlines()]
+
+
+def is_clean(done):
+    """No stack trace, and nothing on standard error but our own words."""
+    return "Traceback" not in done.stderr and done.returncode in (0, 1, 2)
+
+
+def test_the_seed_story_goes_in_as_it_is(run, shared_data):
+    done = run("add", shared_data / "seed/talks_in_miami.txt")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "talks_in_miami.txt: added, " in done.stdout
+    (article,) = listed(run)
+    assert article["title"].startswith("Ukrainian and U.S. officials are scheduled")
+    assert article["title"].endswith("Russia’s willingness to end the war.")
+    assert (article["published_at"], article["url"], article["outlet"]) == (None, None, None)
+    assert "undated" in run("list").stdout
+
+
+def test_text_on_standard_input_with_what_the_person_says(run):
+    details = ("--title", "Talks", "--outlet", "Velm Courier", "--published", "2026-03-10")
+
+    done = run("add", "-", *details, "--url", "https://velm.example/a", stdin=STORY)
+
+    assert done.returncode == 0
+    (article,) = listed(run)
+    del article["id"]
+    assert article == {
+        "title": "Talks",
+        "outlet": "Velm Courier",
+        "url": "https://velm.example/a",
+        "published_at": "2026-03-10",
+    }
+
+
+def test_a_folder_with_trouble_in_it_goes_in_as_far_as_it_can(run, tmp_path):
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(STORY)
+    (news / "b.jsonl").write_text('{"text": "One.", "tags": []}\nnonsense\n{"text": "Three."}\n')
+    (news / "c.txt").write_bytes(b"\x00\x01")
+
+    done = run("add", news)
+
+    assert done.returncode == 1
+    assert is_clean(done)
+    assert done.stdout.splitlines()[-1] == "3 added, 2 refused"
+    assert "b.jsonl:2: refused: not JSON" in done.stderr
+    assert "c.txt: refused:" in done.stderr
+    assert "b.jsonl:1: fields not used: tags" in done.stderr
+    assert len(listed(run)) == 3
+
+
+def test_json_says_what_became_of_each_source_and_counts_last(run, tmp_path):
+    (tmp_path / "news.jsonl").write_text('{"text": "One."}\n{"text": 2}\n')
+
+    done = run("add", "news.jsonl", "nowhere.txt", "--json")
+
+    sources, counts = outcome(done)
+    assert done.returncode == 1
+    assert [s["status"] for s in sources] == ["added", "refused", "refused"]
+    assert counts == {"added": 1, "updated": 0, "unchanged": 0, "refused": 2}
+    assert sources[0].keys() == {"source", "status", "article_id", "passages"}
+    assert "text" in sources[1]["reason"]
+
+
+def test_adding_twice_changes_nothing_and_leaves_nothing_to_embed(run):
+    assert run("add", "-", "--wait", "index", stdin=STORY).returncode == 0
+
+    again = run("add", "-", "--json", stdin=STORY)
+
+    sources, counts = outcome(again)
+    assert (again.returncode, sources[0]["status"], counts["unchanged"]) == (0, "unchanged", 1)
+    report = json.loads(run("doctor", "--json").stdout)
+    assert (report["waiting"], report["articles"]) == (0, 1)
+    assert (report["words_mended"], report["vectors_mended"]) == (0, 0)
+
+
+def test_remove_by_id_names_the_ids_it_does_not_know(run):
+    run("add", "-", stdin=STORY)
+    (article,) = listed(run)
+
+    done = run("remove", article["id"], "nobody")
+
+    assert (done.returncode, done.stdout) == (1, "1 removed\n")
+    assert "no article has the id 'nobody'" in done.stderr
+    assert listed(run) == []
+
+
+def test_the_samples_are_removed_by_one_command(run):
+    run("add", "-", "--collection", "samples", stdin="Invented.")
+    run("add", "-", stdin=STORY)
+
+    done = run("remove", "--samples")
+
+    assert (done.returncode, done.stdout) == (0, "1 removed\n")
+    assert [article["title"] for article in listed(run)] == ["Talks resume in Geneva."]
+
+
+def test_doctor_and_reindex_say_what_they_found(run):
+    run("add", "-", "--wait", "index", stdin=STORY)
+
+    assert run("reindex").stdout == "1 passages indexed again\n"
+    report = run("doctor")
+    assert report.returncode == 0
+    assert report.stdout.splitlines()[:2] == ["database: ok", "1 articles, 1 passages"]
+    assert report.stdout.splitlines()[-1] == "index: every passage is found"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add",),
+        ("add", "-", "--published", "yesterday"),
+        ("add", "-", "--url", "ftp://velm.example"),
+        ("add", "-", "--url", "http://["),
+        ("add", "-", "--url", "https://"),
+        ("add", "-", "--wait", "long"),
+        ("add", "Talks resume in Geneva. " * 300),
+        ("add", "a\nb.txt", "", "https://velm.example/a", "photo.png", b"\xff.txt"),
+        ("list", "--limit", "0"),
+        ("remove",),
+        ("remove", "x" * 10_000),
+        ("frobnicate",),
+    ],
+    ids=lambda arguments: " ".join(str(a)[:20] for a in arguments),
+)
+def test_bad_arguments_are_told_without_a_stack_trace(run, arguments):
+    done = run(*arguments, stdin=STORY)
+
+    assert is_clean(done), done.stderr[-300:]
+    assert done.returncode != 0
+    assert done.stderr.strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        rb'{"text": "x", "\ud800": 1}',
+        rb'{"text": "x", "language": "\ud800"}',
+        rb'{"text": "x", "title": "\ud800"}',
+        rb'{"text": "x", "outlet": "\u0000\ud800"}',
+        rb'{"text": "x", "authors": ["\ud800"]}',
+        rb'{"text": "x", "url": "https://a.example/\ud800"}',
+        rb'{"text": "x", "url": "https://a.example:x/"}',
+        b'{"text": "\xff"}',
+    ],
+    ids=lambda line: line.decode("latin-1"),
+)
+def test_a_strange_line_never_stops_the_ones_after_it(run, tmp_path, line):
+    (tmp_path / "news.jsonl").write_bytes(line + b'\n{"text": "Good."}\n')
+
+    done = run("add", "news.jsonl", "--json")
+
+    assert is_clean(done), done.stderr[-300:]
+    assert outcome(done)[0][-1]["status"] == "added"
+
+
+def test_a_file_whose_name_is_not_unicode_goes_in(run, tmp_path):
+    with open(os.fsencode(tmp_path) + b"/gen\xe8ve.txt", "w") as stream:
+        stream.write(STORY)
+
+    done = run("add", tmp_path)
+
+    assert is_clean(done), done.stderr[-300:]
+    assert (done.returncode, len(listed(run))) == (0, 1)
+
+
+def test_a_home_that_cannot_be_used_is_told_in_a_line(run, home):
+    (home / "archive.db").write_bytes(b"no database " * 500)
+
+    done = run("list")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("citedesk: cannot open")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_damaged_page_of_the_database_is_told_by_the_doctor(run, home):
+    run("add", "-", "--wait", "index", stdin=STORY * 500)
+    data = bytearray((home / "archive.db").read_bytes())
+    data[4096 * 3 :] = b"\xff" * (len(data) - 4096 * 3)
+    (home / "archive.db").write_bytes(data)
+
+    done = run("doctor")
+
+    assert done.returncode == 1
+    assert is_clean(done), done.stderr[-300:]
+
+
+def test_an_index_in_use_is_told_in_a_line(run, home):
+    run("add", "-", stdin=STORY)
+    with homes.own(home):
+        done = run("reindex")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("citedesk: another citedesk process uses")
+
+
+def test_adding_never_waits_for_whoever_owns_the_index(run, home):
+    with homes.own(home):
+        assert run("add", "-", stdin=STORY).returncode == 0
+
+    assert len(listed(run)) == 1
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("add", "--help")])
+def test_help_imports_nothing_heavy(arguments):
+    command = [sys.executable, "-X", "importtime", "-m", "ingest", *arguments]
+
+    done = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, timeout=60)
+
+    imported = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "typer" in imported
+    heavy = {
+        "chromadb",
+        "langchain",
+        "langchain_core",
+        "langchain_openai",
+        "openai",
+        "onnxruntime",
+        "trafilatura",
+    }
+    assert imported & heavy == set()
+    assert "Example: python -m ingest add" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["add", "list", "remove", "doctor", "reindex"])
+def test_every_command_has_help_with_an_example(run, command):
+    done = run(command, "--help")
+
+    assert done.returncode == 0
+    assert "Example: python -m ingest " in " ".join(done.stdout.split())

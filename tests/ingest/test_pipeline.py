@@ -1,0 +1,167 @@
+"""Sources of all kinds go into the archive; what is refused is told, and the rest goes in."""
+
+import json
+
+import pytest
+
+from ingest import catalogue, pipeline
+from ingest.read.lines import LINE_BYTES
+from ingest.read.text import Details
+from ingest.reader import Reader, Window
+
+
+@pytest.fixture
+def add(archive, cutter, tmp_path):
+    """Write a file of the test's folder and add it: add("a.txt", b"Talks resume.")."""
+
+    def added(name, data, details=Details()):  # noqa: B008 - frozen
+        file = tmp_path / name
+        file.write_bytes(data)
+        return list(pipeline.add(str(file), details, archive, cutter))
+
+    return added
+
+
+def kept(archive):
+    return sorted(source.title for source in catalogue.listing(archive, Reader(), Window(), 99))
+
+
+def test_every_kind_of_file_goes_in(add, archive):
+    page = "<article><p>Nine ferries lay tied up in the port on Monday. Nobody knew why.</p></article>"
+    outcomes = [
+        *add("a.txt", b"Plain text."),
+        *add("b.MD", b"# Heading\n\nMarkdown."),
+        *add("c.HTML", f"<html><title>Page</title><body>{page}</body></html>".encode()),
+        *add("d.jsonl", b'{"text": "Line one."}\n{"text": "Line two."}'),
+    ]
+
+    assert [o.status for o in outcomes] == ["added"] * 5
+    assert all(o.article_id and o.passages == 1 for o in outcomes)
+    assert {"Plain text.", "Page", "Line one.", "Line two."} <= set(kept(archive))
+
+
+def test_a_refused_line_is_named_and_the_others_are_kept(add, archive):
+    outcomes = add(
+        "news.jsonl", b'{"text": "One."}\nnonsense\n{"title": "x"}\n{"text": "Four.", "tags": []}\n'
+    )
+
+    assert [o.status for o in outcomes] == ["added", "refused", "refused", "added"]
+    assert [o.source.rpartition(":")[2] for o in outcomes] == ["1", "2", "3", "4"]
+    assert outcomes[3].ignored == ("tags",)
+    assert kept(archive) == ["Four.", "One."]
+
+
+def test_a_line_over_the_limit_is_refused_and_the_next_is_read(add):
+    outcomes = add("news.jsonl", b'{"text": "' + b"x" * 3 * LINE_BYTES + b'"}\n{"text": "Two."}\n')
+
+    assert [(o.source.rpartition(":")[2], o.status) for o in outcomes] == [("1", "refused"), ("2", "added")]
+
+
+@pytest.mark.parametrize("ending", [b"", b"\n"])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_lines_about_the_limit_are_counted_right(add, more, ending):
+    first = b'{"text": "a"}'.ljust(LINE_BYTES + more) + b"\n"
+
+    outcomes = add("news.jsonl", first + b'{"text": "Two."}' + ending)
+
+    assert [o.source.rpartition(":")[2] for o in outcomes] == ["1", "2"]
+    assert outcomes[1].status == "added"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.txt", b"", "holds no text"),
+        ("a.txt", b"\x00\x01", "not text"),
+        ("a.txt", b"Gen\xe8ve", "byte 0xe8 at 3"),
+        ("a.txt", b"x" * 10_000_000, "10,000,000 bytes"),
+        ("a.txt", b"x" * 2_000_001, "at most 2,000,000"),
+        ("a.pdf", b"%PDF", "not one of .txt"),
+        ("a.html", b"<html></html>", "no article text"),
+    ],
+)
+def test_bad_input_is_refused_with_its_name_and_the_reason(add, archive, name, data, reason):
+    (outcome,) = add(name, data)
+
+    assert outcome.status == "refused"
+    assert name in outcome.source
+    assert reason in outcome.reason
+    assert kept(archive) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("nowhere.txt", "no such file"),
+        ("nowhere.jsonl", "No such file"),
+        ("https://velm.example/a", "not fetched"),
+        ("https://velm.example/a.jsonl", "not fetched"),
+        ("x" * 5_000, "cannot be read"),
+    ],
+)
+def test_what_is_not_there_is_refused(archive, cutter, source, reason):
+    (outcome,) = pipeline.add(source, Details(), archive, cutter)
+
+    assert (outcome.status, reason in outcome.reason) == ("refused", True)
+
+
+def test_a_text_given_in_place_of_a_file_is_no_file():
+    """The name is too long for the system to look up."""
+    story = "Talks resume in Geneva. " * 300
+
+    assert list(pipeline.files([story])) == [story]
+
+
+def test_the_same_again_does_no_work_at_all(add, archive):
+    add("a.txt", b"Talks resume.")
+
+    (again,) = add("a.txt", b"Talks resume.")
+
+    assert again.status == "unchanged"
+    assert archive.last_seq() == 1
+
+
+def test_a_folder_gives_its_files_in_order(tmp_path):
+    for name in ("b.txt", "sub/a.md", "sub/deep/c.JSONL", "photo.png", "d.htm"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+
+    found = list(pipeline.files([str(tmp_path), "-", "other.txt"]))
+
+    names = ["b.txt", "d.htm", "sub/a.md", "sub/deep/c.JSONL"]
+    assert found == [*(str(tmp_path / name) for name in names), "-", "other.txt"]
+
+
+def test_a_folder_without_news_is_refused_not_passed_over(tmp_path, archive, cutter):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+
+    (source,) = pipeline.files([str(folder)])
+    (outcome,) = pipeline.add(source, Details(), archive, cutter)
+
+    assert outcome.status == "refused"
+    assert "holds no .txt" in outcome.reason
+
+
+def test_the_language_is_found_where_none_is_given(archive, cutter):
+    text = "Die Gespräche in Genf wurden am Montag nach einer langen Pause wieder aufgenommen."
+    article = pipeline.text.from_text(text, "a", Details())
+
+    made = pipeline.keep(article, archive, cutter)
+
+    assert catalogue.article(archive, made.article_id, Reader()).source.language == "de"
+
+
+def test_an_outcome_is_json_without_what_is_not_known():
+    assert pipeline.Outcome("a.txt", "refused", reason="x").as_json() == {
+        "source": "a.txt",
+        "status": "refused",
+        "reason": "x",
+    }
+
+
+def test_what_a_source_holds_is_counted_for_the_bar(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": str(n)}) for n in range(7)) + "\n")
+
+    assert pipeline.count_lines(str(tmp_path / "a.jsonl")) == 7
+    assert pipeline.count_lines("story.txt") == pipeline.count_lines("nowhere.jsonl") == 1
