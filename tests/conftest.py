@@ -99,12 +99,15 @@ def shared_data() -> Path:
 def run(home: Path, model_folder: Path, tmp_path: Path) -> Run:
     """Run ``python -m ingest …`` on the home, in an empty folder: run("add", "-", stdin="Talks resume.")."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("CITEDESK_", "OPENAI_"))}
-    paths = {"CITEDESK_HOME": str(home), "CITEDESK_MODELS": str(model_folder), "PYTHONPATH": str(REPOSITORY)}
+    kept |= {"PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "utf-8"}  # strict, as in a UTF-8 locale
+    kept |= {"CITEDESK_HOME": str(home), "CITEDESK_MODELS": str(model_folder)}
 
     def call(*arguments: str | bytes | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "ingest", *arguments]
-        return subprocess.run(
-            command, input=stdin, env=kept | paths, cwd=tmp_path, capture_output=True, text=True, timeout=120
+        done = subprocess.run(
+            command, input=stdin.encode(), env=kept, cwd=tmp_path, capture_output=True, timeout=120
         )
+        out, err = (stream.decode(errors="replace") for stream in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(command, done.returncode, out, err)
 
     return call
