@@ -1,30 +1,34 @@
 """Questions to begin with, made from the newest articles of the archive."""
 
-import re
-
+from assistant import antecedent
 from ingest import catalogue
 from ingest.archive import Archive
 from ingest.reader import Reader, Window
+from ingest.split import sentences
 
 _MOST = 5
-_LOOKED_AT = 12
-_SPEAKER = re.compile(
-    r"”,? ?([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+)(?:,[^.”]{3,80},)? (?:said|told|wrote)|"
-    r"” (?:said|told|wrote) ([A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+)"
-)
+_LOOKED_AT = 12  # articles
+_LONGEST_TITLE = 80
 
 
 def examples(archive: Archive, reader: Reader) -> list[str]:
-    """Up to five questions the archive can answer: what somebody said, what is known of a title."""
-    asked: list[str] = []
+    """Up to five questions the archive can answer, by turns: what somebody said, what a title is about."""
+    said: list[str] = []
+    titled: list[str] = []
     for source in catalogue.listing(archive, reader, Window(), _LOOKED_AT):
-        text = catalogue.article(archive, source.article_id, reader).text
-        question = _said(text) or f"What is known about this: {source.title.rstrip('.')}?"
-        if question not in asked and len(question) <= 120:
-            asked.append(question)
-    return asked[:_MOST]
+        if speaker := _speaker(catalogue.article(archive, source.article_id, reader).text):
+            said.append(f"What did {speaker} say?")
+        elif len(source.title) <= _LONGEST_TITLE:
+            titled.append(f"What is the news on “{source.title}”?")
+    return list(dict.fromkeys([*dict.fromkeys(said), *titled]))[:_MOST]
 
 
-def _said(text: str) -> str | None:
-    match = _SPEAKER.search(text)
-    return f"What did {match.group(1) or match.group(2)} say?" if match else None
+def _speaker(text: str) -> str | None:
+    """A person whose words the article quotes, by first and last name."""
+    for start, end in sentences(text[:3_000]):
+        sentence = text[start:end]
+        if "”" in sentence or '"' in sentence:
+            name = antecedent.speaker([sentence])
+            if name and len(name.split()) > 1:
+                return name
+    return None

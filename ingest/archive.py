@@ -89,7 +89,7 @@ class Archive:
             held = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
             if held and _same(held, article):
                 return Kept("unchanged", held.id, held.version, held.passages)
-            version = held.version + 1 if held else 1
+            version = _next_version(connection, article.id)
             if held:
                 _retire(connection, held.id, held.version, held.passages)
             _write(connection, article, version, cut, is_new=held is None)
@@ -141,6 +141,12 @@ def host_of(url: str | None) -> str | None:
     """Host of an address, without www."""
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
+
+
+def _next_version(connection: Connection, article_id: str) -> int:
+    """One more than the log has seen: what was removed and comes back never reuses a passage's id."""
+    last = connection.scalar(select(func.max(log.c.version)).where(log.c.article_id == article_id))
+    return (last or 0) + 1
 
 
 def _same(row: object, article: Article) -> bool:

@@ -4,7 +4,10 @@ ONNX Runtime's fused operators run as fast as an exported and optimised model, a
 torch. Every sequence is embedded alone, so the graph has no padding and no mask.
 """
 
+import logging
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +24,7 @@ Weights = dict[str, NDArray[np.float32]]
 
 def build(weights: Path) -> bytes:
     """Return the graph token ids (1, length) int32 -> unit vector (1, 384) float32, int8 inside."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _quietly():
         target = Path(folder) / "int8.onnx"
         quantize_dynamic(
             _float_model(load_file(weights)),
@@ -32,6 +35,16 @@ def build(weights: Path) -> bytes:
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
         return target.read_bytes()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep the quantiser's advice on exported models from the reader: this graph is not one."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _float_model(weights: Weights) -> ModelProto:

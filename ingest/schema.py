@@ -115,7 +115,7 @@ log = Table(
     metadata,
     Column("seq", _Serial, primary_key=True, autoincrement=True),
     Column("kind", String(8), nullable=False),  # added, embedded or removed
-    Column("article_id", String(16), nullable=False),
+    Column("article_id", String(16), nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
     sqlite_autoincrement=True,  # a seq is never used twice, also after its row has gone

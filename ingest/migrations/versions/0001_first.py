@@ -1,4 +1,4 @@
-"""Articles, passages, vectors, the log and conversations"""
+"""Articles, passages, vectors, the log and conversations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,10 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "articles",
         sa.Column(
-            "number",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
+            "number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
         ),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -62,10 +59,7 @@ def upgrade() -> None:
     op.create_table(
         "log",
         sa.Column(
-            "seq",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
+            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
         ),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("article_id", sa.String(length=16), nullable=False),
@@ -74,6 +68,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_log_article_id"), ["article_id"], unique=False)
+
     op.create_table(
         "passages",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -149,6 +146,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passages_article_id"))
 
     op.drop_table("passages")
+    with op.batch_alter_table("log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_log_article_id"))
+
     op.drop_table("log")
     op.drop_table("facts")
     with op.batch_alter_table("conversations", schema=None) as batch_op:

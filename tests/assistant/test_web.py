@@ -1,0 +1,545 @@
+"""The HTTP interface of the running server, over a real socket, as strangers and browsers meet it."""
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from tests.assistant.parts import HARBOUR, LIBRARY, key_for
+from tests.assistant.running import REPOSITORY, serving
+from tests.fakes.model import Script, ScriptedModel
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+CREW = {"question": "How many extra crew places did the council of Velm offer?"}
+EVENTS = {"Accept": "text/event-stream"}
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def harbour(server):
+    """Id of the article the questions are about; another one is beside it."""
+    server.add(title="Ostrel gives up library fines", outlet="Ostrel Echo", text=LIBRARY)
+    article_id = server.add(
+        title="Harbour talks", outlet="Velm Courier", published_at="2026-03-10", text=HARBOUR,
+        url="https://velm-courier.example/harbour",
+    )  # fmt: skip
+    server.settle()
+    return article_id
+
+
+@pytest.fixture
+def http_(server, harbour):
+    """A client of the server."""
+    with server.client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def writer():
+    """The chat model of the server that writes."""
+    with ScriptedModel() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def writing(tmp_path_factory, model_folder, writer):
+    """A server with a chat model."""
+    home = tmp_path_factory.mktemp("writing") / "home"
+    with serving(home, model_folder, OPENAI_BASE_URL=writer.url, CITEDESK_MODEL="tiny-7b") as running:
+        running.add(title="Harbour talks", outlet="Velm Courier", published_at="2026-03-10", text=HARBOUR)
+        running.settle()
+        yield running
+
+
+def _says(*sentences, **more):
+    def script(request):
+        key = key_for(request["messages"][-1]["content"], "412 extra crew places")
+        return Script(" ".join(sentences).replace("KEY", key), **more)
+
+    return script
+
+
+def _events(reply):
+    for block in reply.text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        if fields:
+            yield fields["event"], json.loads(fields["data"])
+
+
+def _error(reply, status, code):
+    assert reply.status_code == status, reply.text[:300]
+    error = reply.json()["error"]
+    assert set(reply.json()) == {"error"}
+    assert error["code"] == code
+    assert error["message"]
+    assert set(error) <= {"code", "message", "field", "value"}
+    assert "Traceback" not in reply.text
+    assert len(reply.text) < 1_000
+    return error
+
+
+def test_the_contract_holds(server, harbour):
+    tool = REPOSITORY / "../shared/tools/contract.py"
+    if not tool.is_file():
+        pytest.skip("../shared/tools/contract.py is not here: this test needs it")
+
+    done = subprocess.run([sys.executable, tool, server.url], capture_output=True, text=True, timeout=120)
+
+    assert done.stdout == "the contract holds\n"
+
+
+class TestAsking:
+    def test_an_answer_as_json(self, http_):
+        answer = http_.post("/v1/chat", json=CREW).raise_for_status().json()
+
+        assert answer["mode"] == "quoted"
+        assert "412 extra crew places" in answer["text"]
+
+    def test_quotes_are_spans_of_the_article_in_code_points(self, http_, harbour):
+        question = {"question": "What did Orla Brandt say about signing and night shifts?"}
+        (citation, *_) = http_.post("/v1/chat", json=question).json()["citations"]
+        text = http_.get(f"/v1/articles/{harbour}").json()["text"]
+
+        assert text == HARBOUR
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+    def test_an_answer_as_events(self, http_):
+        reply = http_.post("/v1/chat", json=CREW, headers=EVENTS)
+
+        events = list(_events(reply))
+        names = [name for name, _ in events]
+        assert reply.headers["content-type"].startswith("text/event-stream")
+        assert names[:3] == ["status", "status", "sources"]
+        assert (names[-1], names.count("done")) == ("done", 1)
+        answer = events[-1][1]["answer"]
+        assert "".join(data["delta"] for name, data in events if name == "text") == answer["text"]
+        assert [d["sentence"]["text"] for n, d in events if n == "text"] == [s["text"] for s in answer["sentences"]]
+
+    def test_a_refusal_as_events_joins_to_its_text_too(self, http_):
+        question = {"question": "What did the president of Brazil say about the coffee harvest?"}
+
+        events = list(_events(http_.post("/v1/chat", json=question, headers=EVENTS)))
+
+        assert events[-1][1]["answer"]["mode"] == "declined"
+        assert "".join(d["delta"] for n, d in events if n == "text") == events[-1][1]["answer"]["text"]
+
+    def test_a_written_answer_as_events(self, writing, writer):
+        writer.script = _says("The council offered 412 extra crew places.[KEY]", "Made up.[kzz]", chunk=3)
+
+        with writing.client() as http:
+            events = list(_events(http.post("/v1/chat", json=CREW, headers=EVENTS)))
+
+        answer = events[-1][1]["answer"]
+        assert (answer["mode"], answer["model"], answer["dropped"]) == ("written", "tiny-7b", 1)
+        assert "".join(d["delta"] for n, d in events if n == "text") == answer["text"]
+        assert {"state": "writing"} in [data for name, data in events if name == "status"]
+
+    def test_a_failing_model_is_no_error(self, writing, writer):
+        writer.script = Script(status=401)
+
+        with writing.client() as http:
+            answer = http.post("/v1/chat", json=CREW).raise_for_status().json()
+
+        assert (answer["mode"], "model_down" in answer["notices"]) == ("quoted", True)
+
+    def test_search_tells_what_a_window_left_out(self, http_):
+        found = http_.post("/v1/search", json={"query": "crew books", "since": "2026-01-01"}).json()
+
+        assert [p["title"] for p in found["passages"]] == ["Harbour talks"]
+        assert found["undated_left_out"] == 1
+        assert found["newest_article_at"].startswith("2026-03-10")
+
+    def test_nothing_that_was_asked_is_in_the_metrics(self, http_):
+        http_.post("/v1/chat", json={"question": "Who is Zorbal?"})
+
+        figures = http_.get("/metrics").text
+
+        assert "citedesk_articles 2" in figures
+        assert 'citedesk_answers_total{mode="declined"}' in figures
+        assert "Zorbal" not in figures
+
+
+class TestConversations:
+    def test_a_conversation_is_listed_read_back_renamed_and_forgotten(self, http_):
+        answer = http_.post("/v1/chat", json=CREW).json()
+        mine = f"/v1/conversations/{answer['conversation_id']}"
+
+        assert answer["conversation_id"] in [
+            c["id"] for c in http_.get("/v1/conversations").json()["conversations"]
+        ]
+        assert http_.get(mine).json()["turns"] == [{"question": CREW["question"], "answer": answer}]
+        assert http_.patch(mine, json={"title": " Crew "}).json()["title"] == "Crew"
+        assert http_.delete(mine).status_code == 200
+        _error(http_.get(mine), 404, "unknown_conversation")
+
+    def test_an_unknown_conversation_is_an_error_before_the_stream(self, http_):
+        asked = CREW | {"conversation_id": "nobody"}
+
+        _error(http_.post("/v1/chat", json=asked, headers=EVENTS), 404, "unknown_conversation")
+
+
+class TestArticles:
+    def test_an_article_is_kept_read_found_and_removed(self, server, http_):
+        kept = server.add(title="Ink", text="The squid of Ostrel ran out of ink on Friday.")
+
+        assert http_.get(f"/v1/articles/{kept}").json()["title"] == "Ink"
+        assert http_.delete(f"/v1/articles/{kept}").status_code == 200
+        _error(http_.get(f"/v1/articles/{kept}"), 404, "unknown_article")
+        _error(http_.delete(f"/v1/articles/{kept}"), 404, "unknown_article")
+
+    def test_the_list_goes_on_after_its_last_id(self, http_):
+        whole = [row["id"] for row in http_.get("/v1/articles").json()["articles"]]
+        first = [row["id"] for row in http_.get("/v1/articles", params={"limit": 1}).json()["articles"]]
+        rest = [row["id"] for row in http_.get("/v1/articles", params={"after": first[0]}).json()["articles"]]
+
+        assert first + rest == whole
+
+    def test_the_list_is_narrowed_by_outlet_and_date(self, http_):
+        by_outlet = http_.get("/v1/articles", params={"outlet": "ostrel echo"}).json()["articles"]
+        by_date = http_.get("/v1/articles", params={"since": "2026-03-10", "until": "2026-03-10"}).json()["articles"]
+
+        assert [row["outlet"] for row in by_outlet] == ["Ostrel Echo"]
+        assert [row["outlet"] for row in by_date] == ["Velm Courier"]
+
+    @pytest.mark.parametrize(
+        ("article", "field"),
+        [
+            ({"text": "x", "published_at": "soon"}, "published_at"),
+            ({"text": "x", "url": "javascript:alert(1)"}, "url"),
+            ({"text": "x", "colour": 1}, "colour"),
+            ({"title": "x"}, "text"),
+            ({"text": 5}, "text"),
+        ],
+    )
+    def test_a_bad_article_is_refused_by_its_field(self, http_, article, field):
+        assert _error(http_.post("/v1/articles", json=article), 422, "bad_value")["field"] == field
+
+    def test_an_article_without_text_is_refused(self, http_):
+        assert http_.post("/v1/articles", json={"text": " \n"}).status_code == 422
+
+    def test_an_article_of_more_than_two_megabytes_is_refused(self, http_):
+        _error(http_.post("/v1/articles", json={"text": "words " * 400_000}), 413, "too_large")
+
+
+ROUTES = [
+    ("GET", "/", None),
+    ("GET", "/page/main.js", None),
+    ("GET", "/page/style.css", None),
+    ("GET", "/page/favicon.svg", None),
+    ("GET", "/page/nothing.js", None),
+    ("GET", "/healthz", None),
+    ("GET", "/readyz", None),
+    ("GET", "/metrics", None),
+    ("GET", "/openapi.json", None),
+    ("GET", "/v1/archive", None),
+    ("GET", "/v1/articles", None),
+    ("GET", "/v1/articles/nobody", None),
+    ("GET", "/v1/conversations", None),
+    ("POST", "/v1/search", b'{"query": "crew"}'),
+    ("POST", "/v1/chat", b'{"question": "Who?"}'),
+    ("POST", "/v1/chat", b"{"),
+    ("POST", "/v1/articles", b" " * 5_000_000),
+    ("PUT", "/v1/chat", b"{}"),
+    ("GET", "/nothing", None),
+    ("GET", "/internal/progress", None),
+    ("OPTIONS", "/v1/chat", None),
+    ("HEAD", "/", None),
+]
+
+
+class TestHeaders:
+    @pytest.mark.parametrize(("method", "path", "body"), ROUTES, ids=lambda v: str(v)[:24])
+    def test_every_reply_has_the_exact_policy(self, http_, method, path, body):
+        headers = http_.request(method, path, content=body, headers=JSON).headers
+
+        assert headers.get_list("content-security-policy") == [POLICY]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "access-control-allow-origin" not in headers
+        assert "server" not in headers
+
+    def test_a_stream_has_it_too(self, http_):
+        headers = http_.post("/v1/chat", json=CREW, headers=EVENTS).headers
+
+        assert headers["content-security-policy"] == POLICY
+        assert headers["cache-control"] == "no-store"
+
+    def test_a_refusal_of_another_site_has_it_too(self, http_):
+        headers = http_.get("/", headers={"Host": "evil.example"}).headers
+
+        assert headers["content-security-policy"] == POLICY
+
+
+NESTED = b'{"question": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+BAD_BODIES = {
+    "an empty question": (b'{"question": ""}', "bad_value"),
+    "a blank question": (b'{"question": " \\n"}', "bad_value"),
+    "a question of NUL alone": (b'{"question": "\\u0000"}', "bad_value"),
+    "a question of a lone surrogate alone": (b'{"question": "\\ud800"}', "bad_value"),
+    "100,000 letters": (b'{"question": "' + b"x" * 100_000 + b'"}', "bad_value"),
+    "an unknown field": (b'{"question": "Who?", "colour": 1}', "bad_value"),
+    "an unknown field of odd letters": (b'{"question": "Who?", "\\ud800\\u0000": 1}', "bad_value"),
+    "a date of a lone surrogate": (b'{"question": "Who?", "since": "\\ud800"}', "bad_value"),
+    "a number as the question": (b'{"question": 5}', "bad_value"),
+    "a list as the body": (b"[]", "bad_value"),
+    "null as the body": (b"null", "bad_value"),
+    "a text as the body": (b'"Who?"', "bad_value"),
+    "no body": (b"", "bad_value"),
+    "NaN": (b'{"question": NaN}', "bad_value"),
+    "Infinity": (b'{"question": "Who?", "since": Infinity}', "bad_value"),
+    "no JSON": (b"{not json", "bad_json"),
+    "half JSON": (b'{"question": "Who', "bad_json"),
+    "a NUL byte": (b'{"question": "Who\x00?"}', "bad_json"),
+    "no UTF-8": (b'{"question": "\xff\xfe"}', "bad_json"),
+    "a number of 5,000 digits": (b'{"question": "Who?", "since": ' + b"9" * 5_000 + b"}", None),
+    "nesting of 100,000": (NESTED, None),
+    "an open nesting of 100,000": (b"[" * 100_000, None),
+    "objects nested 100,000 deep": (b'{"a":' * 100_000, None),
+}
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("bad", BAD_BODIES)
+    def test_a_bad_body_is_refused_in_the_shape_of_errors(self, http_, bad):
+        body, code = BAD_BODIES[bad]
+        began = time.monotonic()
+
+        reply = http_.post("/v1/chat", content=body, headers=JSON)
+
+        _error(reply, 422, code or reply.json()["error"]["code"])
+        assert time.monotonic() - began < 2
+
+    def test_the_value_is_told_with_its_field_and_what_to_do(self, http_):
+        error = _error(http_.post("/v1/search", json={"query": "x", "since": "soon"}), 422, "bad_value")
+
+        assert (error["field"], error["value"]) == ("since", "soon")
+        assert "2026-03-10" in error["message"]
+
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            ("/v1/chat", b'{"question": "Who \\ud800 is \\u0000 it?"}'),
+            ("/v1/chat", b'{"question": "Who?", "conversation_id": "\\ud800"}'),
+            ("/v1/chat", b'{"question": "Who?", "conversation_id": "a\\u0000b"}'),
+            ("/v1/chat", b'{"question": "crew", "outlets": ["\\ud800"]}'),
+            ("/v1/search", b'{"query": "crew", "outlets": ["\\ud800", "\\u0000"]}'),
+            ("/v1/search", b'{"query": "\\ud800crew\\u0000"}'),
+            ("/v1/search", b'{"query": "crew", "limit": NaN}'),
+            ("/v1/search", b'{"query": "crew", "limit": 1e999}'),
+            ("/v1/search", b'{"query": "crew", "limit": 99999999999999999999999}'),
+            ("/v1/search", b'{"query": "crew", "since": "0001-01-01", "until": "9999-12-31"}'),
+            ("/v1/articles", b'{"text": "A story of odd letters.", "language": "\\ud800"}'),
+            ("/v1/articles", b'{"text": "A story of odd letters.", "url": "http://\\ud800.example/"}'),
+            ("/v1/articles", b'{"text": "A story of odd letters.", "url": "http://a.example:99999/"}'),
+            ("/v1/articles", b'{"text": "A story of odd letters.", "published_at": "0001-01-01"}'),
+            ("/v1/articles", b'{"text": "A story of odd letters.", "authors": ["\\ud800", "\\u0000"]}'),
+        ],
+        ids=lambda value: str(value)[:60],
+    )
+    def test_odd_letters_and_numbers_never_break_the_server(self, http_, path, body):
+        reply = http_.post(path, content=body, headers=JSON)
+
+        assert reply.status_code in (200, 404, 422), reply.text
+        reply.json()
+        if path == "/v1/articles" and reply.status_code == 200:
+            kept = reply.json()["article_id"]
+            assert http_.get(f"/v1/articles/{kept}").status_code == 200
+            assert http_.get("/v1/archive").status_code == 200
+            http_.delete(f"/v1/articles/{kept}").raise_for_status()
+
+    @pytest.mark.parametrize("path", ["/v1/chat", "/v1/search", "/v1/articles"])
+    @pytest.mark.parametrize("chunked", [False, True], ids=["with a length", "chunked"])
+    def test_ten_megabytes_are_too_large(self, http_, path, chunked):
+        body = b'{"question": "' + b"x" * 10_000_000 + b'"}'
+        pieces = (body[n : n + 65_536] for n in range(0, len(body), 65_536)) if chunked else body
+        began = time.monotonic()
+
+        reply = http_.post(path, content=pieces, headers=JSON)
+
+        _error(reply, 413, "too_large")
+        assert time.monotonic() - began < 3
+
+    @pytest.mark.parametrize("path", ["/nothing", "/v1", "/v1/nothing", "/page/nothing.js", "/docs", "/redoc", "/%ff%00"])
+    def test_an_unknown_address_is_404(self, http_, path):
+        _error(http_.get(path), 404, "not_found")
+
+    @pytest.mark.parametrize(
+        "path", ["/v1/articles/nobody", "/v1/articles/%00", "/v1/articles/%ed%a0%80", f"/v1/articles/{'x' * 5_000}"]
+    )
+    def test_an_unknown_article_is_404(self, http_, path):
+        _error(http_.get(path), 404, "unknown_article")
+
+    @pytest.mark.parametrize("path", ["nobody", "%00", "%ed%a0%80"])
+    def test_an_unknown_conversation_is_404(self, http_, path):
+        for reply in (
+            http_.get(f"/v1/conversations/{path}"),
+            http_.delete(f"/v1/conversations/{path}"),
+            http_.patch(f"/v1/conversations/{path}", json={"title": "Mine"}),
+        ):
+            _error(reply, 404, "unknown_conversation")
+
+    @pytest.mark.parametrize(
+        ("method", "path"), [("GET", "/v1/chat"), ("PUT", "/v1/articles"), ("POST", "/"), ("DELETE", "/v1/search")]
+    )
+    def test_a_wrong_method_is_405(self, http_, method, path):
+        _error(http_.request(method, path), 405, "method_not_allowed")
+
+    @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "since=soon", "until=%00", "limit=NaN"])
+    def test_a_bad_parameter_is_refused(self, http_, query):
+        error = _error(http_.get(f"/v1/articles?{query}"), 422, "bad_value")
+
+        assert error["field"] == query.split("=")[0]
+
+    def test_after_an_unknown_id_the_list_is_empty(self, http_):
+        assert http_.get("/v1/articles?after=nobody").json() == {"articles": []}
+
+
+class TestOtherSites:
+    @pytest.mark.parametrize(
+        "host",
+        ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.evil.example", "localhostile", "8.8.8.8", "[::2]"],
+    )
+    @pytest.mark.parametrize("path", ["/", "/v1/archive"])
+    def test_a_name_that_is_pointed_at_loopback_is_refused(self, http_, host, path):
+        _error(http_.get(path, headers={"Host": host}), 403, "other_site")
+
+    @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "127.0.0.1:8000", "LOCALHOST:80"])
+    def test_this_machines_own_names_are_taken(self, http_, host):
+        assert http_.get("/healthz", headers={"Host": host}).status_code == 200
+
+    @pytest.mark.parametrize("site", ["cross-site", "same-site"])
+    def test_a_page_of_another_site_is_refused(self, http_, site):
+        reply = http_.post("/v1/articles", json={"text": "Planted."}, headers={"Sec-Fetch-Site": site})
+
+        _error(reply, 403, "other_site")
+
+    @pytest.mark.parametrize("site", ["same-origin", "none"])
+    def test_our_own_page_and_the_address_bar_are_taken(self, http_, site):
+        assert http_.get("/v1/archive", headers={"Sec-Fetch-Site": site}).status_code == 200
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/page/../app.py",
+            "/page/..%2fapp.py",
+            "/page/%2e%2e/app.py",
+            "/page/%2e%2e%2fapp.py",
+            "/page/..%5capp.py",
+            "/page//etc/passwd",
+            "/page/%2fetc%2fpasswd",
+            "/page/....//app.py",
+            "/page/%00",
+            "/page/main.js%00.css",
+            "/page/",
+            "/page/.",
+            "/page/" + "x" * 5_000,
+        ],
+    )
+    def test_nothing_outside_the_page_is_served(self, server, harbour, path):
+        door = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=10)
+        door.request("GET", path)
+
+        reply = door.getresponse()
+        body = reply.read()
+
+        assert reply.status in (400, 404)
+        assert b"FastAPI" not in body
+        assert b"root:" not in body
+
+    @pytest.mark.parametrize("path", ["/internal/progress", "/internal/doctor", "/internal/reindex"])
+    @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer x"}, {"Authorization": "Bearer é".encode()}])
+    def test_internal_routes_need_the_token(self, http_, path, headers):
+        method = "GET" if path.endswith("progress") else "POST"
+
+        _error(http_.request(method, path, headers=headers), 404, "not_found")
+
+    def test_after_all_that_the_index_still_follows(self, server, http_):
+        """Adding and removing one article again and again must not stop the follower."""
+        for _ in range(5):
+            kept = http_.post("/v1/articles", json={"text": "The same story comes and goes."}).json()
+            http_.delete(f"/v1/articles/{kept['article_id']}").raise_for_status()
+
+        server.add(text="The last story of the day is found.")
+
+        assert "Traceback" not in "\n".join(server.said)
+
+    def test_with_the_token_of_server_json_they_answer(self, server, http_):
+        token = json.loads((server.home / "server.json").read_text())["token"]
+
+        server.settle()
+
+        reply = http_.get("/internal/progress", headers={"Authorization": f"Bearer {token}"})
+
+        assert reply.json() == {"is_current": True, "waiting": 0}
+
+    def test_internal_routes_are_not_in_the_description(self, http_):
+        assert not [path for path in http_.get("/openapi.json").json()["paths"] if path.startswith("/internal")]
+
+
+def _left_within_a_second(writer, before, since):
+    while time.monotonic() - since < 1:
+        if len(writer.closed_early) > before:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _asked(writer, before):
+    end = time.monotonic() + 10
+    while len(writer.requests) == before:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+TALK = "The council offered 412 extra crew places.[KEY] " + "And it goes on and on. " * 100
+
+
+class TestLeaving:
+    @pytest.mark.parametrize("after_s", [0.0, 0.1, 0.3, 0.7, 1.2])
+    @pytest.mark.parametrize("accept", ["text/event-stream", "application/json"])
+    def test_the_model_call_ends_within_a_second_of_the_reader_leaving(self, writing, writer, after_s, accept):
+        writer.script = _says(TALK, chunk=8, delay_s=0.03)
+        body = json.dumps(CREW).encode()
+        head = f"POST /v1/chat HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nContent-Type: application/json\r\n"
+        asked, left_early = len(writer.requests), len(writer.closed_early)
+
+        with socket.create_connection(("127.0.0.1", int(writing.url.rsplit(":", 1)[1]))) as reader:
+            reader.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            _asked(writer, asked)
+            time.sleep(after_s)
+
+        assert _left_within_a_second(writer, left_early, time.monotonic())
+
+    @pytest.mark.parametrize("accept", ["text/event-stream", "application/json"])
+    @pytest.mark.parametrize("silent", [{"stall_before_first_s": 20}, {"stall_after_chunks": (8, 20)}], ids=["at first", "later"])
+    def test_a_reader_who_leaves_a_silent_model_ends_it_too(self, writing, writer, accept, silent):
+        writer.script = _says(TALK, **silent)
+        asked, left_early = len(writer.requests), len(writer.closed_early)
+
+        with pytest.raises(httpx.TimeoutException), writing.client(timeout_s=1) as http:
+            http.post("/v1/chat", json=CREW, headers={"Accept": accept})
+
+        assert len(writer.requests) == asked + 1
+        assert _left_within_a_second(writer, left_early, time.monotonic())
+
+    def test_the_server_answers_others_meanwhile_and_afterwards(self, writing, writer):
+        writer.script = _says(TALK, stall_after_chunks=(8, 20))
+        with writing.client() as http, http.stream("POST", "/v1/chat", json=CREW, headers=EVENTS) as reply:
+            next(reply.iter_bytes())
+            began = time.monotonic()
+            with writing.client() as other:
+                assert other.post("/v1/search", json={"query": "crew"}).status_code == 200
+            assert time.monotonic() - began < 2
+
+        writer.script = _says("The council offered 412 extra crew places.[KEY]")
+        with writing.client() as http:
+            assert http.post("/v1/chat", json=CREW).json()["mode"] == "written"
