@@ -77,7 +77,7 @@ class Memory:
         """Conversations of this reader, the latest first."""
         query = select(conversations).where(conversations.c.reader == reader.name)
         newest = query.order_by(conversations.c.updated_at.desc(), conversations.c.id).limit(limit)
-        with self._archive.engine.connect() as connection:
+        with self._archive.reading() as connection:
             rows = connection.execute(newest).all()
         return [Conversation(row.id, row.title, iso(row.updated_at) or "") for row in rows]
 
@@ -86,7 +86,7 @@ class Memory:
         query = select(conversations).where(
             conversations.c.id == conversation_id, conversations.c.reader == reader.name
         )
-        with self._archive.engine.connect() as connection:
+        with self._archive.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise UnknownConversation(conversation_id)
@@ -96,7 +96,7 @@ class Memory:
         """Its turns in order, each citation with what has become of its article since."""
         self.conversation(conversation_id, reader)
         query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.number)
-        with self._archive.engine.connect() as connection:
+        with self._archive.reading() as connection:
             rows = connection.execute(query).all()
         kept = [Turn(row.question, json.loads(row.answer)) for row in rows]
         return [self._dated(turn, reader) for turn in kept]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.words import analyzer
+from ingest.words import terms
 
 Rarity = Callable[[str], tuple[int, int]]
 
@@ -57,17 +57,17 @@ class Terms:
 
 def terms_of(question: str, rarity: Rarity) -> Terms:
     """Weigh the content terms of a question by their inverse document frequency."""
-    stems = dict.fromkeys(analyzer().analyze(question))
+    stems = dict.fromkeys(terms(question))
     content = [stem for stem in stems if stem not in _asking()] or list(stems)
     first = re.match(r"\W*(\w[\w’'-]*)", question)
     capitalised = [m.group() for m in _NAME.finditer(question) if not first or m.start() != first.start(1)]
-    names = {stem for name in capitalised for stem in analyzer().analyze(name)} & set(content) - _days()
+    names = {stem for name in capitalised for stem in terms(name)} & set(content) - _days()
     return Terms({stem: _weight(*rarity(stem)) for stem in content}, frozenset(names))
 
 
 def stems_of(text: str) -> list[str]:
     """Terms of a text, in order, as the index has them."""
-    return analyzer().analyze(text)
+    return terms(text)
 
 
 def _weight(holding: int, passages: int) -> float:
@@ -77,9 +77,9 @@ def _weight(holding: int, passages: int) -> float:
 @cache
 def _days() -> frozenset[str]:
     """Days and months are written with a capital and are no names."""
-    return frozenset(analyzer().analyze(_CALENDAR))
+    return frozenset(terms(_CALENDAR))
 
 
 @cache
 def _asking() -> frozenset[str]:
-    return frozenset(analyzer().analyze(_ASKING))
+    return frozenset(terms(_ASKING))

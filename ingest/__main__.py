@@ -2,6 +2,7 @@
 
 import json
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -111,7 +112,7 @@ def doctor(
 
 @app.command()
 def reindex() -> None:
-    """Build both indexes again from the archive; nothing is embedded again."""
+    """Build both indexes again without embedding. Example: python -m ingest reindex."""
     from ingest.desk import opened
 
     with opened() as desk:
@@ -121,6 +122,7 @@ def reindex() -> None:
 def _details(
     title: str | None, outlet: str | None, url: str | None, published: str | None, collection: str
 ) -> "Details":
+    from ingest.read.lines import address
     from ingest.read.text import Details
     from ingest.times import moment
 
@@ -130,15 +132,16 @@ def _details(
         raise typer.BadParameter(
             f"--published {published!r} is not a date or time as in 2026-03-10"
         ) from error
-    if url is not None and not url.startswith(("http://", "https://")):
-        raise typer.BadParameter(f"--url {url!r} is not an http or https address")
-    return Details(title, outlet, url, at, is_day, collection)
+    return Details(title, outlet, address(url), at, is_day, collection)
 
 
 def main() -> None:
     """Run the command line; our own errors become one line on standard error."""
     from ingest.errors import IngestError
 
+    for stream in (sys.stdout, sys.stderr):  # a file's name may hold what no text can
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except IngestError as error:

@@ -66,6 +66,10 @@ class Archive:
         """Open a transaction that writes; raises ArchiveUnusable when the disk refuses."""
         return database.writing(self.engine)
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a connection that reads; raises ArchiveUnusable when the file is damaged."""
+        return database.reading(self.engine)
+
     def uses(self, model: str) -> None:
         """Note the embedding model at first use; raises OtherModel if it is another later."""
         if (found := self._fact("model", model)) != model:
@@ -73,7 +77,7 @@ class Archive:
 
     def known(self, article: Article) -> Kept | None:
         """Tell whether this very content is held already, before any work is done on it."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             row = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
         if row is None or not _same(row, article):
             return None
@@ -113,7 +117,7 @@ class Archive:
 
     def log_after(self, seq: int, limit: int) -> list[Entry]:
         """Lines of the log that follow ``seq``, in order."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             rows = connection.execute(
                 select(log).where(log.c.seq > seq).order_by(log.c.seq).limit(limit)
             ).all()
@@ -121,13 +125,13 @@ class Archive:
 
     def last_seq(self) -> int:
         """Number of the newest line of the log."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(func.max(log.c.seq))) or 0
 
     def _fact(self, name: str, value: str) -> str:
         """Read a fact, noting ``value`` if there is none yet."""
         query = select(facts.c.value).where(facts.c.name == name)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             if found := connection.scalar(query):
                 return str(found)
         with self.writing() as connection:

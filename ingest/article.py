@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urldefrag
 
 from courlan import clean_url
 
@@ -69,6 +70,8 @@ def storable(article: Article) -> Article:
         outlet=clean(article.outlet) if article.outlet else None,
         url=clean(article.url) if article.url else None,
         authors=tuple(clean(author) for author in article.authors),
+        language=clean(article.language) if article.language else None,
+        collection=clean(article.collection),
     )
 
 
@@ -79,7 +82,9 @@ def clean(text: str) -> str:
 
 def canonical_url(url: str) -> str:
     """Strip tracking parameters and fragments, so one page has one address."""
-    return clean_url(url) or url
+    whole, fragment = urldefrag(clean_url(url) or url)
+    # Some sites keep the page's name behind "#!"; any other fragment is a place in the page.
+    return f"{whole}#{fragment}" if fragment.startswith(("!", "/")) else whole
 
 
 def digest(*parts: str) -> str:

@@ -70,7 +70,7 @@ def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window:
         .join(versions, _current())
         .where(passages.c.id.in_(ids), *visible(reader), *within(window))
     )
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         rows = connection.execute(query).all()
     return {
         row.passage_id: Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row))
@@ -95,7 +95,7 @@ def article(archive: Archive, article_id: str, reader: Reader) -> Held:
         .where(versions.c.article_id == article_id)
         .order_by(versions.c.version)
     )
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         row = connection.execute(query).one_or_none()
         if row is None:
             raise UnknownArticle(article_id)
@@ -115,7 +115,7 @@ def listing(
     if after is not None:
         number = select(articles.c.number).where(articles.c.id == after).scalar_subquery()
         query = query.where(articles.c.number < number)
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         rows = connection.execute(query.order_by(articles.c.number.desc()).limit(limit)).all()
     return [_source(row) for row in rows]
 
@@ -123,14 +123,14 @@ def listing(
 def ids_in_collection(archive: Archive, collection: str, reader: Reader) -> list[str]:
     """Ids of all articles of a collection."""
     query = select(articles.c.id).where(articles.c.collection == collection, *visible(reader))
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         return list(connection.scalars(query))
 
 
 def states(archive: Archive, article_ids: Sequence[str], reader: Reader) -> dict[str, int]:
     """Current version of each of these articles the reader may still see."""
     query = select(articles.c.id, articles.c.version).where(articles.c.id.in_(article_ids), *visible(reader))
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         return {row.id: row.version for row in connection.execute(query)}
 
 
@@ -149,7 +149,7 @@ def passage_ids(archive: Archive, reader: Reader, window: Window) -> list[str]:
         .join(articles, passages.c.article_id == articles.c.id)
         .where(*visible(reader), *within(window))
     )
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         return list(connection.scalars(query))
 
 
@@ -159,7 +159,7 @@ def coverage(archive: Archive, reader: Reader, window: Window) -> Coverage:
     published = articles.c.published_at
     totals = select(func.count(), func.min(published), func.max(published), func.count(published))
     name = func.coalesce(articles.c.outlet, articles.c.host)
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         total, oldest, newest, dated = connection.execute(totals.select_from(articles).where(*inside)).one()
         names = connection.scalars(select(name).distinct().where(name.isnot(None), *inside).order_by(name))
         return Coverage(total, tuple(names), iso(oldest), iso(newest), total - dated)
@@ -172,7 +172,7 @@ def count_samples(archive: Archive, reader: Reader) -> int:
 
 
 def _scalar(archive: Archive, query: Select[int]) -> int:
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         return connection.scalar(query) or 0
 
 

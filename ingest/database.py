@@ -29,6 +29,16 @@ def connect(file: Path) -> Engine:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a connection that reads; raises ArchiveUnusable when the file is damaged."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise ArchiveUnusable(f"the archive cannot be read: {_reason(error)}") from error
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that writes; raises ArchiveUnusable when the disk refuses."""
     try:
@@ -74,12 +84,16 @@ def _revision(engine: Engine) -> str | None:
 def _upgrade(engine: Engine, lock: Path) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with FileLock(lock), engine.connect() as connection:
         config.attributes["connection"] = connection.execution_options(citedesk_writes=True)
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise ArchiveUnusable(f"{engine.url.database} was made by a newer Citedesk; use that") from error
 
 
 def _reason(error: SQLAlchemyError) -> str:

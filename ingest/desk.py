@@ -66,16 +66,14 @@ class Desk:
     def doctor(self) -> dict[str, object]:
         """Hold the index against the archive and mend it; the owner does it where there is one."""
         if owner := home.owner(self._home):
-            report: dict[str, object] = owner.call("POST", "/internal/doctor").raise_for_status().json()
-            return report
+            return owner.ask("POST", "/internal/doctor")
         with self._index() as index:
             return doctor.examine(index).as_json()
 
     def reindex(self) -> int:
         """Build both indexes again; return the number of passages."""
         if owner := home.owner(self._home):
-            reply = owner.call("POST", "/internal/reindex", timeout_s=3600).raise_for_status()
-            return int(reply.json()["passages"])
+            return int(owner.ask("POST", "/internal/reindex", timeout_s=3_600)["passages"])
         with self._index() as index:
             index.rebuild()
             return index.words.count()
@@ -90,7 +88,7 @@ class Desk:
                 index.close()
 
     def _wait_for(self, owner: home.Owner) -> None:
-        while not owner.call("GET", "/internal/progress").raise_for_status().json()["is_current"]:
+        while not owner.ask("GET", "/internal/progress")["is_current"]:
             time.sleep(_POLL_S)
 
 

@@ -63,7 +63,7 @@ def _pages(archive: Archive) -> Iterator[list[str]]:
     last = ""
     while True:
         query = select(passages.c.id).where(passages.c.id > last).order_by(passages.c.id).limit(_PAGE)
-        with archive.engine.connect() as connection:
+        with archive.reading() as connection:
             ids = list(connection.scalars(query))
         if not ids:
             return
@@ -72,12 +72,12 @@ def _pages(archive: Archive) -> Iterator[list[str]]:
 
 
 def _integrity(archive: Archive) -> str:
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         return str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
 
 
 def _in_other_languages(archive: Archive) -> int:
     """Count articles that are found by their words only."""
     other = articles.c.language.isnot(None) & (articles.c.language != "en")
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         return len(connection.execute(select(articles.c.id).where(other)).all())

@@ -21,8 +21,8 @@ class TooLarge(SourceUnreadable):
 class BadField(SourceUnreadable):
     """A field of an article has a value that cannot be used."""
 
-    def __init__(self, field: str, value: object, wanted: str) -> None:
-        super().__init__(f"{field}: {str(value)[:80]!r} is not {wanted}")
+    def __init__(self, field: str, value: object, fault: str) -> None:
+        super().__init__(f"{field} {str(value)[:80]!r}: {fault}")
         self.field, self.value = field, value
 
 

@@ -6,11 +6,13 @@ Two owners of one Chroma folder lose vectors silently, so the owner holds a lock
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from filelock import FileLock, Timeout
@@ -40,6 +42,16 @@ class Owner:
     url: str
     pid: int
     token: str
+
+    def ask(self, method: str, path: str, timeout_s: float = 600) -> dict[str, Any]:
+        """Call the owner for a JSON object; raises FolderOwned when it fails too."""
+        reply = self.call(method, path, timeout_s=timeout_s)
+        if reply.is_error:
+            raise FolderOwned(
+                f"the server at {self.url} (pid {self.pid}) answered {reply.status_code} to {path}"
+            )
+        given: dict[str, Any] = reply.json()
+        return given
 
     def call(self, method: str, path: str, body: object = None, timeout_s: float = 600) -> httpx.Response:
         """Send one request to the owner; raises FolderOwned when it does not answer."""
@@ -114,7 +126,12 @@ def _file_system(folder: Path) -> str:
     """Name the kind of file system a folder is on; empty where the system does not tell."""
     if not _MOUNTS.exists():
         return ""
-    mounts = [line.split()[1:3] for line in _MOUNTS.read_text().splitlines()]
+    mounts = [[_unescaped(field) for field in line.split()[1:3]] for line in _MOUNTS.read_text().splitlines()]
     place = folder.resolve()
     holding = [(point, kind) for point, kind in mounts if place.is_relative_to(point)]
     return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]
+
+
+def _unescaped(field: str) -> str:
+    """Read a mount point as the kernel writes it: a space is a backslash and 040."""
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), field)

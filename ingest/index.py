@@ -61,10 +61,13 @@ class Index:
     def __init__(self, archive: Archive, home: Path) -> None:
         """Open both, starting over with a folder that is damaged or of another archive."""
         self.archive = archive
-        self._words_at = Cursor(home / "words", archive.name)
-        self._vectors_at = Cursor(home / "vectors", archive.name)
+        last = archive.last_seq()
+        self._words_at = Cursor(home / "words", archive.name, last)
+        self._vectors_at = Cursor(home / "vectors", archive.name, last)
         self.words = self._words_at.opened(Words)
         self.vectors = self._vectors_at.opened(Vectors)
+        if self._is_emptied():
+            self._start_over()
 
     def close(self) -> None:
         """Let go of both folders."""
@@ -148,14 +151,26 @@ class Index:
 
     def rebuild(self, announce: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Make both indexes anew from the archive; nothing is embedded again."""
+        self._start_over()
+        last = self.archive.last_seq()
+        while self.follow_words() or self.follow_vectors():
+            announce(min(self._words_at.seq, self._vectors_at.seq), last)
+
+    def _start_over(self) -> None:
         self.close()
         self._words_at.discard()
         self._vectors_at.discard()
         self.words = self._words_at.opened(Words)
         self.vectors = self._vectors_at.opened(Vectors)
-        last = self.archive.last_seq()
-        while self.follow_words() or self.follow_vectors():
-            announce(min(self._words_at.seq, self._vectors_at.seq), last)
+
+    def _is_emptied(self) -> bool:
+        """Whether an index holds nothing although it has followed the log to where there was something."""
+        words = self._words_at.seq and not self.words.count()
+        vectors = self._vectors_at.seq and not self.vectors.count()
+        return bool(
+            (words and catalogue.count_passages(self.archive, EVERYTHING, Window()))
+            or (vectors and meaning.embedded_passages(self.archive))
+        )
 
     def _add_words(self, ids: list[str]) -> None:
         for n in range(0, len(ids), 1_000):
@@ -167,8 +182,9 @@ class Index:
 class Cursor:
     """How far an index folder has come, kept inside it and lost with it."""
 
-    def __init__(self, folder: Path, archive: str) -> None:
+    def __init__(self, folder: Path, archive: str, last: int) -> None:
         self.folder = folder
+        self._last = last  # an index ahead of its archive knows what is not there any more
         self._file = folder / "seq.json"
         self._archive = archive
         self.seq = 0
@@ -204,8 +220,15 @@ class Cursor:
             note = json.loads(self._file.read_text())
         except (OSError, ValueError):
             return 0
-        ours = note.get("archive") == self._archive and note.get("format") == _FORMAT
-        return int(note["seq"]) if ours else 0
+        expected = {"archive": self._archive, "format": _FORMAT}
+        if not isinstance(note, dict) or {**note, **expected} != note or not self._has_files():
+            return 0
+        seq = note.get("seq")
+        return seq if isinstance(seq, int) and 0 <= seq <= self._last else 0
+
+    def _has_files(self) -> bool:
+        files = self.folder / "files"
+        return files.is_dir() and any(files.iterdir())
 
 
 def _nearest(vectors: dict[str, NDArray[np.float16]], vector: NDArray[np.float32], limit: int) -> list[Hit]:

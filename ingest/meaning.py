@@ -28,7 +28,7 @@ class Waiting:
 
 def waiting(archive: Archive, limit: int) -> list[Waiting]:
     """Articles to embed next, oldest first."""
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         rows = connection.execute(
             select(articles.c.id, articles.c.version, versions.c.text)
             .join(pending, pending.c.article_id == articles.c.id)
@@ -44,14 +44,14 @@ def waiting(archive: Archive, limit: int) -> list[Waiting]:
 
 def waiting_passages(archive: Archive) -> int:
     """Count the passages that wait for their vectors."""
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         waits = articles.c.id.in_(select(pending.c.article_id))
         return connection.scalar(select(func.sum(articles.c.passages)).where(waits)) or 0
 
 
 def embedded_passages(archive: Archive) -> int:
     """Count the passages that have their vectors."""
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         return connection.scalar(select(func.count()).select_from(vectors)) or 0
 
 
@@ -80,7 +80,7 @@ def keep_vectors(archive: Archive, done: Waiting, made: Vectors) -> bool:
 
 def vectors_of(archive: Archive, passage_ids: Sequence[str]) -> dict[str, Vectors]:
     """Vectors of these passages, (384,) float16 each; those without one are left out."""
-    with archive.engine.connect() as connection:
+    with archive.reading() as connection:
         rows = connection.execute(select(vectors).where(vectors.c.passage_id.in_(passage_ids))).all()
     return {row.passage_id: np.frombuffer(row.vector, dtype="<f2") for row in rows}
 

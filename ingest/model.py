@@ -62,7 +62,11 @@ def _is_built(graph: Path, tokenizer: Path) -> bool:
     note = graph.with_suffix(".json")
     if not (note.exists() and graph.exists() and tokenizer.exists()):
         return False
-    return bool(json.loads(note.read_text()) == {"graph": _sha256(graph), "tokenizer": _sha256(tokenizer)})
+    try:
+        noted = json.loads(note.read_text())
+    except ValueError:
+        return False
+    return bool(noted == {"graph": _sha256(graph), "tokenizer": _sha256(tokenizer)})
 
 
 def _carrier() -> Path:

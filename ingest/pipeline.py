@@ -1,5 +1,6 @@
 """Bring sources into the archive: find the files, read, split, keep, and say what happened to each."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -47,17 +48,18 @@ class Outcome:
 def files(sources: Iterable[str]) -> Iterator[str]:
     """Yield each source, a folder as the files in it that can be read."""
     for source in sources:
-        folder = Path(source)
-        if source == "-" or not folder.is_dir():
+        if source == "-" or not os.path.isdir(source):  # Path.is_dir raises on a name that is too long
             yield source
             continue
-        inside = sorted(str(f) for f in folder.rglob("*") if f.suffix.lower() in _KINDS and f.is_file())
+        inside = sorted(str(f) for f in Path(source).rglob("*") if f.suffix.lower() in _KINDS and f.is_file())
         yield from inside or [source]
 
 
 def add(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
     """Read one source and keep what it holds; what is refused is told, and the rest goes in."""
     try:
+        if source.startswith(("http://", "https://")):
+            raise SourceUnreadable("addresses are not fetched; save the page and add the file")
         if source.lower().endswith(".jsonl"):
             yield from _add_lines(source, details, archive, tokenizer)
         else:
@@ -94,8 +96,6 @@ def _added(label: str, article: Article, archive: Archive, tokenizer: Tokenizer)
 def _read(source: str, details: Details) -> Article:
     if source == "-":
         return text.read(_limited("standard input", sys.stdin.buffer.read(FILE_BYTES + 1)), source, details)
-    if source.startswith(("http://", "https://")):
-        raise SourceUnreadable(f"{source}: addresses are not fetched; save the page and add the file")
     file = Path(source)
     if file.is_dir():
         raise SourceUnreadable(f"{source} holds no {', '.join(_KINDS)} file")
@@ -120,7 +120,7 @@ def _limited(name: str, data: bytes, size: int | None = None) -> bytes:
 
 def count_lines(source: str) -> int:
     """Count what a source holds, for a bar that knows its end."""
-    if not source.lower().endswith(".jsonl") or not Path(source).is_file():
+    if not source.lower().endswith(".jsonl") or not os.path.isfile(source):
         return 1
     with open(source, "rb") as stream:
         blocks = iter(lambda: stream.read(1 << 20), b"")

@@ -19,6 +19,8 @@ PASSAGE_CHARACTERS = 4_000
 _BLOCK_CHARACTERS = 8_000
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![^\S\n]*\n))*")
+_ABBREVIATED = re.compile(r"\b[ap]\.m\.$")
+_AFTER_HOUR = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|(?:[A-Z]{1,2}[SD]?T|GMT|UTC)\b")
 _OPEN_END = re.compile(r"[^\s.!?…:;”’\"')\]]\s*$")
 
 Span = tuple[int, int]
@@ -31,15 +33,22 @@ def split(text: str, tokenizer: Tokenizer, limit: int = PASSAGE_TOKENS) -> list[
     is cut between words.
     """
     packed: list[Span] = []
-    room = 0
+    used = 0
     for (start, end), size in _units(text, tokenizer, limit):
-        if packed and size <= room and end - packed[-1][0] <= PASSAGE_CHARACTERS:
-            packed[-1] = (packed[-1][0], end)
-            room -= size
-        else:
-            packed.append((start, end))
-            room = limit - size
+        if packed and end - packed[-1][0] <= PASSAGE_CHARACTERS:
+            # Between words tokens add up; two parts of a word may make more than both alone.
+            is_apart = text[packed[-1][1] : start] != ""
+            joined = used + size if is_apart else _count(tokenizer, text[packed[-1][0] : end])
+            if joined <= limit:
+                packed[-1], used = (packed[-1][0], end), joined
+                continue
+        packed.append((start, end))
+        used = size
     return packed
+
+
+def _count(tokenizer: Tokenizer, text: str) -> int:
+    return len(tokenizer.encode(text, add_special_tokens=False))
 
 
 def sentences(text: str) -> list[Span]:
@@ -48,9 +57,21 @@ def sentences(text: str) -> list[Span]:
     for start, end in _blocks(text):
         for boundary in get_sentence_boundaries("en", text[start:end]):
             span = _trim(text, start + boundary["start_index"], start + boundary["end_index"])
-            if span:
+            if span and found and _goes_on(text, found[-1], span):
+                found[-1] = (found[-1][0], span[1])
+            elif span:
                 found.append(span)
     return found
+
+
+def _goes_on(text: str, one: Span, other: Span) -> bool:
+    """Whether a sentence was cut after an abbreviation: "5 p.m. Monday", "11 a.m. ET"."""
+    between = text[one[1] : other[0]]
+    return bool(
+        "\n" not in between
+        and _ABBREVIATED.search(text[max(one[0], one[1] - 12) : one[1]])
+        and _AFTER_HOUR.match(text[other[0] : other[0] + 12])
+    )
 
 
 def _units(text: str, tokenizer: Tokenizer, limit: int) -> Iterator[tuple[Span, int]]:
@@ -77,7 +98,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _halve(text: str, span: Span, tokenizer: Tokenizer, limit: int) -> Iterator[tuple[Span, int]]:
-    size = len(tokenizer.encode(text[slice(*span)], add_special_tokens=False))
+    size = _count(tokenizer, text[slice(*span)])
     if size <= limit:
         yield span, size
         return

@@ -12,15 +12,18 @@ import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
 from ingest.errors import IndexDamaged
+from ingest.model import DIMENSIONS
 from ingest.words import Hit
 
 BATCH = 2_000  # rows in one call; Chroma takes at most 5,461
 _NAME = "passages"
+_FAULTS = (ChromaError, ValueError, OSError, RuntimeError, AttributeError)
 # Recall of the true neighbours at 100k vectors: .71 with the defaults, .99 with these.
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
@@ -43,8 +46,16 @@ class Vectors:
             self._collection = self._client.get_or_create_collection(
                 _NAME, configuration={"hnsw": _HNSW}, embedding_function=None
             )
-        except (ChromaError, ValueError, OSError, RuntimeError) as error:
+            self._probe()
+        except _FAULTS as error:
+            # Chroma keeps a client that failed to open, and would hand it out again.
+            SharedSystemClient.clear_system_cache()
             raise IndexDamaged(folder) from error
+
+    def _probe(self) -> None:
+        """Search once: a damaged graph shows itself only then, and the first search is slow."""
+        if self._collection.count():
+            self.search(np.ones(DIMENSIONS, dtype=np.float32), 1)
 
     def add(self, vectors: dict[str, NDArray[np.float16]]) -> None:
         """Keep vectors by passage id; the same id again replaces."""

@@ -3,6 +3,7 @@
 Knows terms and scores; nothing about meaning, and nothing a reader may not see is decided here.
 """
 
+import unicodedata
 from calendar import timegm
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,12 +43,18 @@ def analyzer() -> TextAnalyzer:
     return builder.build()
 
 
+def terms(text: str) -> list[str]:
+    """Terms of a text as the index has them; a letter and its accent are one, however they are written."""
+    return analyzer().analyze(unicodedata.normalize("NFC", text))
+
+
 class Words:
     """One tantivy folder, open for reading and writing by this process alone."""
 
     def __init__(self, folder: Path) -> None:
         """Open or make the folder; raises IndexDamaged where its files cannot be read."""
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._schema = _schema()
         try:
             self._index = tantivy.Index(self._schema, str(folder))
@@ -69,8 +76,11 @@ class Words:
 
     def commit(self) -> None:
         """Make all changes durable and visible."""
-        self._writer.commit()
-        self._index.reload()
+        try:
+            self._writer.commit()
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise IndexDamaged(self._folder) from error
 
     def close(self) -> None:
         """Let go of the folder's lock, after merges have ended."""
@@ -92,10 +102,10 @@ class Words:
 
     def search(self, text: str, limit: int, window: Window) -> list[Hit]:
         """Rank passages by BM25 over the text's terms, best first, inside the window."""
-        terms = list(dict.fromkeys(analyzer().analyze(text)))
-        if not terms:
+        wanted = dict.fromkeys(terms(text))
+        if not wanted:
             return []
-        query = Query.boolean_query([(Occur.Should, self._term("body", term)) for term in terms])
+        query = Query.boolean_query([(Occur.Should, self._term("body", term)) for term in wanted])
         if narrowing := self._narrowing(window):
             query = Query.boolean_query([(Occur.Must, query), *((Occur.Must, part) for part in narrowing)])
         searcher = self._index.searcher()
@@ -144,5 +154,5 @@ def _document(found: Found) -> tantivy.Document:
     if source.published_at is not None:
         document.add_integer("published", source.published_at)
     head = (source.title, source.outlet or "", source.published or "")
-    document.add_text("body", "\n".join((*head, found.passage.text)))
+    document.add_text("body", unicodedata.normalize("NFC", "\n".join((*head, found.passage.text))))
     return document

@@ -43,7 +43,8 @@ def run(home: Path, models: Path) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # a buffered read would hold the exit up
+        pass
     os._exit(0)
 
 

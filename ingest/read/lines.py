@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from ingest.article import Article
+from ingest.article import Article, clean
 from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
 from ingest.read.text import Details, from_text
 from ingest.times import moment
@@ -16,18 +17,26 @@ from ingest.times import moment
 LINE_BYTES = 4_000_000
 
 
+def _cleaned(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+# A lone surrogate is no valid text: it goes before anything looks at it.
+Clean = Annotated[str, BeforeValidator(_cleaned)]
+
+
 class Line(BaseModel):
     """One article as JSON; absent and null are the same."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    url: str | None = Field(None, max_length=2_000)
-    title: str | None = Field(None, max_length=1_000)
-    outlet: str | None = Field(None, max_length=200)
-    authors: list[str] | None = Field(None, max_length=100)
-    published_at: str | None = Field(None, max_length=40)
-    language: str | None = Field(None, max_length=8)
-    text: str
+    url: Annotated[Clean, Field(max_length=2_000)] | None = None
+    title: Annotated[Clean, Field(max_length=1_000)] | None = None
+    outlet: Annotated[Clean, Field(max_length=200)] | None = None
+    authors: Annotated[list[Clean], Field(max_length=100)] | None = None
+    published_at: Annotated[str, Field(max_length=40)] | None = None
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | None = None
+    text: Clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,16 @@ def from_line(line: Line, name: str, details: Details) -> Article:
         details,
         title=line.title or details.title,
         outlet=line.outlet or details.outlet,
-        url=_address(line.url) or details.url,
+        url=address(line.url) or details.url,
         published_at=published,
         published_day=is_day,
     )
     article = from_text(line.text, name, known)
-    return replace(article, authors=tuple(line.authors or ()), language=line.language)
+    return replace(
+        article,
+        authors=tuple(line.authors or ()),
+        language=line.language.lower().partition("-")[0] if line.language else None,
+    )
 
 
 def bad_field(error: ValidationError) -> BadField:
@@ -104,17 +117,18 @@ def _published(text: str) -> tuple[datetime, bool]:
         return moment(text)
     except ValueError as error:
         raise BadField(
-            "published_at", text, "a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z"
+            "published_at", text, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z"
         ) from error
 
 
-def _address(url: str | None) -> str | None:
+def address(url: str | None) -> str | None:
+    """Hold a URL to be an http address with a host; raises BadField."""
     if not url:
         return None
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise BadField("url", url, "an address") from error
+        raise BadField("url", url, "not an address") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadField("url", url, "an http or https address")
+        raise BadField("url", url, "not an http or https address")
     return url

@@ -39,7 +39,7 @@ def _declared(page: Document, details: Details) -> Details:
         try:
             published, is_day = moment(page.date)
         except ValueError as error:
-            raise BadField("date", page.date, "a date") from error
+            raise BadField("date", page.date, "not a date") from error
     url = details.url or page.url
     return Details(
         title=details.title or page.title or None,

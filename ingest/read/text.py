@@ -31,9 +31,11 @@ def read(data: bytes, name: str, details: Details) -> Article:
 
     Raises SourceUnreadable for an empty, binary or wrongly encoded text, TooLarge above 2 MB.
     """
-    if len(data) > 2 * ARTICLE_BYTES:  # UTF-16 takes twice the bytes
+    if len(data) > 2 * ARTICLE_BYTES + 2:  # UTF-16 takes twice the bytes, and a mark
         raise TooLarge(name, len(data), ARTICLE_BYTES)
-    heading, body = _heading(decode(data, name)) if name.endswith(".md") else (None, decode(data, name))
+    heading, body = (
+        _heading(decode(data, name)) if name.lower().endswith(".md") else (None, decode(data, name))
+    )
     return from_text(body, name, replace(details, title=details.title or heading))
 
 

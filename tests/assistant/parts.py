@@ -1,5 +1,6 @@
 """Small real parts for tests of answering: made-up news, passages without an archive, an asked question."""
 
+import time
 from datetime import datetime
 
 from assistant.answer import Desk, answer
@@ -12,6 +13,7 @@ from ingest.article import Article, Passage
 from ingest.reader import Found, Reader, Source
 from ingest.split import sentences
 from ingest.times import moment
+from tests.fakes.model import ScriptedModel
 
 HARBOUR = (
     "The ferry unions of Velm and the port council met for a third day on Tuesday. 🚢 "
@@ -127,3 +129,21 @@ async def asked(desk: Desk, question: str, reader: Reader | None = None, **narro
     last = (await events(desk, question, reader, **narrowed))[-1]
     assert isinstance(last, Done)
     return last.answer
+
+
+def model_is_asked(model: ScriptedModel, before: int = 0) -> None:
+    """Return once the model has more requests than before."""
+    end = time.monotonic() + 10
+    while len(model.requests) <= before:
+        assert time.monotonic() < end, "the model was not asked"
+        time.sleep(0.01)
+
+
+def left_within_a_second(model: ScriptedModel, before: int = 0) -> bool:
+    """Whether a further client of the model leaves within a second from now."""
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        if len(model.closed_early) > before:
+            return True
+        time.sleep(0.01)
+    return False

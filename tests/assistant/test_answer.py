@@ -13,7 +13,17 @@ from assistant.answer import answer, whole
 from assistant.conversation import Done, Question, Sources, Status, Text
 from assistant.errors import UnknownConversation
 from ingest.reader import Reader
-from tests.assistant.parts import HARBOUR, LIBRARY, NEWS, asked, events, key_for, settings
+from tests.assistant.parts import (
+    HARBOUR,
+    LIBRARY,
+    NEWS,
+    asked,
+    events,
+    key_for,
+    left_within_a_second,
+    model_is_asked,
+    settings,
+)
 from tests.assistant.running import free_port
 from tests.fakes.model import Script
 
@@ -161,7 +171,9 @@ class TestWritten:
         given = await asked(written(), CREW)
 
         assert given.mode == "written"
-        assert given.text == "The council offered 412 extra crew places. [1] A vote is expected on 19 March. [2]"
+        assert (
+            given.text == "The council offered 412 extra crew places. [1] A vote is expected on 19 March. [2]"
+        )
         assert given.citations[0].quote.text.startswith("The council offered 412")
         assert (given.model, given.prompt_digest) == ("gpt-4o-mini", prompts.digest("answer"))
         assert _verbatim(given)
@@ -327,16 +339,10 @@ class TestFailing:
     async def test_a_reader_who_leaves_cancels_the_model(self, written, model):
         model.script = _says(OFFER, "And", chunk=4, stall_after_chunks=(13, 30))
         asking = asyncio.ensure_future(whole(Question(CREW), Reader(), written(model_timeout_s=30)))
-        while not model.requests:
-            await asyncio.sleep(0.02)
-        await asyncio.sleep(0.1)
+        await asyncio.to_thread(model_is_asked, model)
         asking.cancel()
-        left = time.monotonic()
 
-        while not model.closed_early and time.monotonic() - left < 1:
-            await asyncio.sleep(0.02)
-
-        assert model.closed_early
+        assert await asyncio.to_thread(left_within_a_second, model)
 
 
 class TestConversation:

@@ -52,7 +52,9 @@ def test_a_time_without_a_zone_is_utc_and_others_are_turned_into_it():
     assert window.as_of == datetime(2026, 3, 10, 7, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("when", ["soon", "", "2026-13-01", "2026-02-30", "10.03.2026", "9999-12-31T23:59-14:00", "x" * 100])
+@pytest.mark.parametrize(
+    "when", ["soon", "", "2026-13-01", "2026-02-30", "10.03.2026", "9999-12-31T23:59-14:00", "x" * 100]
+)
 @pytest.mark.parametrize("field", ["since", "until", "as_of"])
 def test_what_is_no_date_is_refused(field, when):
     with pytest.raises(ValidationError):

@@ -35,6 +35,16 @@ def test_a_passage_that_is_near_and_shares_some_words_answers():
     assert not _answers(question, found("The council offered crew room.", near=0.1))
 
 
+def test_an_article_that_is_not_embedded_yet_is_judged_by_its_words_alone():
+    """Words find an article at once; its vector comes seconds later."""
+    fresh = found("The council offered 412 extra crew places to the unions.", "fresh")
+    other = found("Nothing of the kind was heard of in Ostrel.", "other", near=0.2)
+    question = "How many crew places has the council offered the stokers?"
+
+    assert _answers(question, fresh)
+    assert _answers(question, fresh, other)
+
+
 def test_a_name_the_passage_lacks_counts_double():
     assert not _answers("What did Per Lund offer the crew?", found("The council made an offer to the crew."))
 

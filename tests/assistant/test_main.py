@@ -141,7 +141,9 @@ def test_bytes_that_are_no_text_do_no_harm(model_folder, request, arguments, whe
 
 
 @pytest.mark.parametrize("module", ["assistant", "ingest"])
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("ask", "--help"), ("add", "--help")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("ask", "--help"), ("add", "--help")], ids=" ".join
+)
 def test_help_and_version_import_nothing_heavy(model_folder, home, module, arguments):
     if (module == "ingest") is (arguments in (("--version",), ("ask", "--help"))) or (
         module == "assistant" and arguments == ("add", "--help")
@@ -156,7 +158,9 @@ def test_help_and_version_import_nothing_heavy(model_folder, home, module, argum
     )
 
     assert done.returncode == 0
-    imported = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
+    imported = {
+        line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line
+    }
     heavy = ("chromadb", "openai", "onnxruntime", "tantivy", "sqlalchemy", "fastapi", "trafilatura")
     assert "typer" in imported
     assert not imported & set(heavy)
@@ -165,4 +169,6 @@ def test_help_and_version_import_nothing_heavy(model_folder, home, module, argum
 
 @pytest.mark.parametrize("name", ["serve", "ask", "search"])
 def test_every_command_has_help_with_an_example(command, home, name):
-    assert "Example: python -m assistant" in " ".join(command(home, name, "--help").stdout.replace("│", "").split())
+    assert "Example: python -m assistant" in " ".join(
+        command(home, name, "--help").stdout.replace("│", "").split()
+    )

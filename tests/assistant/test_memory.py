@@ -56,7 +56,12 @@ async def test_a_citation_of_a_removed_article_says_so_and_quotes_it_no_more(kep
 async def test_a_citation_of_an_article_with_a_new_version_says_so(kept):
     answer = await asked(kept.desk, CREW)
 
-    add(kept, article(HARBOUR + " It was put off.", NEWS[0].title, "2026-03-10", outlet="Velm Courier", url=NEWS[0].url))
+    add(
+        kept,
+        article(
+            HARBOUR + " It was put off.", NEWS[0].title, "2026-03-10", outlet="Velm Courier", url=NEWS[0].url
+        ),
+    )
 
     (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
     assert {c["state"] for c in turn.answer["citations"]} == {"changed"}

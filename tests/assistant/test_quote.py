@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quote import MOST, needs_antecedent, quote
+from assistant.quote import MOST, quote
 from assistant.terms import terms_of
 from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, found
 
@@ -118,36 +118,6 @@ def test_what_a_passage_looks_back_to_is_found_in_the_passage_before_it():
 
     assert "Tomas Hule" in " ".join(_words(said))
     assert all(q.text in earlier.passage.text + later.passage.text for s in said for q in s.quotes)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "He left.",
-        "“She knows,” the mayor said.",
-        "But they stayed.",
-        "Later, it burned.",
-        "His brother left.",
-        "“No,” he added.",
-        '"No," she said.',
-        "The talks, he said, had failed.",
-    ],
-)
-def test_a_pronoun_at_the_front_leaves_open_whom_it_means(text):
-    assert needs_antecedent(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Orla Brandt left her hall.",
-        "This is why the talks failed.",
-        "Those of us who stay pay.",
-        "Hers is the hall.",
-    ],
-)
-def test_other_sentences_stand_alone(text):
-    assert not needs_antecedent(text)
 
 
 def test_copies_of_a_sentence_are_quoted_once():

@@ -42,7 +42,9 @@ def test_nothing_asked_for_nothing_found(desk, text, limit):
     assert desk.retriever.find(Query(text), limit) == []
 
 
-@pytest.mark.parametrize("query", ["talks IN Geneva", "a:b", '"', "(", "crew AND", "*", "🚢", "\\", "crew~2^", "[a TO b]"])
+@pytest.mark.parametrize(
+    "query", ["talks IN Geneva", "a:b", '"', "(", "crew AND", "*", "🚢", "\\", "crew~2^", "[a TO b]"]
+)
 def test_signs_mean_nothing_special(desk, query):
     desk.retriever.find(Query(query), 5)
 
@@ -73,7 +75,9 @@ def test_undated_articles_are_left_out_of_any_window(desk):
     assert "Ostrel gives up library fines" not in _titles(desk, "library fines books", until="2030-01-01")
 
 
-@pytest.mark.parametrize("outlet", ["Velm Courier", "VELM COURIER", "velm-courier.example", "www.Velm-Courier.example"])
+@pytest.mark.parametrize(
+    "outlet", ["Velm Courier", "VELM COURIER", "velm-courier.example", "www.Velm-Courier.example"]
+)
 def test_an_outlet_is_named_by_its_name_or_host_in_any_case(desk, outlet):
     titles = _titles(desk, "crew hut books marathon", outlets=[outlet])
 
@@ -88,7 +92,9 @@ def test_an_outlet_nobody_has_finds_nothing(desk):
 def test_a_reader_finds_only_the_collections_they_may_read(desk):
     assert _titles(desk, "Zorbal cannery")[0] == "Cannery sold"
     assert "Cannery sold" not in _titles(desk, "Zorbal cannery", reader=Reader("x", frozenset({"news"})))
-    assert _titles(desk, "Zorbal cannery", reader=Reader("x", frozenset({"embargoed desk"}))) == ["Cannery sold"]
+    assert _titles(desk, "Zorbal cannery", reader=Reader("x", frozenset({"embargoed desk"}))) == [
+        "Cannery sold"
+    ]
     assert _titles(desk, "Zorbal cannery", reader=Reader("x", frozenset())) == []
 
 

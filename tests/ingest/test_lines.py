@@ -126,9 +126,7 @@ def test_a_line_without_text_says_so():
     assert (trouble.field, "required" in str(trouble)) == ("text", True)
 
 
-@pytest.mark.parametrize(
-    "date", ["yesterday", "2026-13-01", "10/03/2026", "0", "0001-01-01T00:00+14:00"]
-)
+@pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "10/03/2026", "0", "0001-01-01T00:00+14:00"])
 def test_a_date_that_is_none_is_refused_with_an_example(date):
     trouble = one({"text": "x", "published_at": date}).trouble
 
