@@ -28,7 +28,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="The same JSON as over HTTP
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Loopback address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Port to listen on.")] = None,
     samples: Annotated[
         bool, typer.Option("--samples", help="Add the sample news to an empty archive.")
     ] = False,
@@ -90,14 +90,17 @@ def search(
 def _settings() -> "Settings":
     from pydantic import ValidationError
 
+    from assistant.errors import BadValue
     from assistant.settings import Settings
 
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        raise typer.BadParameter(f"setting {name} is {first['input']!r}: {first['msg']}") from error
+        name = str(first["loc"][0]).upper()
+        raise BadValue(
+            name if name.startswith("OPENAI") else f"CITEDESK_{name}", first["input"], first["msg"]
+        ) from error
 
 
 def _version(wanted: bool) -> None:

@@ -42,6 +42,7 @@ from ingest.reader import Coverage, Found, Reader, Window
 
 _PASSAGES = 8  # handed on to be quoted or written from
 _EACH_ARTICLE = 3
+_MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 Result = TypeVar("Result")
 
 
@@ -173,11 +174,14 @@ async def _written(
             if write.declines(sentence) and not draft.sentences:
                 draft.mode = "declined"
                 return
-            if passed := check(sentence, keyed):
-                draft.mode = "written"
-                yield draft.add(passed)
-            else:
+            passed = check(sentence, keyed)
+            if passed is None or any(passed.text == told.text for told in draft.sentences):
                 draft.dropped += 1
+                continue
+            draft.mode = "written"
+            yield draft.add(passed)
+            if len(draft.sentences) == _MOST_WRITTEN:
+                break
     if draft.mode != "written":
         draft.notices.append("nothing_passed_its_check")
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from assistant.conversation import Asked, Query, Question
 from assistant.errors import BadValue
-from ingest.article import clean
+from ingest.article import Clean
 from ingest.reader import Window
 from ingest.times import end_of, moment
 
@@ -23,16 +23,15 @@ def _is_moment(text: str) -> str:
 
 
 def _has_words(text: str) -> str:
-    text = clean(text)
     if not text.strip():
         raise ValueError("empty; ask something")
     return text
 
 
 When = Annotated[str, StringConstraints(max_length=40), AfterValidator(_is_moment)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_has_words)]
+Words = Annotated[Clean, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_has_words)]
 Outlets = Annotated[
-    list[Annotated[str, StringConstraints(min_length=1, max_length=200)]], Field(max_length=50)
+    list[Annotated[Clean, StringConstraints(min_length=1, max_length=200)]], Field(max_length=50)
 ]
 
 
@@ -75,7 +74,7 @@ class ChatBody(Narrowed):
     """POST /v1/chat."""
 
     question: Words
-    conversation_id: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    conversation_id: Annotated[Clean, StringConstraints(min_length=1, max_length=100)] | None = None
 
     def as_question(self) -> Question:
         """What is asked."""
@@ -87,7 +86,7 @@ class TitleBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_has_words)]
+    title: Annotated[Clean, StringConstraints(min_length=1, max_length=200), AfterValidator(_has_words)]
 
 
 def _start(text: str | None) -> datetime | None:

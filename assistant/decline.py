@@ -25,8 +25,11 @@ def answers(terms: Terms, passages: Sequence[Found]) -> bool:
     A passage does when it holds enough of the question's rare words and its meaning is near
     enough. A name it lacks counts more than another word.
     """
-    enough = _ENOUGH if any(found.near for found in passages) else _ENOUGH_WORDS
-    return any(_fit(terms, found) >= enough for found in passages[:_LOOKED_AT])
+    return any(
+        # A passage that is new, or far from the question, is judged by its words alone.
+        _fit(terms, found) >= (_ENOUGH if found.near else _ENOUGH_WORDS)
+        for found in passages[:_LOOKED_AT]
+    )
 
 
 def _fit(terms: Terms, found: Found) -> float:

@@ -6,7 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import uvicorn
@@ -48,7 +48,10 @@ def run(settings: Settings, samples: bool = False) -> None:
             timeout_graceful_shutdown=_GRACE_S,
             server_header=False,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        # uvicorn sends itself the signal that stopped it once more, when all is closed.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
     if troubles:
         raise troubles[0]
 

@@ -15,11 +15,12 @@ from ingest.split import sentences
 _ALPHABET = "bcdfghjkmnpqrstvwxz"
 _KEY = rf"(?:k[{_ALPHABET}]{{2}}|none)"
 _MARKER = rf"\[{_KEY}(?:\s?[,;]?\s?{_KEY}){{0,9}}\]"
-_RUN = re.compile(rf"(?:[ ,;]{{0,2}}{_MARKER})+")
+_RUN = re.compile(rf"(?:[ ,;\n]{{0,4}}{_MARKER})+")
 _KEYS = re.compile(_KEY)
-_HALF = re.compile(r"[ ,;]{0,2}(?:\[[a-z ,;]{0,60})?$")  # what may yet become a marker
+_HALF = re.compile(r"[ ,;\n]{0,4}(?:\[[a-z ,;]{0,60})?$")  # what may yet become a marker
 _LONGEST_MARKER = 80
 _ENDED = re.compile(r"[.!?…:][\"”’)\]]*\s*$")
+_SAYS = re.compile(r"\w")
 _STOP = re.compile(r"[.!?…][\"”’)]*")
 _LONGEST = 20_000  # letters of an answer; more is a model gone wrong
 
@@ -86,7 +87,7 @@ class Reading:
     def _cut(self, text: str) -> list[Draft]:
         """Cut a stretch that ends in markers: the last sentence has the keys, those before it none."""
         keys, self._keys = tuple(self._keys), []
-        parts = [text[start:end] for start, end in sentences(text)]
+        parts = [text[start:end] for start, end in sentences(text) if _SAYS.search(text[start:end])]
         if not parts:
             return [Draft("", keys)] if keys else []
         return [*(Draft(part, ()) for part in parts[:-1]), Draft(parts[-1], keys)]

@@ -72,7 +72,8 @@ def list_articles(
                 )
             else:
                 published, outlet = source.published or "undated", source.outlet or "-"
-                print(f"{source.article_id}  {published:20}  {outlet}: {source.title}")
+                line = f"{source.article_id}  {published:20}  {outlet}: {source.title}"
+                print("".join(letter if letter.isprintable() else " " for letter in line))
 
 
 @app.command()

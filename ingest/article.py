@@ -7,9 +7,11 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import urldefrag
 
 from courlan import clean_url
+from pydantic import BeforeValidator
 
 # NUL and lone surrogates cannot be kept as SQL text; nothing else is removed.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -90,3 +92,11 @@ def canonical_url(url: str) -> str:
 def digest(*parts: str) -> str:
     """SHA-256 over the parts, kept apart, as hexadecimal."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _cleaned(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+# Text at a door: a lone surrogate is no valid text, so it goes before anything looks at it.
+Clean = Annotated[str, BeforeValidator(_cleaned)]

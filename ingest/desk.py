@@ -11,7 +11,7 @@ from ingest.index import Index
 from ingest.pipeline import Outcome
 from ingest.read.text import Details
 from ingest.reader import Reader, Source, Window
-from ingest.report import Teller
+from ingest.report import Teller, tell
 from ingest.settings import ArchiveSettings
 
 _READER = Reader()
@@ -31,7 +31,7 @@ class Desk:
         self, sources: Iterable[str], details: Details, expect: Callable[[int], None]
     ) -> Iterator[Outcome]:
         """Add every source; yield what became of each article."""
-        cutter = tokenizer(model.prepare(self._settings.model_folder))
+        cutter = tokenizer(model.prepare(self._settings.model_folder, tell))
         found = list(pipeline.files(sources))
         for source in found:
             expect(pipeline.count_lines(source))

@@ -16,7 +16,7 @@ from ingest.intake import keep
 from ingest.read import lines, text
 from ingest.read.text import Details
 
-FILE_BYTES = 8_000_000  # of a text or page; lines are read one by one
+FILE_BYTES = 8_000_000  # of a text or page, most of which may be markup; lines are read one by one
 _PAGES = (".html", ".htm")
 _KINDS = (".txt", ".md", ".jsonl", *_PAGES)
 

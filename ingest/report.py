@@ -15,6 +15,11 @@ from ingest.pipeline import Outcome
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
 
 
+def tell(step: str) -> None:
+    """Say on standard error what takes a moment."""
+    Console(stderr=True, highlight=False).print(step)
+
+
 class Bar:
     """A progress bar on standard error that shows itself after a second."""
 

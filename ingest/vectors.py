@@ -4,7 +4,8 @@ Chroma holds nothing else: text, dates and outlets live in SQL. Its range filter
 times as long as a search, so none is ever used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -38,6 +39,7 @@ class Vectors:
 
     def __init__(self, folder: Path) -> None:
         """Open or make the folder; raises IndexDamaged where its files cannot be read."""
+        self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False, allow_reset=False)
         try:
@@ -47,10 +49,17 @@ class Vectors:
                 _NAME, configuration={"hnsw": _HNSW}, embedding_function=None
             )
             self._probe()
-        except _FAULTS as error:
+        except (*_FAULTS, IndexDamaged) as error:
             # Chroma keeps a client that failed to open, and would hand it out again.
             SharedSystemClient.clear_system_cache()
             raise IndexDamaged(folder) from error
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except _FAULTS as error:
+            raise IndexDamaged(self._folder) from error
 
     def _probe(self) -> None:
         """Search once: a damaged graph shows itself only then, and the first search is slow."""
@@ -60,14 +69,17 @@ class Vectors:
     def add(self, vectors: dict[str, NDArray[np.float16]]) -> None:
         """Keep vectors by passage id; the same id again replaces."""
         ids = list(vectors)
-        for n in range(0, len(ids), BATCH):
-            part = ids[n : n + BATCH]
-            self._collection.upsert(part, np.stack([vectors[i] for i in part]).astype(np.float32))
+        with self._faults():
+            for n in range(0, len(ids), BATCH):
+                part = ids[n : n + BATCH]
+                self._collection.upsert(part, np.stack([vectors[i] for i in part]).astype(np.float32))
 
     def remove(self, passage_ids: Sequence[str]) -> None:
         """Forget vectors; unknown ids do no harm."""
-        for n in range(0, len(passage_ids), BATCH):
-            self._collection.delete(list(passage_ids[n : n + BATCH]))
+        ids = list(dict.fromkeys(passage_ids))  # the same id twice in one call is an error to Chroma
+        with self._faults():
+            for n in range(0, len(ids), BATCH):
+                self._collection.delete(ids[n : n + BATCH])
 
     def count(self) -> int:
         """Number of vectors held."""
@@ -75,16 +87,18 @@ class Vectors:
 
     def held(self, passage_ids: Sequence[str]) -> set[str]:
         """Which of these ids are held."""
-        return set(self._collection.get(list(passage_ids), include=[])["ids"])
+        with self._faults():
+            return set(self._collection.get(list(dict.fromkeys(passage_ids)), include=[])["ids"])
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[Hit]:
         """Nearest passages by cosine, best first."""
-        limit = min(limit, self._collection.count())
-        if limit == 0:
-            return []
-        result = self._collection.query(
-            query_embeddings=[vector.tolist()], n_results=limit, include=["distances"]
-        )
+        with self._faults():
+            limit = min(limit, self._collection.count())
+            if limit == 0:
+                return []
+            result = self._collection.query(
+                query_embeddings=[vector.tolist()], n_results=limit, include=["distances"]
+            )
         distances = result["distances"] or [[]]
         # Chroma returns distances; the rest of the code thinks in similarity.
         pairs = zip(result["ids"][0], distances[0], strict=True)

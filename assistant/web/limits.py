@@ -60,8 +60,9 @@ def is_loopback(host: str) -> bool:
 
 
 def _host(headers: Headers) -> str:
-    name, colon, port = headers.get("host", "").rpartition(":")
-    return name if colon and port.isdigit() else headers.get("host", "")
+    given = headers.get("host", "").lower()
+    name, colon, port = given.rpartition(":")
+    return name if colon and port.isdigit() else given
 
 
 def _is_foreign(headers: Headers) -> bool:

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.errors import UnknownConversation
+from ingest.article import clean
 from ingest.errors import ArchiveUnusable, BadField, IngestError, SourceUnreadable, TooLarge, UnknownArticle
 
 BODY_BYTES = 4_000_000
@@ -28,9 +29,9 @@ class Starting(Exception):
 
 def problem(status: int, code: str, message: str, **more: object) -> JSONResponse:
     """Write an error as the machine interface has it."""
-    shown = {name: str(value)[:_SHOWN] for name, value in more.items() if value is not None}
+    shown = {name: clean(str(value))[:_SHOWN] for name, value in more.items() if value is not None}
     headers = {"Retry-After": "1"} if status in (429, 503) else None
-    return JSONResponse({"error": {"code": code, "message": message, **shown}}, status, headers)
+    return JSONResponse({"error": {"code": code, "message": clean(message), **shown}}, status, headers)
 
 
 def install(app: FastAPI) -> None:
@@ -73,6 +74,8 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 async def _http(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 400:  # FastAPI's word for a body it could not even read
+        return problem(422, "bad_json", "the body is not JSON that can be read")
     code, message = HINTS.get(status, ("refused", "the request was refused"))
     return problem(status, code, message)
 

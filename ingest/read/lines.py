@@ -7,22 +7,14 @@ from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.article import Article, clean
+from ingest.article import Article, Clean
 from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
 from ingest.read.text import Details, from_text
 from ingest.times import moment
 
 LINE_BYTES = 4_000_000
-
-
-def _cleaned(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
-
-
-# A lone surrogate is no valid text: it goes before anything looks at it.
-Clean = Annotated[str, BeforeValidator(_cleaned)]
 
 
 class Line(BaseModel):
@@ -34,8 +26,8 @@ class Line(BaseModel):
     title: Annotated[Clean, Field(max_length=1_000)] | None = None
     outlet: Annotated[Clean, Field(max_length=200)] | None = None
     authors: Annotated[list[Clean], Field(max_length=100)] | None = None
-    published_at: Annotated[str, Field(max_length=40)] | None = None
-    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | None = None
+    published_at: Annotated[Clean, Field(max_length=40)] | None = None
+    language: Annotated[Clean, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | None = None
     text: Clean
 
 
