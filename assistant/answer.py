@@ -165,7 +165,10 @@ async def _written(
     ):
         while True:
             try:
-                sentence = await asyncio.wait_for(anext(written), model.timeout_s)
+                # wait_for would lose a cancellation that comes as the step ends (Python 3.11), and
+                # with it a reader who has left.
+                async with asyncio.timeout(model.timeout_s):
+                    sentence = await anext(written)
             except StopAsyncIteration:
                 break
             except TimeoutError as error:

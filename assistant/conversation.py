@@ -4,7 +4,7 @@ Plain data; knows how each is written as JSON and nothing else.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ingest.reader import Coverage, Found, Window
 
@@ -167,7 +167,7 @@ class Turn:
     """A question and its answer, as they are kept."""
 
     question: str
-    answer: Json
+    answer: dict[str, Any]  # an Answer's JSON as it was kept
 
 
 @dataclass(frozen=True, slots=True)

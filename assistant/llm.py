@@ -85,6 +85,6 @@ def connect(settings: Settings) -> ChatModel | None:
         max_retries=_RETRIES,
         timeout=settings.model_timeout_s,
         stream_usage=False,
-        stream_chunk_timeout=settings.model_timeout_s,
+        stream_chunk_timeout=None,  # it can lose a cancellation; ``answer`` bounds each sentence
     )
     return ChatModel(model, settings.model, settings.model_timeout_s)

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, select, update
@@ -15,6 +16,7 @@ from ingest.reader import Reader, iso
 from ingest.schema import conversations, turns
 
 _TITLE_LETTERS = 80
+_REMOVED = "(The article that said this has been removed.)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,27 @@ class Memory:
 
     def _dated(self, turn: Turn, reader: Reader) -> Turn:
         """Say of each citation whether its article still reads so; a removed one is quoted no more."""
-        citations = turn.answer["citations"]
-        if not isinstance(citations, list) or not citations:
-            return turn
-        now = catalogue.states(self._archive, [c["article_id"] for c in citations], reader)
+        citations, nearest = turn.answer["citations"], turn.answer["nearest"]
+        ids = [row["article_id"] for row in (*citations, *nearest)]
+        now = catalogue.states(self._archive, ids, reader)
+        turn.answer["nearest"] = [passage for passage in nearest if passage["article_id"] in now]
         for citation in citations:
             version = now.get(citation["article_id"])
             if version is None:
                 citation |= {"state": "removed", "quote": None}
             elif version != citation["version"]:
                 citation["state"] = "changed"
-        return turn
+        return Turn(turn.question, _without_removed(turn.answer))
+
+
+def _without_removed(answer: dict[str, Any]) -> Json:
+    """The answer without the words of articles that are gone."""
+    gone = {c["number"] for c in answer["citations"] if c["state"] == "removed"}
+    if not gone:
+        return answer
+    text = answer["text"]
+    for sentence in answer["sentences"]:
+        if gone & set(sentence["citations"]):
+            text = text.replace(sentence["text"], _REMOVED)
+            sentence["text"] = _REMOVED
+    return {**answer, "text": text}

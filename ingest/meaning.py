@@ -80,9 +80,13 @@ def keep_vectors(archive: Archive, done: Waiting, made: Vectors) -> bool:
 
 def vectors_of(archive: Archive, passage_ids: Sequence[str]) -> dict[str, Vectors]:
     """Vectors of these passages, (384,) float16 each; those without one are left out."""
+    found = {}
     with archive.reading() as connection:
-        rows = connection.execute(select(vectors).where(vectors.c.passage_id.in_(passage_ids))).all()
-    return {row.passage_id: np.frombuffer(row.vector, dtype="<f2") for row in rows}
+        for n in range(0, len(passage_ids), _PARAMETERS):
+            part = passage_ids[n : n + _PARAMETERS]
+            for row in connection.execute(select(vectors).where(vectors.c.passage_id.in_(part))):
+                found[row.passage_id] = np.frombuffer(row.vector, dtype="<f2")
+    return found
 
 
 def _texts(connection: Connection, article_id: str, text: str) -> tuple[str, ...]:
