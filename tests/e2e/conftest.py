@@ -14,7 +14,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must end before the tests that bring their own
 def browser() -> Iterator[object]:
     """Chromium, headless."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no browser tests")
