@@ -57,11 +57,14 @@ def quote(
     """Return one to five sentences word for word, in an order that reads; none for no passages."""
     candidates = _scored(question, terms, _candidates(passages), vector)
     told: dict[Key, Checked] = {}
-    for candidate in _in_order(_chosen(candidates)):
-        for part in _followed(candidate):
-            for sentence in _introduced(part, before, set(told)):
-                told.setdefault(sentence.quotes[0].key, sentence)
-    return list(told.values())[:MOST]
+    for candidate in _chosen(candidates):
+        group = [
+            sentence for part in _followed(candidate) for sentence in _introduced(part, before, set(told))
+        ]
+        new = {sentence.quotes[0].key: sentence for sentence in group[-MOST:]}
+        if len(told.keys() | new.keys()) <= MOST:
+            told = new | told
+    return _in_order(list(told.values()), candidates[0].found if candidates else None)
 
 
 def _candidates(passages: Sequence[Found]) -> list[Candidate]:
@@ -122,11 +125,13 @@ def _is_copy(one: str, other: str) -> bool:
     return len(a & b) >= _SAME * min(len(a), len(b))
 
 
-def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+def _in_order(told: Sequence[Checked], best: Found | None) -> list[Checked]:
     """The article of the best sentence first, and each article from its beginning on."""
-    articles = list(dict.fromkeys(c.found.passage.article_id for c in chosen))
+    first = [best.passage.article_id] if best else []
+    articles = list(dict.fromkeys([*first, *(c.quotes[0].found.passage.article_id for c in told)]))
     return sorted(
-        chosen, key=lambda c: (articles.index(c.found.passage.article_id), c.found.passage.start + c.start)
+        told,
+        key=lambda c: (articles.index(c.quotes[0].found.passage.article_id), c.quotes[0].start),
     )
 
 

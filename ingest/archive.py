@@ -9,12 +9,13 @@ from calendar import timegm
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from ingest import database
 from ingest.article import Article
@@ -153,63 +154,55 @@ def _next_version(connection: Connection, article_id: str) -> int:
     return (last or 0) + 1
 
 
-def _same(row: object, article: Article) -> bool:
-    return (row.content, row.collection, row.embargo_until) == (  # type: ignore[attr-defined]
+def _same(row: Row[*tuple[Any, ...]], article: Article) -> bool:  # Any: the columns are named
+    return (row.content, row.collection, row.embargo_until) == (
         article.content,
         article.collection,
-        timegm(article.embargo_until.utctimetuple()) if article.embargo_until else None,
+        _seconds(article.embargo_until),
     )
 
 
 def _write(
-    connection: Connection,
-    article: Article,
-    version: int,
-    cut: Sequence[tuple[int, int]],
-    is_new: bool,
+    connection: Connection, article: Article, version: int, cut: Sequence[tuple[int, int]], is_new: bool
 ) -> None:
-    host = host_of(article.url)
-    published = timegm(article.published_at.utctimetuple()) if article.published_at else None
-    shared = {"title": article.title, "published_at": published, "passages": len(cut)}
     now = int(time.time())
-    values = shared | {
-        "version": version,
-        "content": article.content,
-        "collection": article.collection,
-        "embargo_until": timegm(article.embargo_until.utctimetuple()) if article.embargo_until else None,
-        "url": article.url,
-        "host": host,
-        "outlet": article.outlet,
-        "outlet_key": article.outlet.casefold() if article.outlet else None,
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "language": article.language,
-        "published_day": article.published_day,
-    }
+    row = _row(article) | {"version": version, "passages": len(cut)}
     if is_new:
-        connection.execute(insert(articles).values(id=article.id, added_at=now, **values))
+        connection.execute(insert(articles).values(id=article.id, added_at=now, **row))
     else:
-        connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
+        connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
+    kept = {name: row[name] for name in ("version", "title", "published_at", "passages")}
     connection.execute(
-        insert(versions).values(
-            article_id=article.id,
-            version=version,
-            text=article.text,
-            added_at=now,
-            **shared,
-        )
+        insert(versions).values(article_id=article.id, text=article.text, added_at=now, **kept)
     )
     rows = [
-        {
-            "id": f"{article.id}-{version}-{n}",
-            "article_id": article.id,
-            "ordinal": n,
-            "start": a,
-            "stop": b,
-        }
+        {"id": f"{article.id}-{version}-{n}", "article_id": article.id, "ordinal": n, "start": a, "stop": b}
         for n, (a, b) in enumerate(cut)
     ]
     if rows:
         connection.execute(insert(passages), rows)
+
+
+def _row(article: Article) -> dict[str, object]:
+    """The columns of an article that come from itself."""
+    return {
+        "content": article.content,
+        "collection": article.collection,
+        "embargo_until": _seconds(article.embargo_until),
+        "url": article.url,
+        "host": host_of(article.url),
+        "outlet": article.outlet,
+        "outlet_key": article.outlet.casefold() if article.outlet else None,
+        "title": article.title,
+        "authors": json.dumps(article.authors, ensure_ascii=False),
+        "language": article.language,
+        "published_at": _seconds(article.published_at),
+        "published_day": article.published_day,
+    }
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return timegm(moment.utctimetuple()) if moment else None
 
 
 def _retire(connection: Connection, article_id: str, version: int, count: int) -> None:

@@ -3,6 +3,7 @@
 Knows SQLite's settings and Alembic; nothing about what the tables mean.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,7 +55,7 @@ def _engine(file: Path) -> Engine:
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection, _record):  # type: ignore[no-untyped-def]
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         for pragma in (
             "journal_mode=WAL",

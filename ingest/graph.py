@@ -96,16 +96,15 @@ def _layer(nodes: list[NodeProto], constants: Weights, weights: Weights, n: int,
         return f"{name}.{n}"
 
     def add(kind: str, inputs: list[str], output: str, **attributes: float) -> str:
-        node = helper.make_node(kind, inputs, [f"{output}.{n}"])
-        node.domain = "" if kind == "MatMul" else _FUSED
+        node = helper.make_node(kind, inputs, [f"{output}.{n}"], domain="" if kind == "MatMul" else _FUSED)
         node.attribute.extend(helper.make_attribute(name, value) for name, value in attributes.items())
         nodes.append(node)
         return f"{output}.{n}"
 
     heads = [f"attention.self.{part}" for part in ("query", "key", "value")]
-    joined = keep("qkv", np.concatenate([weight(f"{head}.weight").T for head in heads], axis=1))
-    bias = keep("qkv.bias", np.concatenate([weight(f"{head}.bias") for head in heads]))
-    attended = add("Attention", [hidden, joined, bias], "attended", num_heads=_HEADS)
+    qkv = keep("qkv", np.concatenate([weight(f"{head}.weight").T for head in heads], axis=1))
+    qkv_bias = keep("qkv.bias", np.concatenate([weight(f"{head}.bias") for head in heads]))
+    attended = add("Attention", [hidden, qkv, qkv_bias], "attended", num_heads=_HEADS)
 
     def project(name: str, source: str) -> str:
         return add(
@@ -125,6 +124,6 @@ def _layer(nodes: list[NodeProto], constants: Weights, weights: Weights, n: int,
         )
 
     middle = normalise("attention.output", project("attention.output", attended), hidden)
-    wide_bias = keep("intermediate.bias", weight("intermediate.dense.bias"))
-    wide = add("BiasGelu", [project("intermediate", middle), wide_bias], "wide")
+    bias = keep("intermediate.bias", weight("intermediate.dense.bias"))
+    wide = add("BiasGelu", [project("intermediate", middle), bias], "wide")
     return normalise("output", project("output", wide), middle)
