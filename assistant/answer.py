@@ -158,7 +158,6 @@ async def _written(
 ) -> AsyncGenerator[Text, None]:
     """Yield what a model writes, sentence by sentence, as far as each passes its check."""
     keyed = write.keyed(passages)
-    draft.model = model.name
     async with (
         aclosing(model.stream(write.prompt(query.text, keyed))) as words,
         aclosing(write.drafts(words)) as written,
@@ -181,7 +180,7 @@ async def _written(
             if passed is None or any(passed.text == told.text for told in draft.sentences):
                 draft.dropped += 1
                 continue
-            draft.mode = "written"
+            draft.mode, draft.model = "written", model.name
             yield draft.add(passed)
             if len(draft.sentences) == _MOST_WRITTEN:
                 break
@@ -212,12 +211,15 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     archive = desk.retriever.index.archive
     covered = catalogue.coverage(archive, draft.reader, Window())
     searched = catalogue.coverage(archive, draft.reader, query.window)
+    window = query.window
     if searched.articles == 0 and covered.articles:
         draft.notices.append("window_empty")
-        query = Query(query.text)
-    draft.nearest = tuple(desk.retriever.find(query, decline.NEAREST, draft.reader))
+        window = decline.outside(query.window)
+    nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
+    by_article = {found.passage.article_id: found for found in reversed(nearest)}
+    draft.nearest = tuple(found for found in nearest if found in by_article.values())[: decline.NEAREST]
     draft.mode = "declined"
-    draft.text = decline.refusal(draft.question.asked, covered, searched)
+    draft.text = decline.refusal(draft.question.asked, covered, searched, query.window.outlets)
     return Text(draft.text)
 
 

@@ -29,7 +29,7 @@ _BEGINNINGS = (
     "June July August September October November December"
 )
 _NOT_NAMES = frozenset(_BEGINNINGS.split())
-_PERSON = re.compile(r"^[“\"(\[]*(?:\w+,?\s+)?(?:he|she|his|her|him)\b|[”\"],?\s+(?:he|she)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|she|his|hers?|him)\b", re.IGNORECASE)
 
 
 def is_open(text: str) -> bool:
@@ -41,7 +41,9 @@ def answers_for(earlier: str, later: str) -> bool:
     """Whether the sentence before says whom the later one means: a person by name, a thing by any noun."""
     if is_open(earlier):
         return False
-    return bool(_TWO_WORDS.search(earlier) or speaker([earlier])) or not _PERSON.search(later)
+    if _PERSON.search(later) or _BARE_QUOTE.match(later.strip()):
+        return bool(_TWO_WORDS.search(earlier) or speaker([earlier]))
+    return True
 
 
 def speaker(earlier: Sequence[str]) -> str | None:

@@ -1,9 +1,17 @@
 """What the doors take: bodies and parameters, checked, then turned into our own nouns."""
 
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from assistant.conversation import Asked, Query, Question
 from assistant.errors import BadValue
@@ -11,6 +19,7 @@ from ingest.article import Clean
 from ingest.reader import Window
 from ingest.times import end_of, moment
 
+_LONGEST = 2_000  # characters of a question
 Body = TypeVar("Body", bound=BaseModel)
 
 
@@ -24,12 +33,14 @@ def _is_moment(text: str) -> str:
 
 def _has_words(text: str) -> str:
     if not text.strip():
-        raise ValueError("empty; ask something")
+        raise ValueError("is empty: ask something")
+    if len(text) > _LONGEST:
+        raise ValueError(f"has {len(text):,} characters; at most {_LONGEST:,} are taken: shorten it")
     return text
 
 
 When = Annotated[str, StringConstraints(max_length=40), AfterValidator(_is_moment)]
-Words = Annotated[Clean, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_has_words)]
+Words = Annotated[Clean, AfterValidator(_has_words)]
 Outlets = Annotated[
     list[Annotated[Clean, StringConstraints(min_length=1, max_length=200)]], Field(max_length=50)
 ]
@@ -44,6 +55,13 @@ class Narrowed(BaseModel):
     until: When | None = None
     as_of: When | None = None
     outlets: Outlets | None = None
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        start, end = _start(self.since), _end(self.until)
+        if start and end and start > end:
+            raise ValueError(f"since {self.since} lies after until {self.until}")
+        return self
 
     def window(self) -> Window:
         """The window they make."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.conversation import Asked
 from assistant.terms import Terms, stems_of
-from ingest.reader import Coverage, Found
+from ingest.reader import Coverage, Found, Window
 
 NEAREST = 3  # passages shown beside a refusal
 _LOOKED_AT = 5
@@ -45,21 +45,27 @@ def _weight_of_missing(terms: Terms, stems: Sequence[str]) -> float:
     return sum(terms.weights[name] for name in missing) / terms.total if terms.total else 0.0
 
 
-def refusal(asked: Asked, covered: Coverage, searched: Coverage) -> str:
+def refusal(asked: Asked, covered: Coverage, searched: Coverage, outlets: Sequence[str] = ()) -> str:
     """Say that the news does not say, and what was looked at.
 
-    ``covered`` is the whole archive, ``searched`` what lies inside the window.
+    ``covered`` is the whole archive, ``searched`` what lies inside the window, ``outlets`` those asked for.
     """
     if covered.articles == 0:
         return "There is no news here yet. Add some, then ask again."
     if searched.articles == 0:
-        return f"Nothing {_period(asked)}. {_extent('The archive holds', covered)}"
+        return f"Nothing{_period(asked, outlets)}. {_extent('The archive holds', covered)}"
     return f"The news here does not say. {_extent('Searched', searched)}"
 
 
-def _period(asked: Asked) -> str:
+def outside(window: Window) -> Window:
+    """Where to look for the nearest coverage of an empty window: never after what was known then."""
+    return Window(as_of=window.as_of)
+
+
+def _period(asked: Asked, outlets: Sequence[str]) -> str:
+    source = f" from {' or '.join(outlets)}" if outlets else ""
     words = (("since", asked.since), ("until", asked.until), ("as of", asked.as_of))
-    return " ".join(f"{word} {value}" for word, value in words if value) or "from these outlets"
+    return source + "".join(f" {word} {value}" for word, value in words if value) or " from these outlets"
 
 
 def _extent(verb: str, covered: Coverage) -> str:

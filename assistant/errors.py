@@ -31,11 +31,14 @@ class BadValue(AssistantError):
     """A command was given a value that cannot be used."""
 
     def __init__(self, name: str, value: object, wanted: str) -> None:
-        super().__init__(f"{name} {str(value)[:80]!r}: {wanted[:1].lower()}{wanted[1:]}")
+        shown = f"{name} {str(value)[:80]!r}: " if name else ""
+        super().__init__(f"{shown}{wanted[:1].lower()}{wanted[1:]}")
 
 
 class PortTaken(AssistantError):
     """The server cannot listen at its address."""
 
     def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"cannot listen on {host}:{port}: {reason}; choose another with --port")
+        super().__init__(
+            f"cannot listen on {host}:{port}: {reason}; choose another with --port, or make run PORT=…"
+        )

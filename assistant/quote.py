@@ -27,7 +27,7 @@ _RANK = 0.1  # weight of the passage's place in the search
 _SHORTEST = 4  # words; less is a heading or a caption
 _KIND = 0.2  # weight of holding the kind of answer that is asked for
 _LEADING = 8  # words; a sentence as short may only lead up to the next
-_BACK = 4  # sentences looked back over for a name
+_BACK = 4  # sentences looked back over for whom a pronoun means
 _MEASURED = 24  # sentences whose meaning is compared
 
 Key = tuple[str, int, int]
@@ -57,11 +57,13 @@ def quote(
     """Return one to five sentences word for word, in an order that reads; none for no passages."""
     candidates = _scored(question, terms, _candidates(passages), vector)
     told: dict[Key, Checked] = {}
-    for candidate in _chosen(candidates):
-        group = [
-            sentence for part in _followed(candidate) for sentence in _introduced(part, before, set(told))
-        ]
-        new = {sentence.quotes[0].key: sentence for sentence in group[-MOST:]}
+    chosen = _chosen(candidates)
+    for candidate in chosen:
+        group = _introduced(candidate, before)
+        if group is None and candidate is not chosen[0]:
+            continue  # another sentence is good enough, and says whom it means
+        group = [*(group or [*_earlier(candidate, before), candidate])[:-1], *_followed(candidate)]
+        new = {sentence.quotes[0].key: sentence for sentence in map(_as_checked, group[-MOST:])}
         if len(told.keys() | new.keys()) <= MOST:
             told = new | told
     return _in_order(list(told.values()), candidates[0].found if candidates else None)
@@ -135,19 +137,19 @@ def _in_order(told: Sequence[Checked], best: Found | None) -> list[Checked]:
     )
 
 
-def _introduced(candidate: Candidate, before: Before, told: set[Key]) -> list[Checked]:
-    """The sentence, led by the one its pronoun looks back to, or by the speaker in brackets."""
-    sentence = _as_checked(candidate)
+def _introduced(candidate: Candidate, before: Before) -> list[Candidate] | None:
+    """The sentence, led by those before it as far back as one says whom its pronoun means.
+
+    They are quoted without a gap, so that nobody is given words that are not theirs. None where
+    no sentence near enough says whom.
+    """
     if not antecedent.is_open(candidate.text):
-        return [sentence]
+        return [candidate]
     earlier = _earlier(candidate, before)
-    if earlier and antecedent.answers_for(earlier[-1].text, candidate.text):
-        return [_as_checked(earlier[-1]), sentence]
-    if earlier and _as_checked(earlier[-1]).quotes[0].key in told:
-        return [sentence]  # it goes on from what has just been told
-    if speaker := antecedent.speaker([c.text for c in earlier]):
-        return [replace(sentence, text=f"[{speaker}] {candidate.text}")]
-    return [*(_as_checked(c) for c in earlier[-2:]), sentence]
+    for n, lead in enumerate(reversed(earlier), 1):
+        if antecedent.answers_for(lead.text, candidate.text):
+            return [*earlier[-n:], candidate]
+    return None
 
 
 def _followed(candidate: Candidate) -> list[Candidate]:

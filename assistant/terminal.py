@@ -12,6 +12,12 @@ from assistant.settings import Settings
 from ingest import home
 
 _WIDTH = 100
+_NOTICES = {
+    "model_down": "The language model failed: quotes stand for what it did not write.",
+    "nothing_passed_its_check": "Nothing the model wrote passed its check; these are quotes instead.",
+    "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
+    "language_by_words_only": "Articles in other languages than English are found by their words only.",
+}
 # A reply is JSON as the machine interface has it: what it holds is read by name.
 Reply = dict[str, Any]
 
@@ -41,22 +47,26 @@ def ask(settings: Settings, body: ChatBody) -> Reply:
 
 def shown(answer: Reply) -> str:
     """Put an answer into lines: what it is, its sentences, its numbered sources."""
-    lead = {
-        "quoted": "Quoted, word for word:",
-        "written": f"Written by {answer['model']}; each sentence was checked against its sources:",
-        "declined": "",
-    }[answer["mode"]]
-    if "model_down" in answer["notices"]:
-        lead = "The language model did not answer; these are quotes instead:"
-    parts = [lead, *(fill(part, _WIDTH) for part in answer["text"].split("\n"))]
+    parts = [*_lead(answer), *(fill(part, _WIDTH) for part in answer["text"].split("\n"))]
     if answer["mode"] == "declined" and answer["nearest"]:
         parts.append("\nNearest coverage:")
         parts += [_source("-", passage) for passage in answer["nearest"]]
     if answer["citations"]:
         parts.append("\nSources:")
     for citation in answer["citations"]:
-        parts += [_source(f"[{citation['number']}]", citation), f"    “{citation['quote']}”"]
+        parts += [_source(f"[{citation['number']}]", citation), f"    {citation['quote']}"]
     return "\n".join(part for part in parts if part)
+
+
+def _lead(answer: Reply) -> list[str]:
+    """What kind of answer it is, and what the reader should know of how it came about."""
+    model = answer["model"]
+    kind = {
+        "quoted": f"Begun by {model}, the rest quoted word for word:" if model else "Quoted, word for word:",
+        "written": f"Written by {model}; each sentence was checked against its sources:",
+        "declined": "",
+    }[answer["mode"]]
+    return [*(_NOTICES[code] for code in answer["notices"] if code in _NOTICES), kind]
 
 
 def found(reply: Reply) -> str:

@@ -1,6 +1,7 @@
 """The command line of the archive: add, list, remove, doctor, reindex."""
 
 import json
+import os
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -38,6 +39,8 @@ def add(
     from ingest.report import Teller
 
     details = _details(title, outlet, url, published, collection)
+    if url and (len(sources) > 1 or os.path.isdir(sources[0]) or sources[0].endswith(".jsonl")):
+        raise typer.BadParameter("--url names one article: give it with one file at a time")
     with opened() as desk, Teller(as_json) as teller:
         for outcome in desk.add(sources, details, teller.expect):
             teller.tell(outcome)

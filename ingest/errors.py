@@ -22,7 +22,8 @@ class BadField(SourceUnreadable):
     """A field of an article has a value that cannot be used."""
 
     def __init__(self, field: str, value: object, fault: str) -> None:
-        super().__init__(f"{field} {str(value)[:80]!r}: {fault}")
+        shown = "" if value is None else f" {str(value)[:80]!r}"
+        super().__init__(f"{field}{shown}: {fault}")
         self.field, self.value = field, value
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -32,6 +33,8 @@ _NETWORK = {
     "fuse.glusterfs",
     "9p",
 }
+_OPENING_S = 5.0  # a command beside waits so long, for a server to open or another command to end
+_POLL_S = 0.1
 _MOUNTS = Path("/proc/self/mounts")
 
 
@@ -77,17 +80,33 @@ def prepare(home: Path) -> Path:
 
 
 def owner(home: Path) -> Owner | None:
-    """Find the running owner of this home, or None when there is none."""
-    lock = FileLock(home / "owner.lock")
-    try:
-        with lock.acquire(timeout=0):
+    """Find the running owner of this home, or None when there is none.
+
+    One that has just taken the folder is waited for until it says how to reach it.
+    """
+    until = time.monotonic() + _OPENING_S
+    while _is_owned(home):
+        if found := _announced(home):
+            return found
+        if time.monotonic() > until:
             return None
+        time.sleep(_POLL_S)
+    return None
+
+
+def _is_owned(home: Path) -> bool:
+    try:
+        with FileLock(home / "owner.lock").acquire(timeout=0):
+            return False
     except Timeout:
-        pass
+        return True
+
+
+def _announced(home: Path) -> Owner | None:
     try:
         return Owner(**json.loads((home / "server.json").read_text()))
     except (OSError, ValueError, TypeError):
-        return None  # a command holds the lock for a moment, or the server has just started
+        return None
 
 
 @contextmanager
@@ -100,6 +119,7 @@ def own(home: Path, timeout_s: float = 0) -> Iterator[None]:
         raise FolderOwned(
             f"another citedesk process uses {home}; stop it, or set CITEDESK_HOME to another folder"
         ) from error
+    (home / "server.json").unlink(missing_ok=True)  # of a server that was killed
     try:
         yield
     finally:

@@ -24,7 +24,7 @@ from ingest.words import Hit, Words
 
 EVERYTHING = Reader("index", sees_embargoed=True)
 _WORDS_SLICE = 500  # lines of the log between two commits of the words
-_VECTORS_SLICE = 100
+_VECTORS_SLICE = 30  # a few tenths of a second: the words go first again after each
 # Up to so many passages, the exact nearest are found in SQL's vectors; above, Chroma is asked for
 # more than is wanted and SQL filters.
 NARROW = 4_000

@@ -31,7 +31,14 @@ class Bar:
             TextColumn("{task.fields[rate]} " + unit + "/s"),
             TimeElapsedColumn(),
         )
-        self._progress = Progress(*columns, console=Console(stderr=True))
+        # With the bar on a terminal and the lines going to a file, the lines must not be caught.
+        is_one_screen = sys.stdout.isatty()
+        self._progress = Progress(
+            *columns,
+            console=Console(stderr=True),
+            redirect_stdout=is_one_screen,
+            redirect_stderr=is_one_screen,
+        )
         self._task: TaskID = self._progress.add_task(what, total=0, rate="")
         self._began = time.monotonic()
         self._total = self._done = 0
@@ -109,7 +116,8 @@ class Teller:
 
 def _line(outcome: Outcome) -> str:
     if outcome.status == "refused":
-        return f"{outcome.source}: refused: {outcome.reason}"
+        reason = (outcome.reason or "").removeprefix(outcome.source).lstrip(": ")
+        return f"{outcome.source}: refused: {reason}"
     if outcome.status == "unchanged":
         return f"{outcome.source}: already kept, article {outcome.article_id}"
     noun = "passage" if outcome.passages == 1 else "passages"

@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 
 from assistant.bodies import Narrowed, SearchBody, When
 from assistant.conversation import Json
@@ -74,7 +76,10 @@ def listing(
 ) -> Json:
     """List articles, the newest arrival first; `after` is the last id of the page before."""
     house = house_of(request)
-    window = Narrowed(since=since, until=until, outlets=outlet).window()
+    try:
+        window = Narrowed(since=since, until=until, outlets=outlet).window()
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
     found = catalogue.listing(house.archive, reader_of(request), window, limit, after)
     return {"articles": [_row(source) for source in found]}
 

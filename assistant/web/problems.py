@@ -67,7 +67,7 @@ async def _invalid(_request: Request, error: Exception) -> Response:
         return problem(422, "bad_json", f"the body is not JSON: {first.get('ctx', {}).get('error', '')}")
     field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
     message = first["msg"].removeprefix("Value error, ")
-    value = None if first["type"] == "missing" else first["input"]
+    value = None if first["type"] == "missing" or not field else first["input"]
     said = f"{field or 'body'}: {message[:1].lower()}{message[1:]}"
     return problem(422, "bad_value", said, field=field or None, value=value)
 

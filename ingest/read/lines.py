@@ -82,7 +82,9 @@ def bad_field(error: ValidationError) -> BadField:
     """Put the first fault pydantic found into our words."""
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"]) or "body"
-    value = "" if first["type"] == "missing" else first["input"]
+    if first["type"] == "missing":
+        return BadField(field, None, "is missing")
+    value = first["input"]
     return BadField(field, value, first["msg"][:1].lower() + first["msg"][1:])
 
 

@@ -18,7 +18,7 @@ async def test_an_answer_is_shown_with_its_kind_and_its_numbered_sources(desk):
     assert source == (
         "[1] Velm Courier, 2026-03-10: Harbour talks resume in Velm (https://velm-courier.example/harbour)"
     )
-    assert "    “The council offered 412 extra crew places, up from 380 last week.”" in lines
+    assert "    The council offered 412 extra crew places, up from 380 last week." in lines
 
 
 async def test_a_refusal_shows_the_nearest_coverage(desk):
@@ -34,7 +34,9 @@ async def test_a_refusal_shows_the_nearest_coverage(desk):
 async def test_a_failed_model_is_told(desk):
     answer = (await asked(desk, CREW)).as_json() | {"notices": ["model_down"]}
 
-    assert terminal.shown(answer).startswith("The language model did not answer; these are quotes instead:")
+    assert terminal.shown(answer).startswith(
+        "The language model failed: quotes stand for what it did not write."
+    )
 
 
 async def test_a_written_answer_names_its_model(desk):

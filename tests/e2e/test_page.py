@@ -277,7 +277,7 @@ class TestTrouble:
         _ask(page, CREW)
 
         assert page.get_attribute(DONE, "data-mode") == "quoted"
-        assert "did not answer" in page.text_content(".turn .turn-notice")
+        assert "The language model failed" in page.text_content(".turn .turn-notice")
         assert "420 crew places" in page.text_content(DONE)
 
     def test_an_unknown_conversation_in_the_address_is_told(self, site, visit, troubles):

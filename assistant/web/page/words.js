@@ -6,7 +6,8 @@
 import { dayWords, rangeWords } from "./dates.js";
 
 const NOTICES = {
-  model_down: "The language model did not answer; these are quotes instead.",
+  model_down: "The language model failed: quotes stand for what it did not write.",
+  nothing_passed_its_check: "Nothing the language model wrote passed its check; these are quotes instead.",
   window_empty: "There is no news from that time in the archive.",
   not_indexed_yet: "Some articles are still being indexed by meaning; found by words so far.",
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
@@ -49,8 +50,8 @@ export function verdictWords({ verdict, checked }) {
 
 /** The line that says what kind of answer this is. */
 export function modeWords({ mode, model }) {
-  if (mode === "quoted") return "Quoted, word for word";
-  if (mode === "declined") return "The news doesn’t say";
+  if (mode === "quoted") return model ? `Begun by ${model}, the rest quoted word for word` : "Quoted, word for word";
+  if (mode === "declined") return "Not answered";
   return model ? `Written by ${model} from the sources below` : "Written from the sources below";
 }
 
