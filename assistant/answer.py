@@ -173,9 +173,10 @@ async def _written(
             except TimeoutError as error:
                 model.failed(error)
                 raise ModelFailed("no sentence in time") from error
-            if write.declines(sentence) and not draft.sentences:
-                draft.mode = "declined"
-                return
+            if write.declines(sentence):
+                if not draft.sentences:
+                    draft.mode = "declined"
+                break
             passed = check(sentence, keyed)
             if passed is None or any(passed.text == told.text for told in draft.sentences):
                 draft.dropped += 1
@@ -184,7 +185,7 @@ async def _written(
             yield draft.add(passed)
             if len(draft.sentences) == _MOST_WRITTEN:
                 break
-    if draft.mode != "written":
+    if draft.mode == "quoted":
         draft.notices.append("nothing_passed_its_check")
 
 

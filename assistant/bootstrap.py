@@ -1,7 +1,9 @@
 """Build everything once from Settings, in the order in which each needs the other."""
 
+import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -27,6 +29,8 @@ from ingest.read.text import Details
 _THREADS = 4  # searches side by side
 _LOCK_WAIT_S = 10.0
 _SOON = 500  # passages a command embeds before it asks: some seconds
+_WATCH_S = 0.2
+_log = logging.getLogger(__name__)
 Announce = Callable[[str], None]
 
 
@@ -72,15 +76,31 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
 
 
 @contextmanager
-def embedding(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the child process that embeds, for as long as the caller needs it."""
+def embedding(settings: Settings) -> Iterator[None]:
+    """Keep the child process that embeds running, for as long as the caller needs it."""
     command = [sys.executable, "-m", "ingest.worker", str(settings.home), str(settings.model_folder)]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    stopping = threading.Event()
+    keeper = threading.Thread(target=_keep_embedding, args=(command, stopping), name="embedding", daemon=True)
+    keeper.start()
     try:
-        yield child
+        yield
     finally:
-        child.terminate()
-        child.wait(timeout=10)
+        stopping.set()
+        keeper.join()
+
+
+def _keep_embedding(command: list[str], stopping: threading.Event) -> None:
+    """Start the child, and again when it ends by itself, more slowly each time."""
+    pause_s = 1.0
+    while not stopping.is_set():
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as child:
+            while child.poll() is None and not stopping.wait(_WATCH_S):
+                pass
+            child.terminate()
+        if not stopping.is_set():
+            _log.error("the embedding process ended; it is started again in %.0f s", pause_s)
+            stopping.wait(pause_s)
+            pause_s = min(60.0, 2 * pause_s)
 
 
 def caught_up(house: House) -> None:

@@ -13,8 +13,9 @@ NEAREST = 3  # passages shown beside a refusal
 _LOOKED_AT = 5
 # Share of the question's words that a passage holds, plus the cosine of the two. On `realtimeqa` 2025 none
 # of the 267 questions whose answer was among the first passages is refused; with a question's articles
-# taken out .09 are. Sharper limits that suit a large archive refuse too much in a small one.
+# taken out .08 are. Sharper limits that suit a large archive refuse too much in a small one.
 _ENOUGH = 0.82
+_ENOUGH_ALONE = 0.7  # of the share, however far the passage is: a long one may say it in one line
 _ENOUGH_WORDS = 0.55  # of the share alone, where nothing is known of meaning
 _MISSING_NAME = 0.5  # of its weight, taken off once more
 
@@ -25,19 +26,19 @@ def answers(terms: Terms, passages: Sequence[Found]) -> bool:
     A passage does when it holds enough of the question's rare words and its meaning is near
     enough. A name it lacks counts more than another word.
     """
-    return any(
-        # A passage that is new, or far from the question, is judged by its words alone.
-        _fit(terms, found) >= (_ENOUGH if found.near else _ENOUGH_WORDS)
-        for found in passages[:_LOOKED_AT]
-    )
+    return any(_is_enough(_held(terms, found), found.near) for found in passages[:_LOOKED_AT])
 
 
-def _fit(terms: Terms, found: Found) -> float:
-    """How much of the question a passage holds, and how near it is."""
+def _is_enough(held: float, near: float) -> bool:
+    """A passage that is new, or far from the question, is judged by its words alone."""
+    return held >= _ENOUGH_ALONE or held + near >= _ENOUGH or (near == 0 and held >= _ENOUGH_WORDS)
+
+
+def _held(terms: Terms, found: Found) -> float:
+    """How much of the question a passage holds; less where it lacks a name."""
     source = found.source
     stems = stems_of(f"{found.passage.text}\n{source.title}\n{source.outlet or ''}")
-    held = terms.coverage(stems) - _MISSING_NAME * _weight_of_missing(terms, stems)
-    return held + found.near
+    return terms.coverage(stems) - _MISSING_NAME * _weight_of_missing(terms, stems)
 
 
 def _weight_of_missing(terms: Terms, stems: Sequence[str]) -> float:

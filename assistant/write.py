@@ -95,7 +95,7 @@ class Reading:
 
 def declines(draft: Draft) -> bool:
     """Whether the model says that the passages do not answer."""
-    return not draft.text and "none" in draft.keys
+    return "none" in draft.keys
 
 
 def _shown(key: str, found: Found) -> str:

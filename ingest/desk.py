@@ -7,16 +7,18 @@ from contextlib import contextmanager
 from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, tokenizer
+from ingest.errors import FolderOwned
 from ingest.index import Index
 from ingest.pipeline import Outcome
 from ingest.read.text import Details
 from ingest.reader import Reader, Source, Window
-from ingest.report import Teller, tell
+from ingest.report import Bar, Teller, tell
 from ingest.settings import ArchiveSettings
 
 _READER = Reader()
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
 _POLL_S = 0.2
+_PATIENCE_S = 120.0
 
 
 class Desk:
@@ -53,7 +55,7 @@ class Desk:
         bar = teller.waiting(meaning.waiting_passages(self.archive))
         try:
             if owner := home.owner(self._home):
-                self._wait_for(owner)
+                self._wait_for(owner, bar)
                 return
             with self._index() as index:
                 embedder = Embedder(model.prepare(self._settings.model_folder), cores())
@@ -87,8 +89,15 @@ class Desk:
             finally:
                 index.close()
 
-    def _wait_for(self, owner: home.Owner) -> None:
-        while not owner.ask("GET", "/internal/progress")["is_current"]:
+    def _wait_for(self, owner: home.Owner, bar: Bar) -> None:
+        """Watch the owner's progress; raises FolderOwned when there is none for two minutes."""
+        seen, since = None, time.monotonic()
+        while not (now := owner.ask("GET", "/internal/progress"))["is_current"]:
+            if now != seen:
+                bar.advance((seen or now).get("waiting", 0) - now.get("waiting", 0))
+                seen, since = now, time.monotonic()
+            if time.monotonic() - since > _PATIENCE_S:
+                raise FolderOwned(f"the server at {owner.url} gets nowhere with the index; see its log")
             time.sleep(_POLL_S)
 
 

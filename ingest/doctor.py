@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from ingest import catalogue, meaning
 from ingest.archive import Archive
+from ingest.errors import IndexDamaged
 from ingest.index import EVERYTHING, Index
 from ingest.reader import Window
 from ingest.schema import articles, passages
@@ -35,7 +36,10 @@ class Report:
 
 def examine(index: Index) -> Report:
     """Look for every passage in both indexes; add those that are missing, drop those that are gone."""
-    index.catch_up()
+    try:
+        index.catch_up()
+    except IndexDamaged:
+        index.rebuild()
     archive = index.archive
     covered = catalogue.coverage(archive, EVERYTHING, Window())
     report = Report(_integrity(archive), covered.articles, waiting=meaning.waiting_passages(archive))

@@ -3,7 +3,7 @@
 import logging
 import threading
 
-from ingest.errors import IngestError
+from ingest.errors import IndexDamaged, IngestError
 from ingest.index import Index
 
 _POLL_S = 0.2  # words find an article within a second of its commit
@@ -18,6 +18,7 @@ class Follower:
         self._index = index
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+        self.is_rebuilding = False
         self.guard = threading.Lock()  # held while the index changes; a rebuild takes it too
 
     def start(self) -> None:
@@ -34,14 +35,28 @@ class Follower:
         while not self._stopping.is_set():
             try:
                 busy = self._step()
+            except IndexDamaged as error:
+                _log.error("%s: it is built again from the archive", error)
+                self._begin_again()
+                continue
             except IngestError as error:
                 _log.error("the index cannot follow the archive: %s", error)
                 self._stopping.wait(_RETRY_S)
                 continue
             if not busy:
+                self.is_rebuilding = False
                 self._stopping.wait(_POLL_S)
 
     def _step(self) -> bool:
         with self.guard:
             words = self._index.follow_words()
             return self._index.follow_vectors() or words
+
+    def _begin_again(self) -> None:
+        self.is_rebuilding = True
+        try:
+            with self.guard:
+                self._index.start_over()
+        except IngestError as error:
+            _log.error("the index cannot be built: %s", error)
+        self._stopping.wait(_RETRY_S)

@@ -50,9 +50,7 @@ class Owner:
         """Call the owner for a JSON object; raises FolderOwned when it fails too."""
         reply = self.call(method, path, timeout_s=timeout_s)
         if reply.is_error:
-            raise FolderOwned(
-                f"the server at {self.url} (pid {self.pid}) answered {reply.status_code} to {path}"
-            )
+            raise FolderOwned(f"the server at {self.url} answered {reply.status_code}: {_reason(reply)}")
         given: dict[str, Any] = reply.json()
         return given
 
@@ -74,9 +72,18 @@ def prepare(home: Path) -> Path:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveUnusable(f"cannot make the folder {home}: {error.strerror}") from error
+    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        raise ArchiveUnusable(f"{home} cannot be read and written by this user; set CITEDESK_HOME to another")
     if (kind := _file_system(home)) in _NETWORK:
         raise ArchiveUnusable(f"{home} is a network folder ({kind}); set CITEDESK_HOME to a local disk")
     return home
+
+
+def _reason(reply: httpx.Response) -> str:
+    try:
+        return str(reply.json()["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return "see its log"
 
 
 def owner(home: Path) -> Owner | None:
@@ -119,6 +126,8 @@ def own(home: Path, timeout_s: float = 0) -> Iterator[None]:
         raise FolderOwned(
             f"another citedesk process uses {home}; stop it, or set CITEDESK_HOME to another folder"
         ) from error
+    except OSError as error:
+        raise ArchiveUnusable(f"cannot lock {home}: {error.strerror}") from error
     (home / "server.json").unlink(missing_ok=True)  # of a server that was killed
     try:
         yield

@@ -67,7 +67,7 @@ class Index:
         self.words = self._words_at.opened(Words)
         self.vectors = self._vectors_at.opened(Vectors)
         if self._is_emptied():
-            self._start_over()
+            self.start_over()
 
     def close(self) -> None:
         """Let go of both folders."""
@@ -151,12 +151,13 @@ class Index:
 
     def rebuild(self, announce: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Make both indexes anew from the archive; nothing is embedded again."""
-        self._start_over()
+        self.start_over()
         last = self.archive.last_seq()
         while self.follow_words() or self.follow_vectors():
             announce(min(self._words_at.seq, self._vectors_at.seq), last)
 
-    def _start_over(self) -> None:
+    def start_over(self) -> None:
+        """Begin both indexes anew; following the log fills them, and nothing is embedded again."""
         self.close()
         self._words_at.discard()
         self._vectors_at.discard()
@@ -202,10 +203,13 @@ class Cursor:
 
     def move(self, seq: int) -> None:
         """Note that all up to ``seq`` is durable in the index."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         part = self._file.with_suffix(".part")
-        part.write_text(json.dumps({"archive": self._archive, "format": _FORMAT, "seq": seq}))
-        os.replace(part, self._file)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps({"archive": self._archive, "format": _FORMAT, "seq": seq}))
+            os.replace(part, self._file)
+        except OSError as error:
+            raise IndexDamaged(self.folder) from error
         self.seq = seq
 
     def discard(self) -> None:

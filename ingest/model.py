@@ -49,11 +49,14 @@ def prepare(folder: Path, announce: Announce = lambda step: None) -> Model:
     file does not have its known hash.
     """
     graph, tokenizer = folder / f"{RECIPE}.onnx", folder / "tokenizer.json"
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / "lock"):
-        if not _is_built(graph, tokenizer):
-            announce("building the embedding model")
-            _build(_carrier(), graph, tokenizer)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "lock"):
+            if not _is_built(graph, tokenizer):
+                announce("building the embedding model")
+                _build(_carrier(), graph, tokenizer)
+    except OSError as error:
+        raise ModelMissing(f"{folder} cannot be written: {error.strerror}") from error
     return Model(graph, tokenizer)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -16,6 +16,13 @@ class ArchiveSettings(BaseSettings):
         None,
         description="folder of the prepared embedding model; `model` in the home unless set",
     )
+
+    @field_validator("home", "models")
+    @classmethod
+    def _is_a_folder(cls, folder: Path | None) -> Path | None:
+        if folder is not None and str(folder) in ("", "."):
+            raise ValueError("names no folder of its own")
+        return folder.expanduser() if folder else None
 
     @property
     def model_folder(self) -> Path:

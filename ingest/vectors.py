@@ -5,7 +5,7 @@ times as long as a search, so none is ever used.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -106,4 +106,6 @@ class Vectors:
 
     def close(self) -> None:
         """Let go of the folder's files."""
-        self._client.close()
+        with suppress(*_FAULTS):
+            self._client.close()
+        SharedSystemClient.clear_system_cache()

@@ -5,7 +5,8 @@ Knows terms and scores; nothing about meaning, and nothing a reader may not see 
 
 import unicodedata
 from calendar import timegm
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,25 +67,33 @@ class Words:
 
     def add(self, found: Iterable[Found]) -> None:
         """Index passages, each with its title, outlet and date; visible after ``commit``."""
-        for item in found:
-            self._writer.add_document(_document(item))
+        with self._faults():
+            for item in found:
+                self._writer.add_document(_document(item))
 
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Take passages out; visible after ``commit``."""
-        for passage_id in passage_ids:
-            self._writer.delete_documents_by_term("id", passage_id)
+        with self._faults():
+            for passage_id in passage_ids:
+                self._writer.delete_documents_by_term("id", passage_id)
 
     def commit(self) -> None:
         """Make all changes durable and visible."""
-        try:
+        with self._faults():
             self._writer.commit()
             self._index.reload()
-        except (ValueError, OSError) as error:
-            raise IndexDamaged(self._folder) from error
 
     def close(self) -> None:
-        """Let go of the folder's lock, after merges have ended."""
-        self._writer.wait_merging_threads()
+        """Let go of the folder's lock, after merges have ended; a damaged folder is let go as it is."""
+        with suppress(ValueError, OSError):
+            self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise IndexDamaged(self._folder) from error
 
     def count(self) -> int:
         """Number of passages indexed."""
@@ -108,9 +117,10 @@ class Words:
         query = Query.boolean_query([(Occur.Should, self._term("body", term)) for term in wanted])
         if narrowing := self._narrowing(window):
             query = Query.boolean_query([(Occur.Must, query), *((Occur.Must, part) for part in narrowing)])
-        searcher = self._index.searcher()
-        hits = searcher.search(query, limit, count=False).hits
-        return [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
+        with self._faults():
+            searcher = self._index.searcher()
+            hits = searcher.search(query, limit, count=False).hits
+            return [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self._schema, field, value, "freq")

@@ -74,8 +74,10 @@ def _add_health(app: FastAPI) -> None:
     @app.get("/readyz")
     def readyz(request: Request) -> Response:
         """Tell whether questions can be answered: the index is open and holds every word."""
-        progress = house_of(request).index.progress()
-        if not progress.words_are_current and not app.state.meter.was_ready:
+        house = house_of(request)
+        progress = house.index.progress()
+        is_new = not app.state.meter.was_ready
+        if house.follower.is_rebuilding or (is_new and not progress.words_are_current):
             raise problems.Starting
         app.state.meter.was_ready = True
         return JSONResponse({"status": "ready", "waiting": progress.waiting})

@@ -24,7 +24,7 @@ routes = APIRouter(prefix="/internal", dependencies=[Depends(_is_ours)], include
 def progress(request: Request) -> Json:
     """Tell how far the index is behind the archive."""
     now = house_of(request).index.progress()
-    return {"is_current": now.is_current, "waiting": now.waiting}
+    return {"is_current": now.is_current, "waiting": now.waiting, "vectors_seq": now.vectors_seq}
 
 
 @routes.post("/doctor")

@@ -83,9 +83,8 @@ def bad_field(error: ValidationError) -> BadField:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"]) or "body"
     if first["type"] == "missing":
-        return BadField(field, None, "is missing")
-    value = first["input"]
-    return BadField(field, value, first["msg"][:1].lower() + first["msg"][1:])
+        return BadField(field, None, "is required")
+    return BadField(field, str(first["input"]), first["msg"][:1].lower() + first["msg"][1:])
 
 
 def _values(line: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
@@ -103,7 +102,7 @@ def _values(line: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
 
 
 def _place(error: Exception) -> str:
-    return str(error) if isinstance(error, ValueError) else "nested too deeply"
+    return str(error).replace("line 1 ", "") if isinstance(error, ValueError) else "nested too deeply"
 
 
 def _published(text: str) -> tuple[datetime, bool]:
