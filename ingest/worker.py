@@ -1,6 +1,7 @@
 """Embed what waits for its vectors: in the server's child process, or at once in a command."""
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -49,6 +50,8 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
+    # Ctrl+C reaches the whole group; the parent decides when this process ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         run(Path(sys.argv[1]), Path(sys.argv[2]))
     except IngestError as trouble:

@@ -124,14 +124,14 @@ def test_none_declines(text):
     assert declines(draft)
 
 
-def test_a_sentence_does_not_decline():
+def test_a_refusal_in_words_declines_by_its_key():
     async def stream():
-        yield "None of them signed. [none]"
+        yield "The passages do not say. [none]"
 
     async def first():
         return [draft async for draft in drafts(stream())]
 
-    assert not any(declines(draft) for draft in asyncio.run(first()))
+    assert [declines(draft) for draft in asyncio.run(first())] == [True]
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,19 @@ def test_an_index_that_fails_does_not_end_the_following(index, home, keep):
 
     assert "follower" in {thread.name for thread in threading.enumerate()}
     follower.stop()
+
+
+@pytest.mark.parametrize("folder", ["words", "vectors"])
+def test_a_folder_that_is_taken_away_while_it_serves_is_built_again(
+    follower, index, home, keep, embed, folder
+):
+    keep("Talks resume.")
+    embed()
+    seconds_until(lambda: index.progress().is_current)
+    shutil.rmtree(home / folder)
+    keep("Talks fail.")
+    embed()
+
+    seconds_until(lambda: index.progress().is_current and index.vectors.count() == 2, limit=20)
+    assert len(index.search_words("talks", 9, Window())) == 2
+    assert index.vectors.count() == 2

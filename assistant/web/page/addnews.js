@@ -65,13 +65,29 @@ function details() {
 
 async function takeFiles() {
   const chosen = [...byId("add-file").files];
-  const read = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const read = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await decoded(file) })));
+  const refused = read.filter(({ text }) => text === null);
+  if (refused.length) {
+    byId("add-file").value = "";
+    const names = refused.map(({ name }) => name).join(", ");
+    return report([el("p", { class: "error" }, `${names}: not text in UTF-8. Save it as UTF-8 and choose it again.`)]);
+  }
   files = read.length > 1 ? read : [];
   byId("add-text").disabled = files.length > 0;
   byId("add-title").disabled = files.length > 0;
   byId("add-url").disabled = files.length > 0;
   if (read.length === 1) fillFrom(read[0]);
   report(files.length ? [el("p", {}, `${count(files.length, "file")} chosen; each becomes an article under its own title.`)] : []);
+}
+
+/** The text of a file, or null for one that is not UTF-8 or not text: the same as on the command line. */
+async function decoded(file) {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    return text.includes("\0") ? null : text;
+  } catch {
+    return null;
+  }
 }
 
 function fillFrom({ name, text }) {
