@@ -20,7 +20,7 @@ from ingest.split import sentences
 PASSAGES = 8  # looked at
 MOST = 5  # sentences quoted
 _WORDS = 80  # of all sentences together; the best one may be longer
-_KEEP = 0.65  # of the best score a further sentence must reach
+_KEEP = 0.7  # of the best score a further sentence must reach
 _SAME = 0.8  # share of words from which two sentences are copies
 _MEANING = 0.5  # weight of the cosine beside the weight 1 of the words
 _RANK = 0.1  # weight of the passage's place in the search
