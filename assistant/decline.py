@@ -71,9 +71,10 @@ def _period(asked: Asked, outlets: Sequence[str]) -> str:
 
 def _extent(verb: str, covered: Coverage) -> str:
     articles = f"{covered.articles:,} article{'' if covered.articles == 1 else 's'}"
-    outlets = f"{len(covered.outlets):,} outlet{'' if len(covered.outlets) == 1 else 's'}"
+    count = len(covered.outlets)
+    outlets = f" from {count:,} outlet{'' if count == 1 else 's'}" if count else ""
     between = ""
     if covered.oldest and covered.newest:
         first, last = covered.oldest[:10], covered.newest[:10]
         between = f", {first}" if first == last else f", {first} to {last}"
-    return f"{verb} {articles} from {outlets}{between}."
+    return f"{verb} {articles}{outlets}{between}."

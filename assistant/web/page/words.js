@@ -85,7 +85,8 @@ export function coverageWords(coverage, window) {
 export function archiveWords({ articles, outlets, oldest, newest }) {
   const publishers = Array.isArray(outlets) ? outlets.length : outlets;
   const range = rangeWords(oldest, newest);
-  return `${count(articles, "article")} from ${count(publishers, "outlet")}${range ? `, ${range}` : ""}`;
+  const from = publishers ? ` from ${count(publishers, "outlet")}` : "";
+  return `${count(articles, "article")}${from}${range ? `, ${range}` : ""}`;
 }
 
 /** What the reader can do about an error. */
