@@ -5,6 +5,7 @@ Knows the order of the steps; each step is in the file of its name.
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -87,7 +88,7 @@ class Draft:
         citations = tuple(self._cite(quoted) for quoted in checked.quotes)
         numbers = tuple(dict.fromkeys(citation.number for citation in citations))
         sentence = Sentence(checked.text, numbers, checked.verdict, checked.checked)
-        gap = "" if not self.sentences else "\n\n" if checked.opens_paragraph else " "
+        gap = " " if self.sentences else ""
         delta = f"{gap}{checked.text} " + "".join(f"[{number}]" for number in numbers)
         self.sentences.append(sentence)
         self.text += delta
@@ -191,13 +192,18 @@ async def _written(
 
 def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
     """The best passages, of one article at most three."""
-    taken: dict[str, int] = {}
-    chosen = []
-    for found in desk.retriever.find(query, 4 * _PASSAGES, reader):
-        taken[found.passage.article_id] = taken.get(found.passage.article_id, 0) + 1
-        if taken[found.passage.article_id] <= _EACH_ARTICLE:
-            chosen.append(found)
-    return chosen[:_PASSAGES]
+    return _at_most(_EACH_ARTICLE, desk.retriever.find(query, 4 * _PASSAGES, reader))[:_PASSAGES]
+
+
+def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
+    """Leave out what an article has beyond its first ``each`` passages."""
+    taken: Counter[str] = Counter()
+    kept = []
+    for found in passages:
+        taken[found.passage.article_id] += 1
+        if taken[found.passage.article_id] <= each:
+            kept.append(found)
+    return kept
 
 
 def _quoted(draft: Draft, query: Query, terms: Terms, passages: Sequence[Found], desk: Desk) -> list[Checked]:
@@ -217,8 +223,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
         draft.notices.append("window_empty")
         window = decline.outside(query.window)
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
-    by_article = {found.passage.article_id: found for found in reversed(nearest)}
-    draft.nearest = tuple(found for found in nearest if found in by_article.values())[: decline.NEAREST]
+    draft.nearest = tuple(_at_most(1, nearest)[: decline.NEAREST])
     draft.mode = "declined"
     draft.text = decline.refusal(draft.question.asked, covered, searched, query.window.outlets)
     return Text(draft.text)

@@ -1,10 +1,9 @@
-"""Whom a sentence speaks of: does it leave that open, and who was named last before it.
+"""Whom a sentence speaks of: does it leave that open, does the one before it tell.
 
 Pure patterns over English text; every one is linear in its input.
 """
 
 import re
-from collections.abc import Sequence
 from itertools import dropwhile
 
 _LEAD = r"^[“\"‘'(\[]*(?:(?:but|and|so|yet|still|also|then|later|earlier|meanwhile|however|instead)\b,?\s+)?"
@@ -42,15 +41,14 @@ def answers_for(earlier: str, later: str) -> bool:
     if is_open(earlier):
         return False
     if _PERSON.search(later) or _BARE_QUOTE.match(later.strip()):
-        return bool(_TWO_WORDS.search(earlier) or speaker([earlier]))
+        return bool(_TWO_WORDS.search(earlier) or speaker(earlier))
     return True
 
 
-def speaker(earlier: Sequence[str]) -> str | None:
-    """The person last named as speaking in the sentences before, or None."""
-    for text in reversed(earlier):
-        for match in reversed(list(_SPEAKER.finditer(text))):
-            words = next(group for group in match.groups() if group).split()
-            if name := " ".join(dropwhile(_NOT_NAMES.__contains__, words)):
-                return name
+def speaker(text: str) -> str | None:
+    """The person last named as speaking in a sentence, or None."""
+    for match in reversed(list(_SPEAKER.finditer(text))):
+        words = next(group for group in match.groups() if group).split()
+        if name := " ".join(dropwhile(_NOT_NAMES.__contains__, words)):
+            return name
     return None

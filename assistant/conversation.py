@@ -70,7 +70,6 @@ class Checked:
     quotes: tuple[Quote, ...]
     verdict: Verdict
     checked: tuple[Check, ...] = ()
-    opens_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def _speaker(text: str) -> str | None:
     for start, end in sentences(text[:3_000]):
         sentence = text[start:end]
         if "”" in sentence or '"' in sentence:
-            name = antecedent.speaker([sentence])
+            name = antecedent.speaker(sentence)
             if name and len(name.split()) > 1:
                 return name
     return None

@@ -8,6 +8,7 @@ import time
 from calendar import timegm
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -18,6 +19,7 @@ from ingest.errors import UnknownArticle
 from ingest.reader import Coverage, Found, Reader, Source, Window, iso
 from ingest.schema import articles, passages, versions
 
+_COUNTED = 64  # windows whose coverage is remembered
 SAMPLES = "samples"  # the collection of the sample news
 
 
@@ -154,7 +156,16 @@ def passage_ids(archive: Archive, reader: Reader, window: Window) -> list[str]:
 
 
 def coverage(archive: Archive, reader: Reader, window: Window) -> Coverage:
-    """Count what lies inside a window, with its outlets and dates."""
+    """Count what lies inside a window, with its outlets and dates.
+
+    Counting reads a line of every article, so it is done once for each state of the archive and
+    minute (an embargo may end), not for each question.
+    """
+    return _coverage_at(archive, reader, window, (archive.last_seq(), int(time.time()) // 60))
+
+
+@lru_cache(_COUNTED)
+def _coverage_at(archive: Archive, reader: Reader, window: Window, _state: tuple[int, int]) -> Coverage:
     inside = [*visible(reader), *within(window)]
     published = articles.c.published_at
     totals = select(func.count(), func.min(published), func.max(published), func.count(published))

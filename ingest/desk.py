@@ -76,9 +76,14 @@ class Desk:
         """Build both indexes again; return the number of passages."""
         if owner := home.owner(self._home):
             return int(owner.ask("POST", "/internal/reindex", timeout_s=3_600)["passages"])
-        with self._index() as index:
-            index.rebuild()
-            return index.words.count()
+        bar = Bar("indexing", "lines of the log")
+        bar.expect(2 * self.archive.last_seq())  # once into the words, once into the vectors
+        try:
+            with self._index() as index:
+                index.rebuild(bar.advance)
+                return index.words.count()
+        finally:
+            bar.close()
 
     @contextmanager
     def _index(self) -> Iterator[Index]:
@@ -94,7 +99,7 @@ class Desk:
         seen, since = None, time.monotonic()
         while not (now := owner.ask("GET", "/internal/progress"))["is_current"]:
             if now != seen:
-                bar.advance((seen or now).get("waiting", 0) - now.get("waiting", 0))
+                bar.advance((seen or now)["waiting"] - now["waiting"])
                 seen, since = now, time.monotonic()
             if time.monotonic() - since > _PATIENCE_S:
                 raise FolderOwned(f"the server at {owner.url} gets nowhere with the index; see its log")

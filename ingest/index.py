@@ -149,12 +149,16 @@ class Index:
             self.vectors.add(made)
         return len(made)
 
-    def rebuild(self, announce: Callable[[int, int], None] = lambda done, total: None) -> None:
-        """Make both indexes anew from the archive; nothing is embedded again."""
+    def rebuild(self, announce: Callable[[int], None] = lambda lines: None) -> None:
+        """Make both indexes anew from the archive; nothing is embedded again.
+
+        ``announce`` is told how many lines of the log each step has brought in.
+        """
         self.start_over()
-        last = self.archive.last_seq()
+        done = 0
         while self.follow_words() or self.follow_vectors():
-            announce(min(self._words_at.seq, self._vectors_at.seq), last)
+            announce(self._words_at.seq + self._vectors_at.seq - done)
+            done = self._words_at.seq + self._vectors_at.seq
 
     def start_over(self) -> None:
         """Begin both indexes anew; following the log fills them, and nothing is embedded again."""

@@ -27,9 +27,9 @@ routes = APIRouter()
 async def chat(body: ChatBody, request: Request) -> Response:
     """Answer a question about the news; `Accept: text/event-stream` streams it."""
     desk, reader, question = house_of(request).desk, reader_of(request), body.as_question()
-    if question.conversation_id is not None:  # an unknown one is an error before the stream begins
-        await desk.away(desk.memory.conversation, question.conversation_id, reader)
     if "text/event-stream" in request.headers.get("accept", ""):
+        # An unknown conversation must be told before the stream begins: later there is no status.
+        await desk.away(desk.memory.begin, question.conversation_id, reader)
         stream = _stream(question, reader, desk, request.app.state.meter)
         return StreamingResponse(stream, media_type="text/event-stream")
     return await _whole(question, reader, desk, request)

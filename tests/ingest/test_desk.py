@@ -68,7 +68,9 @@ def test_the_owner_builds_its_own_index_again(desk, owner):
 
 
 def test_waiting_ends_when_the_owner_has_caught_up(desk, owner):
-    owner.replies = {"/internal/progress": [{"is_current": False}, {"is_current": True}]}
+    owner.replies = {
+        "/internal/progress": [{"is_current": False, "waiting": 3}, {"is_current": True, "waiting": 0}]
+    }
 
     desk.wait_for_index(Teller(as_json=True))
 
