@@ -63,6 +63,11 @@ class Passage:
     end: int
 
 
+def article_of(passage_id: str) -> str:
+    """Id of the article a passage is of: passages are named article, version, number."""
+    return passage_id.partition("-")[0]
+
+
 def storable(article: Article) -> Article:
     """Remove what SQL text cannot hold from every field a reader sees."""
     return replace(

@@ -7,8 +7,9 @@ come; what is done twice after a kill changes nothing.
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,10 +26,14 @@ from ingest.words import Hit, Words
 EVERYTHING = Reader("index", sees_embargoed=True)
 _WORDS_SLICE = 500  # lines of the log between two commits of the words
 _VECTORS_SLICE = 30  # a few tenths of a second: the words go first again after each
-# Up to so many passages, the exact nearest are found in SQL's vectors; above, Chroma is asked for
-# more than is wanted and SQL filters.
-NARROW = 4_000
-_OVERFETCH = 500
+# In a window of up to so many passages, or so small a part of all, the exact nearest are found in
+# SQL's vectors (10,000 take about 15 ms). In a wider one Chroma is asked for more than is wanted
+# and SQL filters; once more and deeper where too few remain. Of 2,500 found, a 25th part is 100.
+_NARROW = 10_000
+_SPARSE = 25
+_OVERFETCH = (500, 2_500)
+_SLICE_ROWS = 1_000
+_SPARE = 20  # of what is found anywhere, a few may have been replaced or be under embargo
 _FORMAT = "1"  # raise when what an index folder holds changes, to have it rebuilt
 
 
@@ -74,6 +79,12 @@ class Index:
         self.words.close()
         self.vectors.close()
 
+    def is_current(self) -> bool:
+        """Whether every article kept can be found both ways; quick, however much waits."""
+        last = self.archive.last_seq()
+        followed = min(self._words_at.seq, self._vectors_at.seq)
+        return followed >= last and not meaning.is_waiting(self.archive)
+
     def progress(self) -> Progress:
         """Tell how far the indexes are behind."""
         return Progress(
@@ -104,9 +115,8 @@ class Index:
         if not entries:
             return False
         self.vectors.remove([i for entry in entries if entry.kind == "removed" for i in entry.passage_ids])
-        ids = [i for entry in entries if entry.kind == "embedded" for i in entry.passage_ids]
-        if made := meaning.vectors_of(self.archive, ids):
-            self.vectors.add(made)
+        made = meaning.of_articles(self.archive, {e.article_id for e in entries if e.kind == "embedded"})
+        self.vectors.add(made.ids, made.rows)
         self._vectors_at.move(entries[-1].seq)
         return True
 
@@ -117,20 +127,23 @@ class Index:
         while self.follow_vectors():
             pass
 
-    def search_words(self, text: str, limit: int, window: Window) -> list[Hit]:
-        """Rank passages by their words."""
-        return self.words.search(text, limit, window)
+    def search_words(self, text: str, limit: int, reader: Reader, window: Window) -> list[Hit]:
+        """Rank passages the reader may see by their words."""
+        allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
+        return _filtered(lambda depth: self.words.search(text, depth, window), allowed, limit, _more(limit))
 
     def search_vectors(
         self, vector: NDArray[np.float32], limit: int, reader: Reader, window: Window
     ) -> list[Hit]:
-        """Rank passages by meaning; in a narrow window exactly, in a wide one approximately."""
-        if window.is_open and reader.collections is None:
-            return self.vectors.search(vector, limit)
-        if catalogue.count_passages(self.archive, reader, window) <= NARROW:
-            ids = catalogue.passage_ids(self.archive, reader, window)
-            return _nearest(meaning.vectors_of(self.archive, ids), vector, limit)
-        return self.vectors.search(vector, _OVERFETCH)  # SQL filters what is handed on
+        """Rank passages the reader may see by meaning; in a narrow window exactly."""
+        depths = _more(limit)
+        if not window.is_open or reader.collections is not None:
+            narrow = max(_NARROW, self.vectors.count() // _SPARSE)
+            if catalogue.is_narrow(self.archive, reader, window, narrow):
+                return _nearest(meaning.inside(self.archive, reader, window), vector, limit)
+            depths = _OVERFETCH
+        allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
+        return _filtered(lambda depth: self.vectors.search(vector, depth), allowed, limit, depths)
 
     def mend_words(self, ids: list[str]) -> int:
         """Index again those of these passages that their own id does not find once."""
@@ -146,7 +159,7 @@ class Index:
         absent = set(ids) - self.vectors.held(ids)
         made = meaning.vectors_of(self.archive, sorted(absent))
         if made:
-            self.vectors.add(made)
+            self.vectors.add(list(made), np.stack(list(made.values())))
         return len(made)
 
     def rebuild(self, announce: Callable[[int], None] = lambda lines: None) -> None:
@@ -239,11 +252,32 @@ class Cursor:
         return files.is_dir() and any(files.iterdir())
 
 
-def _nearest(vectors: dict[str, NDArray[np.float16]], vector: NDArray[np.float32], limit: int) -> list[Hit]:
+def _more(limit: int) -> tuple[int, int]:
+    return limit + _SPARE, 10 * limit
+
+
+def _filtered(
+    find: Callable[[int], list[Hit]],
+    allowed: Callable[[list[str]], set[str]],
+    limit: int,
+    depths: Iterable[int],
+) -> list[Hit]:
+    """Drop what may not be seen; look deeper where too little is left."""
+    kept: list[Hit] = []
+    for depth in depths:
+        hits = find(depth)
+        seen = allowed([hit.passage_id for hit in hits])
+        kept = [hit for hit in hits if hit.passage_id in seen]
+        if len(kept) >= limit or len(hits) < depth:
+            break
+    return kept[:limit]
+
+
+def _nearest(given: meaning.Embedded, vector: NDArray[np.float32], limit: int) -> list[Hit]:
     """Rank vectors by their exact cosine with one, best first."""
-    if not vectors:
-        return []
-    ids = list(vectors)
-    scores = np.stack([vectors[i] for i in ids]).astype(np.float32) @ vector
-    order = np.argsort(-scores, kind="stable")[:limit]
-    return [Hit(ids[n], float(scores[n])) for n in order]
+    # A slice at a time, so that the wider numbers stay in the processor's cache.
+    slices = range(0, len(given.rows), _SLICE_ROWS)
+    scores = [given.rows[n : n + _SLICE_ROWS].astype(np.float32) @ vector for n in slices]
+    joined = np.concatenate(scores) if scores else np.empty(0, np.float32)
+    order = np.argsort(-joined, kind="stable")[:limit].tolist()
+    return [Hit(given.passage_id(n), float(joined[n])) for n in order]

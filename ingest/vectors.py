@@ -66,13 +66,11 @@ class Vectors:
         if self._collection.count():
             self.search(np.ones(DIMENSIONS, dtype=np.float32), 1)
 
-    def add(self, vectors: dict[str, NDArray[np.float16]]) -> None:
-        """Keep vectors by passage id; the same id again replaces."""
-        ids = list(vectors)
+    def add(self, ids: Sequence[str], rows: NDArray[np.float16]) -> None:
+        """Keep vectors, (n, 384), by passage id; the same id again replaces."""
         with self._faults():
             for n in range(0, len(ids), BATCH):
-                part = ids[n : n + BATCH]
-                self._collection.upsert(part, np.stack([vectors[i] for i in part]).astype(np.float32))
+                self._collection.upsert(list(ids[n : n + BATCH]), rows[n : n + BATCH].astype(np.float32))
 
     def remove(self, passage_ids: Sequence[str]) -> None:
         """Forget vectors; unknown ids do no harm."""

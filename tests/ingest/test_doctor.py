@@ -65,7 +65,7 @@ def test_what_the_archive_does_not_hold_is_dropped(filled, embedder):
     source = Source("ghost", 1, "", None, None, None, (), None, None, False)
     filled.words.add([Found(Passage("ghost-1-0", "ghost", "Ghost ferry.", 0, 12), source)])
     filled.words.commit()
-    filled.vectors.add({"ghost-1-0": embedder.embed("Ghost").astype("f2")})
+    filled.vectors.add(["ghost-1-0"], embedder.embed("Ghost").astype("f2")[None])
 
     assert mended(doctor.examine(filled)) == (0, 0, 1, 1)
     assert (filled.words.count(), filled.vectors.count()) == (3, 2)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from ingest.follow import Follower
-from ingest.reader import Window
+from ingest.reader import Reader, Window
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_words_find_an_article_within_a_second_of_its_commit(follower, index, ke
     for n in range(3):
         keep(f"Talks resume for the {n}th time.")
 
-        assert seconds_until(lambda n=n: len(index.search_words("talks", 9, Window())) == n + 1) < 1
+        assert seconds_until(lambda n=n: len(index.search_words("talks", 9, Reader(), Window())) == n + 1) < 1
 
 
 def test_vectors_follow_by_themselves(follower, index, keep, embed):
@@ -83,5 +83,5 @@ def test_a_folder_that_is_taken_away_while_it_serves_is_built_again(
     embed()
 
     seconds_until(lambda: index.progress().is_current and index.vectors.count() == 2, limit=20)
-    assert len(index.search_words("talks", 9, Window())) == 2
+    assert len(index.search_words("talks", 9, Reader(), Window())) == 2
     assert index.vectors.count() == 2
