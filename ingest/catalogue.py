@@ -6,7 +6,7 @@ Every read goes through ``visible``, the one place that decides what a reader ma
 import json
 import time
 from calendar import timegm
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from ingest.errors import UnknownArticle
 from ingest.reader import Coverage, Found, Reader, Source, Window, iso
 from ingest.schema import articles, passages, versions
 
+_PAGE = 1_000  # passages looked at together when all are
 _MOST_COUNTED = 64  # windows whose coverage is remembered
 _STANDS = 20
 SAMPLES = "samples"  # the collection of the sample news
@@ -165,6 +166,19 @@ def states(archive: Archive, article_ids: Sequence[str], reader: Reader) -> dict
     query = select(articles.c.id, articles.c.version).where(articles.c.id.in_(article_ids), *visible(reader))
     with archive.reading() as connection:
         return {row.id: row.version for row in connection.execute(query)}
+
+
+def all_passage_ids(archive: Archive) -> Iterator[list[str]]:
+    """Ids of all passages, a page at a time, in no order a reader would know."""
+    last = ""
+    while True:
+        query = select(passages.c.id).where(passages.c.id > last).order_by(passages.c.id).limit(_PAGE)
+        with archive.reading() as connection:
+            ids = list(connection.scalars(query))
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
 
 
 def count_passages(archive: Archive, reader: Reader, window: Window) -> int:
