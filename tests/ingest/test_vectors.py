@@ -59,7 +59,7 @@ def test_what_is_removed_is_gone_and_unknown_ids_do_no_harm(vectors):
     vectors.remove(["a", "nobody"])
     vectors.remove([])
 
-    assert set(vectors.rows(["a", "b", "nobody"]) == {"b"}
+    assert set(vectors.rows(["a", "b", "nobody"])) == {"b"}
 
 
 def test_more_than_a_batch_goes_in_and_out(vectors):
