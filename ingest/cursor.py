@@ -73,9 +73,12 @@ class Cursor:
     def discard(self) -> None:
         """Forget the index; the archive still holds everything."""
         self.seq, self.is_sealed, self.was_sealed = 0, False, False
+        if self._last:
+            _log.warning(
+                "the index in %s is lost, damaged or of another archive: it is built again", self.folder
+            )
         if not self.folder.exists():
             return
-        _log.warning("the index in %s is damaged or of another archive: it is built again", self.folder)
         if self.folder.is_dir():
             self._file.unlink(missing_ok=True)  # first: a kill here leads to a rebuild
             shutil.rmtree(self.folder, ignore_errors=True)

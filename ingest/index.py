@@ -90,7 +90,7 @@ class Index:
         """Whether both hold all that the archive held when they were opened or begun anew."""
         return min(self._words_at.seq, self._vectors_at.seq) >= self._whole_at
 
-    def is_current(self) -> bool:
+    def has_caught_up(self) -> bool:
         """Whether every article kept can be found both ways; quick, however much waits."""
         last = self.archive.last_seq()
         followed = min(self._words_at.seq, self._vectors_at.seq)
