@@ -6,7 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 
 import uvicorn
@@ -22,7 +22,7 @@ from ingest import catalogue, home
 from ingest.reader import Reader, Window
 
 _GRACE_S = 5  # for streams that are open when the server is told to stop
-_console = Console(stderr=True, highlight=False, soft_wrap=True)
+_console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def run(settings: Settings, samples: bool = False) -> None:
@@ -64,7 +64,8 @@ def _open(settings: Settings, samples: bool, url: str, began: float) -> Iterator
             _tell("adding the sample news")
             added = bootstrap.add_samples(house)
             _tell(f"added {added} articles of sample news")
-        with bootstrap.embedding(settings), home.announced(settings.home, url) as owner:
+        child = bootstrap.embedding(settings) if house.embedder else nullcontext()
+        with child, home.announced(settings.home, url) as owner:
             house.follower.start()
             took = time.monotonic() - began
             _tell(f"Citedesk listens on {url} (ready after {took:.1f} s; stop it with Ctrl+C)")

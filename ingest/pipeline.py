@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from ingest.archive import Archive
 from ingest.article import Article
 from ingest.errors import IngestError, SourceUnreadable, TooLarge
 from ingest.intake import keep
 from ingest.read import lines, text
 from ingest.read.text import Details
+from ingest.tokens import Measure
 
 FILE_BYTES = 8_000_000  # of a text or page, most of which may be markup; lines are read one by one
 _PAGES = (".html", ".htm")
@@ -55,29 +54,29 @@ def files(sources: Iterable[str]) -> Iterator[str]:
         yield from inside or [source]
 
 
-def add(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
+def add(source: str, details: Details, archive: Archive, measure: Measure) -> Iterator[Outcome]:
     """Read one source and keep what it holds; what is refused is told, and the rest goes in."""
     try:
         if source.startswith(("http://", "https://")):
             raise SourceUnreadable("addresses are not fetched; save the page and add the file")
         if source.lower().endswith(".jsonl"):
-            yield from _add_lines(source, details, archive, tokenizer)
+            yield from _add_lines(source, details, archive, measure)
         else:
-            yield _added(source, _read(source, details), archive, tokenizer)
+            yield _added(source, _read(source, details), archive, measure)
     except IngestError as error:
         yield Outcome(source, "refused", reason=str(error))
     except OSError as error:
         yield Outcome(source, "refused", reason=f"cannot be read: {error.strerror or error}")
 
 
-def _add_lines(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
+def _add_lines(source: str, details: Details, archive: Archive, measure: Measure) -> Iterator[Outcome]:
     with open(source, "rb") as stream:
         for line in lines.read(_capped(stream.readline), source, details):
             label = f"{source}:{line.number}"
             if line.article is None:
                 yield Outcome(label, "refused", reason=str(line.trouble))
                 continue
-            yield replace(_added(label, line.article, archive, tokenizer), ignored=line.ignored)
+            yield replace(_added(label, line.article, archive, measure), ignored=line.ignored)
 
 
 def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
@@ -88,8 +87,8 @@ def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
             line = readline(lines.LINE_BYTES + 1)
 
 
-def _added(label: str, article: Article, archive: Archive, tokenizer: Tokenizer) -> Outcome:
-    kept = keep(article, archive, tokenizer)
+def _added(label: str, article: Article, archive: Archive, measure: Measure) -> Outcome:
+    kept = keep(article, archive, measure)
     return Outcome(label, kept.status, kept.article_id, kept.passages)
 
 
