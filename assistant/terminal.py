@@ -1,6 +1,5 @@
 """Questions from the terminal: sent to the running server, or answered here where there is none."""
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +38,8 @@ def ask(settings: Settings, body: ChatBody) -> Reply:
     """Answer a question; raises AssistantError with the server's own words."""
     if owner := home.owner(home.prepare(settings.home)):
         return _post(owner, "/v1/chat", body.model_dump())
+    import asyncio
+
     from assistant.answer import whole
     from ingest.reader import Reader
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Annotated
 from urllib.parse import urldefrag
 
-from courlan import clean_url
 from pydantic import BeforeValidator
 
 # NUL and lone surrogates cannot be kept as SQL text; nothing else is removed.
@@ -84,6 +83,8 @@ def clean(text: str) -> str:
 
 def canonical_url(url: str) -> str:
     """Strip tracking parameters and fragments, so one page has one address."""
+    from courlan import clean_url  # 50 ms to import, and a command that only asks needs none of it
+
     whole, fragment = urldefrag(clean_url(url) or url)
     # Some sites keep the page's name behind "#!"; any other fragment is a place in the page.
     return f"{whole}#{fragment}" if fragment.startswith(("!", "/")) else whole
