@@ -19,7 +19,7 @@ from rich.console import Console
 
 from bench.peers import export, report
 from bench.peers.given import LIMIT
-from bench.peers.measure import Asked, CandidateFailed
+from bench.peers.measure import CandidateFailed, Searched
 from bench.peers.race import Race
 from bench.peers.report import MB, Figures, Goal
 from bench.peers.venvs import PEERS
@@ -88,7 +88,7 @@ def _machine() -> dict[str, object]:
     }
 
 
-def _show_notes(race: Race, served: Asked, machine: dict[str, object], rounds: int) -> None:
+def _show_notes(race: Race, served: Searched, machine: dict[str, object], rounds: int) -> None:
     p50, p95 = np.percentile(served.seconds, (50, 95)) * 1000
     lines = [
         f"The Citedesk server, child and HTTP and the question's embedding included: p50 {p50:.1f} ms, "
@@ -102,7 +102,7 @@ def _show_notes(race: Race, served: Asked, machine: dict[str, object], rounds: i
         Console().print(line, highlight=False, soft_wrap=True)
 
 
-def _results(race: Race, figures: list[Figures], held: list[Goal], served: Asked) -> dict[str, object]:
+def _results(race: Race, figures: list[Figures], held: list[Goal], served: Searched) -> dict[str, object]:
     p50, p95 = np.percentile(served.seconds, (50, 95)) * 1000
     return {
         "k": LIMIT,

@@ -52,13 +52,13 @@ class Candidate(Generic[Index]):
         _tell(told, "opened", seconds=time.perf_counter() - began)
         for text, vector in questions[:_WARM_UP]:
             search(text, vector)
-        found, seconds = [], []
+        found, seconds, cpu = [], [], []
         for text, vector in questions:
-            began = time.perf_counter()
-            ids = search(text, vector)
+            began, busy = time.perf_counter(), time.process_time()
+            found.append(search(text, vector))
             seconds.append(time.perf_counter() - began)
-            found.append(ids)
-        _tell(told, "asked", found=found, seconds=seconds)
+            cpu.append(time.process_time() - busy)
+        _tell(told, "asked", found=found, seconds=seconds, cpu=cpu)
 
 
 def _own_output() -> TextIO:

@@ -39,7 +39,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Searched:
     """Every question asked of the opened index, in order."""
 
     open_s: float
@@ -47,6 +47,7 @@ class Asked:
     ended: Memory
     seconds: list[float]
     found: list[list[str]]
+    cpu: tuple[float, ...] = ()  # seconds of all threads; tells more than the clock on a busy machine
 
 
 def build(python: Path, name: str, given: Given, saved: Path) -> Built:
@@ -57,13 +58,15 @@ def build(python: Path, name: str, given: Given, saved: Path) -> Built:
         return Built(index_s, next(stops)["seconds"], memory)
 
 
-def search(python: Path, name: str, given: Given, saved: Path, every: int) -> Asked:
+def search(python: Path, name: str, given: Given, saved: Path, every: int) -> Searched:
     """Open the saved index and ask each question, or with ``every`` 5 only each fifth."""
     with _stops(python, name, given, saved, str(every)) as (process, stops):
         open_s = next(stops)["seconds"]
         opened = memory_of(process.pid)
         asked = next(stops)
-        return Asked(open_s, opened, memory_of(process.pid), asked["seconds"], asked["found"])
+        return Searched(
+            open_s, opened, memory_of(process.pid), asked["seconds"], asked["found"], tuple(asked["cpu"])
+        )
 
 
 def memory_of(pid: int) -> Memory:

@@ -12,7 +12,7 @@ from rich.console import Console
 from bench import quality
 from bench.peers import export, measure, report, server, venvs
 from bench.peers.given import Given
-from bench.peers.measure import Asked, Built
+from bench.peers.measure import Built, Searched
 from bench.peers.report import MB, OURS, Figures
 from bench.peers.venvs import Peer
 
@@ -54,7 +54,7 @@ class Race:
                 kept[name].append(self._once(name, every=_LATER if n else 1))
         return [_together(each) for each in kept.values()]
 
-    def served(self) -> Asked:
+    def served(self) -> Searched:
         """Ask the server, on the index the last round left."""
         _console.print("the server")
         return server.asked_over_http(self._given, self._work / "saved" / OURS)
@@ -68,7 +68,7 @@ class Race:
         asked = measure.search(python, name, self._given, saved, every)
         return self._figures(name, built, asked, self._asked[::every])
 
-    def _figures(self, name: str, built: Built, asked: Asked, questions: list[quality.Asked]) -> Figures:
+    def _figures(self, name: str, built: Built, asked: Searched, questions: list[quality.Asked]) -> Figures:
         score = quality.Score()
         for question, ids, seconds in zip(questions, asked.found, asked.seconds, strict=True):
             score.add(question, [self._by_id[i] for i in ids], seconds)
@@ -79,6 +79,7 @@ class Race:
             self._searches[name],
             float(1000 * p50),
             float(1000 * p95),
+            float(1000 * np.median(asked.cpu)),
             built.index_s,
             built.save_s,
             asked.open_s,

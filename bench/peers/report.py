@@ -27,6 +27,7 @@ class Figures:
     searches: str
     p50_ms: float
     p95_ms: float
+    cpu_ms: float  # median of all threads together
     index_s: float
     save_s: float
     open_s: float
@@ -84,7 +85,18 @@ def goals(all_figures: Sequence[Figures]) -> list[Goal]:
 def show(all_figures: Sequence[Figures], held: Sequence[Goal], title: str) -> None:
     """Print the table, then the goals."""
     table = Table(title=title, caption="MB: held at the end / the most there was")
-    names = ("", "p50 ms", "p95 ms", "index s", "open s", "MB indexing", "MB searching", "R@1500w", "MRR@10")
+    names = (
+        "",
+        "p50 ms",
+        "p95 ms",
+        "CPU ms",
+        "index s",
+        "open s",
+        "MB indexing",
+        "MB searching",
+        "R@1500w",
+        "MRR@10",
+    )
     for name in names:
         table.add_column(name, justify="right" if name else "left", no_wrap=True)
     for figures in sorted(all_figures, key=lambda figures: figures.p50_ms):
@@ -101,6 +113,7 @@ def _cells(figures: Figures) -> list[str]:
         f"{figures.name} {figures.release}, {figures.searches}",
         f"{figures.p50_ms:,.1f}",
         f"{figures.p95_ms:,.1f}",
+        f"{figures.cpu_ms:,.1f}",
         f"{figures.index_s:.1f}",
         f"{figures.open_s:.1f}",
         f"{figures.indexing_mb:,.0f} / {figures.indexing_peak_mb:,.0f}",

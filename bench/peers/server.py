@@ -14,14 +14,14 @@ from pathlib import Path
 import httpx
 
 from bench.peers.given import LIMIT, Given
-from bench.peers.measure import Asked, CandidateFailed, memory_of
+from bench.peers.measure import CandidateFailed, Searched, memory_of
 from ingest import home
 
 _OPENING_S = 60.0
 _WARM_UP = 10
 
 
-def asked_over_http(given: Given, saved: Path) -> Asked:
+def asked_over_http(given: Given, saved: Path) -> Searched:
     """Serve the saved index and ask every question once."""
     texts = list(given.questions())
     began = time.perf_counter()
@@ -36,7 +36,7 @@ def asked_over_http(given: Given, saved: Path) -> Asked:
             ids = _search(http, text)
             seconds.append(time.perf_counter() - began)
             found.append(ids)
-        return Asked(open_s, opened, memory_of(process.pid), seconds, found)
+        return Searched(open_s, opened, memory_of(process.pid), seconds, found)
 
 
 def _search(http: httpx.Client, text: str) -> list[str]:
