@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import numpy as np
 from rich.console import Console
@@ -38,7 +39,7 @@ def main() -> None:
         race = Race(folder, asked, given.work, [peer for peer in PEERS if peer.name in given.peers])
         figures = race.run(given.rounds)
         served = race.served()
-    except CandidateFailed as failed:
+    except (CandidateFailed, CalledProcessError) as failed:
         sys.exit(f"bench-peers: {failed}")
     title = f"{race.passages:,} passages, {len(asked)} questions, k = {LIMIT}"
     held = report.goals(figures)

@@ -46,7 +46,7 @@ class Candidate(Generic[Index]):
         _tell(told, "saved", seconds=time.perf_counter() - began)
 
     def _search(self, given: Given, saved: Path, told: TextIO, every: int) -> None:
-        questions = list(given.questions().items())[::every]
+        questions = given.questions()[::every]
         began = time.perf_counter()
         search = self.opened(given, saved)
         _tell(told, "opened", seconds=time.perf_counter() - began)

@@ -66,10 +66,9 @@ def _copy(source: Path, target: Path) -> None:
 
 def _keep_only(archive: Archive, passages: int) -> None:
     """Remove whole articles until about so many passages are left: for trying the measurement."""
-    ids = catalogue.passage_ids(archive, Reader(), Window())
-    articles = list(dict.fromkeys(i.rpartition("-")[0].rpartition("-")[0] for i in ids))
-    kept = {i.rpartition("-")[0].rpartition("-")[0] for i in ids[:passages]}
-    archive.remove(i for i in track(articles, "leaving out articles", transient=True) if i not in kept)
+    articles = [found.passage.article_id for found in _all(archive)]  # of every passage
+    spare = dict.fromkeys(articles).keys() - set(articles[:passages])
+    archive.remove(track(sorted(spare), "leaving out articles", transient=True))
 
 
 def _all(archive: Archive) -> Iterator[Found]:

@@ -55,7 +55,7 @@ class Given:
         vectors: Vector = np.load(self.folder / "vectors.npy", mmap_mode="r")
         return vectors
 
-    def questions(self) -> dict[str, Vector]:
+    def questions(self) -> list[tuple[str, Vector]]:
         """Each question with its vector."""
         texts = json.loads((self.folder / "questions.json").read_text(encoding="utf-8"))
-        return dict(zip(texts, np.load(self.folder / "question_vectors.npy"), strict=True))
+        return list(zip(texts, np.load(self.folder / "question_vectors.npy"), strict=True))
