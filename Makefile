@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check wheel wheel-test startup quality lock clean
+.PHONY: run test check wheel wheel-test startup quality bench-peers lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -34,6 +34,10 @@ startup: .venv/run.stamp
 # Retrieval on the measuring data beside the checkout; the first run embeds for about 10 minutes.
 quality: .venv/dev.stamp
 	$(BIN)/python -m bench.quality --least .74
+
+# Beside txtai, haystack and llama-index, which it installs from PyPI (1.8 GB) under data/peers; half an hour.
+bench-peers: .venv/dev.stamp
+	$(BIN)/python -m bench.peers
 
 # All locks anew from pyproject.toml, for every platform and Python from 3.11 on. The last goes into the
 # wheel, for the first start to install the model's weights by.

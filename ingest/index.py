@@ -138,15 +138,19 @@ class Index:
         while self.follow_vectors():
             pass
 
-    def search_words(self, text: str, limit: int, reader: Reader, window: Window) -> list[Hit]:
-        """Rank passages the reader may see by their words."""
+    def search_words(self, text: str, limit: int, reader: Reader | None, window: Window) -> list[Hit]:
+        """Rank passages by their words; without a reader as the index has them, else what they may see."""
+        if reader is None:
+            return self.words.search(text, limit, window)
         allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
         return _filtered(lambda depth: self.words.search(text, depth, window), allowed, limit, _more(limit))
 
     def search_vectors(
-        self, vector: NDArray[np.float32], limit: int, reader: Reader, window: Window
+        self, vector: NDArray[np.float32], limit: int, reader: Reader | None, window: Window
     ) -> list[Hit]:
-        """Rank passages the reader may see by meaning; in a narrow window exactly."""
+        """Rank passages by meaning, in a narrow window exactly; without a reader as the index has them."""
+        if reader is None:
+            return self.vectors.search(vector, limit)
         depths = _more(limit)
         if not window.is_open or reader.collections is not None:
             narrow = max(_NARROW, self.vectors.count() // _SPARSE)
