@@ -50,6 +50,8 @@ def prepare(folder: Path, announce: Announce = lambda step: None) -> Model:
     """
     graph, tokenizer = folder / f"{RECIPE}.onnx", folder / "tokenizer.json"
     try:
+        if _is_built(graph, tokenizer):  # before any lock: the folder of an image is read-only
+            return Model(graph, tokenizer)
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock"):
             if not _is_built(graph, tokenizer):
