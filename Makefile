@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check quality lock clean
+.PHONY: run test check quality image-test lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -22,12 +22,17 @@ check: .venv/dev.stamp
 quality: .venv/dev.stamp
 	$(BIN)/python -m bench.quality --least .74
 
-# Both locks anew from pyproject.toml, for every platform and Python from 3.11 on.
+# Builds the image and runs it, without Docker; needs root on Debian, takes some minutes.
+image-test: .venv/dev.stamp
+	$(BIN)/python -m tests.image
+
+# The locks anew from pyproject.toml, for every platform and Python from 3.11 on.
 COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group carrier
+	--no-emit-index-url --custom-compile-command "make lock"
 lock: .venv/uv/bin/uv
-	$(COMPILE) -o requirements.lock
-	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group carrier -o requirements.lock
+	$(COMPILE) pyproject.toml --group carrier --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
 
 clean:
 	rm -rf .venv
