@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from tests.image import checks, container, store
 from tests.image.checks import Report
 from tests.image.container import Container
@@ -63,6 +65,9 @@ def _run(report: Report, work: Path, config: dict[str, Any], root: Path) -> None
             report.check(f"{name}: ready", True, f"{running.wait():.1f} s")
             yield running
             checks.stops(report, running, name)
+        except (AssertionError, httpx.HTTPError):
+            print(running.said[-4_000:])
+            raise
         finally:
             running.end()
 

@@ -186,7 +186,9 @@ def _settle(http: httpx.Client) -> None:
 
 def _is_writable(file: Path) -> bool:
     found = file.lstat()
-    if stat.S_ISLNK(found.st_mode) or (stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX):
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        return False
+    if stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX:
         return False  # /tmp and its like: of a read-only root
     return found.st_uid == UID or bool(found.st_mode & stat.S_IWOTH)
 

@@ -1,4 +1,4 @@
-"""Run the image with runc as `docker run --read-only --tmpfs /tmp --cap-drop ALL --network none` would.
+"""Run the image with runc as `docker run --read-only --tmpfs /tmp:size=128m --cap-drop ALL --network none`.
 
 Docker and podman hand such a bundle to the same program. The network is cut for this whole process, so
 that a test reaches the server on the loopback the container shares with it, and nothing else.
@@ -27,7 +27,7 @@ _MOUNTS = (
     ("/dev", "tmpfs", ["nosuid", "mode=755", "size=65536k"]),
     ("/dev/shm", "tmpfs", ["nosuid", "noexec", "nodev", "mode=1777", "size=65536k"]),
     ("/sys", "sysfs", ["nosuid", "noexec", "nodev", "ro"]),
-    ("/tmp", "tmpfs", ["nosuid", "noexec", "nodev", "mode=1777", "size=64m"]),
+    ("/tmp", "tmpfs", ["nosuid", "noexec", "nodev", "mode=1777", "size=128m"]),
 )
 
 

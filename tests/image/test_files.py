@@ -118,7 +118,7 @@ def test_compose_runs_the_image_with_nothing_it_does_not_need(services):
     assert ours["read_only"] is True
     assert ours["cap_drop"] == ["ALL"]
     assert ours["security_opt"] == ["no-new-privileges:true"]
-    assert ours["tmpfs"] == ["/tmp"]
+    assert ours["tmpfs"] == ["/tmp:size=128m"]
     assert ours["init"] is True
     assert ours["stop_grace_period"] == "10s"
     assert not {"cap_add", "privileged", "user", "ports", "network_mode"} & set(ours)
