@@ -68,7 +68,7 @@ def run(settings: Settings, samples: bool = False) -> None:
         app = build(lambda: _open(settings, samples, place, began), locked, failed)
         config = uvicorn.Config(
             app,
-            ws="none",
+            ws="none",  # no route speaks it, and nothing that guards the routes knows it
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=_GRACE_S,
