@@ -27,9 +27,9 @@ def main() -> None:
         work = Path(folder)
         images = Store(work)
         _lint(report)
-        _build(report, images)
+        root = _build(report, images)
         container.cut_network()
-        config, root = images.config(), images.mounted()
+        config = images.config()
         checks.image(report, config, root)
         _run(report, work, config, root)
     print(f"{report.passed} passed, {report.failed} failed")
@@ -42,16 +42,19 @@ def _lint(report: Report) -> None:
     report.check("hadolint", done.returncode == 0, done.stdout + done.stderr or "0 findings")
 
 
-def _build(report: Report, images: Store) -> None:
+def _build(report: Report, images: Store) -> Path:
+    """Build the image and return the folder of its files."""
     began = time.monotonic()
     images.load_base()
     print(f"base loaded in {time.monotonic() - began:.0f} s; building (some minutes)", flush=True)
     began = time.monotonic()
     images.build()
     took = time.monotonic() - began
-    base, whole = images.size(store.base_name()), images.size(TAG)
+    root = images.mounted(TAG)
+    base, whole = store.size(images.mounted(store.base_name())), store.size(root)
     figure = f"{whole / 1e6:.0f} MB, {(whole - base) / 1e6:.0f} MB above its base, in {took:.0f} s"
     report.check("built", whole > base, figure)
+    return root
 
 
 def _run(report: Report, work: Path, config: dict[str, Any], root: Path) -> None:

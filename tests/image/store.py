@@ -64,12 +64,7 @@ class Store:
         """What the image says of itself: user, entry point, ports, health check."""
         return json.loads(self._said("inspect", "--type", "image", TAG))["Docker"]["config"]
 
-    def size(self, image: str) -> int:
-        """Bytes of all files in an image."""
-        files = Path(self.mounted(image)).rglob("*")
-        return sum(file.lstat().st_size for file in files if not file.is_symlink() and file.is_file())
-
-    def mounted(self, image: str = TAG) -> Path:
+    def mounted(self, image: str) -> Path:
         """Make a container of an image and return the folder of its files."""
         return Path(self._said("mount", self._said("from", "--pull-never", image)))
 
@@ -82,6 +77,11 @@ class Store:
         if done.returncode:
             sys.exit(f"buildah {arguments[0]} failed:\n{done.stdout[-4_000:]}{done.stderr[-4_000:]}")
         return done.stdout.strip()
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
 
 
 def _packed_base(work: Path) -> Path:
