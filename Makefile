@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check wheel wheel-test image-test startup quality bench-peers lock clean
+.PHONY: run test check wheel wheel-test image-test startup quality bench bench-million bench-peers lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -38,6 +38,17 @@ quality: .venv/dev.stamp
 # Builds the image and runs it, without Docker; needs root on Debian, takes some minutes.
 image-test: .venv/dev.stamp
 	$(BIN)/python -m tests.image
+
+# Every figure of docs/performance.md but those of the next two, on the archive that `make quality` fills; half an hour.
+FIGURES ?= data/bench
+bench: quality
+	status=0; for part in startup embedding adding asking load; do \
+		$(BIN)/python -m bench.$$part --json $(FIGURES)/$$part.json || status=1; done; exit $$status
+
+# A million passages, made once under data/million (about an hour), then asked.
+bench-million: quality
+	$(BIN)/python -m bench.synthetic --home data/million --passages 1000000
+	$(BIN)/python -m bench.asking --million --home data/million --runs 1 --json $(FIGURES)/million.json
 
 # Beside txtai, haystack and llama-index, which it installs from PyPI (1.8 GB) under data/peers; half an hour.
 bench-peers: .venv/dev.stamp
