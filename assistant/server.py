@@ -17,11 +17,14 @@ from assistant.bootstrap import House
 from assistant.errors import NotLoopback, PortTaken
 from assistant.settings import Settings
 from assistant.web.app import build
+from assistant.web.gate import Gates
 from assistant.web.limits import is_loopback
 from ingest import catalogue, home
 from ingest.reader import Reader, Window
 
-_GRACE_S = 5  # for streams that are open when the server is told to stop
+_GRACE_S = 3  # for answers that are being made when the server is told to stop
+_SENDING_S = 2  # more, for their readers to be told how they ended
+_SILENT_MS = 60_000  # after which a reader who takes nothing of what was sent is dropped
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -45,15 +48,28 @@ def run(settings: Settings, samples: bool = False) -> None:
             app,
             log_level="warning",
             access_log=False,
-            timeout_graceful_shutdown=_GRACE_S,
+            timeout_graceful_shutdown=_GRACE_S + _SENDING_S,
             server_header=False,
         )
         # uvicorn sends itself the signal that stopped it once more, when all is closed.
         signal.signal(signal.SIGTERM, lambda *_: None)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            _Server(config, app.state.gates).run(sockets=[listener])
     if troubles:
         raise troubles[0]
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, with gates that are closed before it waits for its connections to end."""
+
+    def __init__(self, config: uvicorn.Config, gates: Gates) -> None:
+        super().__init__(config)
+        self._gates = gates
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let what is being answered come to its end, as far as that is soon; then stop."""
+        self._gates.close(_GRACE_S)
+        await super().shutdown(sockets)
 
 
 @contextmanager
@@ -80,6 +96,10 @@ def _listening(host: str, port: int) -> socket.socket:
     if not is_loopback(host):
         raise NotLoopback(host)
     try:
-        return socket.create_server((host, port), backlog=512)
+        listener = socket.create_server((host, port), backlog=512)
     except OSError as error:
         raise PortTaken(host, port, error.strerror or str(error)) from error
+    # Accepted connections inherit it. Only the kernel sees whether a reader takes what was sent.
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # not on macOS
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _SILENT_MS)
+    return listener

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.bootstrap import House
 from assistant.web import articles, chat, conversations, internal, problems
+from assistant.web.gate import Gates
 from assistant.web.house import house_of
 from assistant.web.limits import Limits
 from assistant.web.metrics import Meter
@@ -39,7 +40,8 @@ def build(opening: Opening, failed: Callable[[Exception], None] = lambda e: None
         thread.shutdown()
 
     app = FastAPI(title="Citedesk", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.state.house, app.state.meter = None, Meter()
+    app.state.house, app.state.gates = None, Gates()
+    app.state.meter = Meter(app.state.gates)
     problems.install(app)
     app.add_middleware(Limits)
     for part in (chat, articles, conversations, internal):

@@ -1,0 +1,137 @@
+"""A gate in front of work: so many pieces at a time, so many waiting in their order, the rest refused.
+
+Knows nothing about what the work is.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+_SOONEST_S = 3  # to come back after a refusal: about an answer's length
+_SPREAD_S = 5  # who is refused together is told different seconds, or they would come back together
+
+
+class Turned(Exception):
+    """Work was not taken on, or not ended; the message is fit for the reader."""
+
+    code = "busy"
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class Busy(Turned):
+    """All places are taken, and all places to wait."""
+
+
+class Restarting(Turned):
+    """The server is being stopped."""
+
+    code = "restarting"
+
+    def __init__(self) -> None:
+        super().__init__("the server is being restarted; ask again in a moment", _SPREAD_S)
+
+
+class Gate:
+    """The places for one kind of work."""
+
+    def __init__(self, places: int, queue: int, patience_s: float) -> None:
+        """Let ``places`` work and ``queue`` wait, each for ``patience_s`` at most."""
+        self.working = 0
+        self.refused = 0
+        self._places = places
+        self._queue = queue
+        self._patience_s = patience_s
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._limits: set[asyncio.Timeout] = set()  # of the work that is done now
+        self._is_closed = False
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return len(self._waiting)
+
+    @asynccontextmanager
+    async def place(self) -> AsyncGenerator[None, None]:
+        """Hold a place, after those who came before; raises Busy, and Restarting once closed."""
+        await self._enter()
+        limit = asyncio.timeout(None)
+        self._limits.add(limit)
+        try:
+            async with limit:
+                yield
+        except TimeoutError as error:
+            if limit.expired():
+                raise Restarting from error
+            raise
+        finally:
+            self._limits.discard(limit)
+            self._leave()
+
+    def close(self, grace_s: float) -> None:
+        """Take on nothing more, send away who waits, and after ``grace_s`` who still works."""
+        self._is_closed = True
+        for turn in self._waiting:
+            if not turn.done():
+                turn.set_exception(Restarting())
+        self._waiting.clear()
+        end = asyncio.get_running_loop().time() + grace_s
+        for limit in self._limits:
+            limit.reschedule(end)
+
+    async def _enter(self) -> None:
+        if self._is_closed:
+            raise Restarting
+        if self.working < self._places:
+            self.working += 1
+        elif len(self._waiting) < self._queue:
+            await self._wait()
+        else:
+            raise self._refusal()
+
+    async def _wait(self) -> None:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            async with asyncio.timeout(self._patience_s):
+                await turn
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            elif not turn.cancelled() and turn.exception() is None:
+                self._leave()  # the place came in the very moment in which its taker gave up
+            if isinstance(error, TimeoutError):
+                raise self._refusal() from error
+            raise
+
+    def _leave(self) -> None:
+        """Hand the place to who has waited longest."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():  # else its taker is just giving up
+                turn.set_result(None)
+                return
+        self.working -= 1
+
+    def _refusal(self) -> Busy:
+        self.refused += 1
+        wait_s = _SOONEST_S + self.refused % _SPREAD_S
+        return Busy(f"more is asked now than can be answered; ask again in {wait_s} seconds", wait_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The gates of a server, one for each kind of work that costs much."""
+
+    # An answer mostly waits for its chat model.
+    answers: Gate = field(default_factory=lambda: Gate(places=48, queue=48, patience_s=8))
+    searches: Gate = field(default_factory=lambda: Gate(places=4, queue=60, patience_s=5))
+
+    def close(self, grace_s: float) -> None:
+        """Close each."""
+        self.answers.close(grace_s)
+        self.searches.close(grace_s)
