@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+PATIENCE_S = 8.0  # of who waits for a place
 _SOONEST_S = 3  # to come back after a refusal: about an answer's length
 _SPREAD_S = 5  # who is refused together is told different seconds, or they would come back together
 
@@ -128,8 +129,8 @@ class Gates:
     """The gates of a server, one for each kind of work that costs much."""
 
     # An answer mostly waits for its chat model.
-    answers: Gate = field(default_factory=lambda: Gate(places=48, queue=48, patience_s=8))
-    searches: Gate = field(default_factory=lambda: Gate(places=4, queue=60, patience_s=5))
+    answers: Gate = field(default_factory=lambda: Gate(places=48, queue=48, patience_s=PATIENCE_S))
+    searches: Gate = field(default_factory=lambda: Gate(places=4, queue=60, patience_s=PATIENCE_S))
 
     def close(self, grace_s: float) -> None:
         """Close each."""
