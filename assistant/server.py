@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,9 @@ from ingest.reader import Reader, Window
 _GRACE_S = 3  # for answers that are being made when the server is told to stop
 _SENDING_S = 2  # more, for their readers to be told how they ended
 _SILENT_MS = 60_000  # after which a reader who takes nothing of what was sent is dropped
+# Threads that compute let the event loop have its turn: at the default of 5 ms each read and write of a
+# stream may wait that long. Measured beside three busy searches: 18 ms at the 99th percentile, 9 with this.
+_TURN_S = 0.001
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -35,6 +39,7 @@ def run(settings: Settings, samples: bool = False) -> None:
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     began = time.monotonic()
+    sys.setswitchinterval(_TURN_S)
     troubles: list[Exception] = []
     with _listening(settings.host, settings.port) as listener:
         url = f"http://{settings.host}:{listener.getsockname()[1]}"

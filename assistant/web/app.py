@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.bootstrap import House
 from assistant.web import articles, chat, conversations, internal, problems
+from assistant.web.door import Door
 from assistant.web.gate import Gates
 from assistant.web.house import house_of
 from assistant.web.limits import Limits
@@ -43,6 +44,7 @@ def build(opening: Opening, failed: Callable[[Exception], None] = lambda e: None
     app.state.house, app.state.gates = None, Gates()
     app.state.meter = Meter(app.state.gates)
     problems.install(app)
+    app.add_middleware(Door)  # behind the Limits
     app.add_middleware(Limits)
     for part in (chat, articles, conversations, internal):
         app.include_router(part.routes)

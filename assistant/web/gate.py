@@ -5,13 +5,16 @@ Knows nothing about what the work is.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 PATIENCE_S = 8.0  # of who waits for a place
 _SOONEST_S = 3  # to come back after a refusal: about an answer's length
 _SPREAD_S = 5  # who is refused together is told different seconds, or they would come back together
+
+_ticket: ContextVar[object] = ContextVar("ticket", default=None)  # of the request that is on its way
 
 
 class Turned(Exception):
@@ -48,6 +51,7 @@ class Gate:
         self._queue = queue
         self._patience_s = patience_s
         self._waiting: deque[asyncio.Future[None]] = deque()
+        self._arriving: set[object] = set()
         self._limits: set[asyncio.Timeout] = set()  # of the work that is done now
         self._is_closed = False
 
@@ -55,6 +59,22 @@ class Gate:
     def waiting(self) -> int:
         """How many wait for a place."""
         return len(self._waiting)
+
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """Count somebody on the way to ``place``; raises Busy, and Restarting once closed.
+
+        Of a burst nobody has a place yet when the last one comes: so they are counted from the door on.
+        """
+        self._look()
+        ticket = object()
+        token = _ticket.set(ticket)
+        self._arriving.add(ticket)
+        try:
+            yield
+        finally:
+            self._arriving.discard(ticket)
+            _ticket.reset(token)
 
     @asynccontextmanager
     async def place(self) -> AsyncGenerator[None, None]:
@@ -84,15 +104,19 @@ class Gate:
         for limit in self._limits:
             limit.reschedule(end)
 
-    async def _enter(self) -> None:
+    def _look(self) -> None:
         if self._is_closed:
             raise Restarting
+        if self.working + len(self._waiting) + len(self._arriving) >= self._places + self._queue:
+            raise self._refusal()
+
+    async def _enter(self) -> None:
+        self._arriving.discard(_ticket.get())
+        self._look()
         if self.working < self._places:
             self.working += 1
-        elif len(self._waiting) < self._queue:
-            await self._wait()
         else:
-            raise self._refusal()
+            await self._wait()
 
     async def _wait(self) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -131,6 +155,11 @@ class Gates:
     # An answer mostly waits for its chat model.
     answers: Gate = field(default_factory=lambda: Gate(places=48, queue=48, patience_s=PATIENCE_S))
     searches: Gate = field(default_factory=lambda: Gate(places=4, queue=60, patience_s=PATIENCE_S))
+
+    def arriving(self, path: str) -> AbstractContextManager[None]:
+        """Count a request to this address on its way to its gate."""
+        gate = {"/v1/chat": self.answers, "/v1/search": self.searches}.get(path)
+        return gate.arriving() if gate else nullcontext()
 
     def close(self, grace_s: float) -> None:
         """Close each."""

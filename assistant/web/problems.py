@@ -62,9 +62,14 @@ def _ours(status: int, code: str) -> Callable[[Request, Exception], Awaitable[Re
     return handler
 
 
+def turned_away(error: Turned) -> JSONResponse:
+    """Write why something was not worked on."""
+    return problem(503, error.code, str(error), error.retry_after_s)
+
+
 async def _turned(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Turned)  # noqa: S101  # it is installed for that alone
-    return problem(503, error.code, str(error), error.retry_after_s)
+    return turned_away(error)
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:
