@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 
+import anyio.lowlevel
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -29,6 +30,7 @@ def build(opening: Opening, failed: Callable[[Exception], None] = lambda e: None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
+        await anyio.lowlevel.checkpoint()  # it loads its backend now, and not beside the first question
         thread = ThreadPoolExecutor(1, "opening")
         loop, context = asyncio.get_running_loop(), opening()
         entering = asyncio.ensure_future(loop.run_in_executor(thread, context.__enter__))
