@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 
+import anyio.lowlevel
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -15,6 +16,8 @@ from assistant.bootstrap import House
 from assistant.keys import Keys
 from assistant.web import articles, auth, chat, conversations, internal, problems
 from assistant.web.auth import Auth
+from assistant.web.door import Door
+from assistant.web.gate import Gates
 from assistant.web.house import house_of
 from assistant.web.limits import Limits
 from assistant.web.metrics import Meter
@@ -35,6 +38,7 @@ def build(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
+        await anyio.lowlevel.checkpoint()  # it loads its backend now, and not beside the first question
         thread = ThreadPoolExecutor(1, "opening")
         loop, context = asyncio.get_running_loop(), opening()
         entering = asyncio.ensure_future(loop.run_in_executor(thread, context.__enter__))
@@ -47,10 +51,11 @@ def build(
         thread.shutdown()
 
     app = FastAPI(title="Citedesk", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.state.house, app.state.keys, app.state.meter = None, keys, Meter()
+    app.state.house, app.state.keys, app.state.gates = None, keys, Gates()
+    app.state.meter = Meter(app.state.gates)
     problems.install(app)
-    app.add_middleware(Auth)
-    app.add_middleware(Limits)  # the last one added is the first one passed
+    for guard in (Door, Auth, Limits):  # the last one added is the first one passed
+        app.add_middleware(guard)
     for part in (chat, articles, conversations, auth, internal):
         app.include_router(part.routes)
     _add_page(app)

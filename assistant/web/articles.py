@@ -10,7 +10,7 @@ from assistant.bodies import Narrowed, SearchBody, When
 from assistant.conversation import Json
 from assistant.examples import examples
 from assistant.search import searched
-from assistant.web.house import house_of, reader_of
+from assistant.web.house import gates_of, house_of, reader_of
 from ingest import catalogue, meaning
 from ingest.errors import UnknownArticle
 from ingest.intake import keep
@@ -22,9 +22,11 @@ routes = APIRouter()
 
 
 @routes.post("/v1/search")
-def search(body: SearchBody, request: Request) -> Json:
+async def search(body: SearchBody, request: Request) -> Json:
     """Find passages by words and by meaning."""
-    return searched(house_of(request).desk, body, reader_of(request))
+    desk = house_of(request).desk
+    async with gates_of(request).searches.place():
+        return await desk.away(searched, desk, body, reader_of(request))
 
 
 @routes.get("/v1/archive")

@@ -1,8 +1,9 @@
-"""What a route needs of the running product: the house once it is open, and who reads."""
+"""What a route needs of the running product: the house once it is open, its gates, and who reads."""
 
 from fastapi import Request
 
 from assistant.bootstrap import House
+from assistant.web.gate import Gates
 from assistant.web.problems import Starting
 from ingest.reader import Reader
 
@@ -13,6 +14,12 @@ def house_of(request: Request) -> House:
     if house is None:
         raise Starting
     return house
+
+
+def gates_of(request: Request) -> Gates:
+    """The gates in front of what costs much."""
+    gates: Gates = request.app.state.gates
+    return gates
 
 
 def reader_of(_request: Request) -> Reader:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from assistant.bootstrap import House
 from assistant.conversation import Answer
+from assistant.web.gate import Gates
 from ingest import catalogue
 from ingest.reader import Reader, Window
 
@@ -11,7 +12,8 @@ from ingest.reader import Reader, Window
 class Meter:
     """What has been counted since the start."""
 
-    def __init__(self) -> None:
+    def __init__(self, gates: Gates) -> None:
+        self._gates = gates
         self.answers: Counter[str] = Counter()
 
     def count(self, answer: Answer) -> None:
@@ -25,6 +27,7 @@ class Meter:
             f'citedesk_answers_total{{mode="{mode}"}} {self.answers[mode]}'
             for mode in ("written", "quoted", "declined")
         ]
+        lines += self._at_the_gates()
         if house is not None:
             progress = house.index.progress()
             figures = {
@@ -35,3 +38,12 @@ class Meter:
             for name, value in figures.items():
                 lines += [f"# TYPE {name} gauge", f"{name} {value}"]
         return "\n".join(lines) + "\n"
+
+    def _at_the_gates(self) -> list[str]:
+        gates = {"answers": self._gates.answers, "searches": self._gates.searches}
+        lines = ["# TYPE citedesk_refused_total counter"]
+        lines += [f'citedesk_refused_total{{what="{what}"}} {gate.refused}' for what, gate in gates.items()]
+        for what, gate in gates.items():
+            lines += [f"# TYPE citedesk_{what}_in_work gauge", f"citedesk_{what}_in_work {gate.working}"]
+            lines += [f"# TYPE citedesk_{what}_waiting gauge", f"citedesk_{what}_waiting {gate.waiting}"]
+        return lines

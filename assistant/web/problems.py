@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.errors import UnknownConversation
+from assistant.web.gate import Turned
 from ingest.article import clean
 from ingest.errors import ArchiveUnusable, BadField, IngestError, SourceUnreadable, TooLarge, UnknownArticle
 
@@ -27,10 +28,10 @@ class Starting(Exception):
     """The server is up, the index is not open yet."""
 
 
-def problem(status: int, code: str, message: str, **more: object) -> JSONResponse:
-    """Write an error as the machine interface has it."""
+def problem(status: int, code: str, message: str, wait_s: int = 1, **more: object) -> JSONResponse:
+    """Write an error as the machine interface has it; ``wait_s`` is told where it may be tried again."""
     shown = {name: clean(str(value))[:_SHOWN] for name, value in more.items() if value is not None}
-    headers = {"Retry-After": "1"} if status in (429, 503) else None
+    headers = {"Retry-After": str(wait_s)} if status in (429, 503) else None
     return JSONResponse({"error": {"code": code, "message": clean(message), **shown}}, status, headers)
 
 
@@ -48,6 +49,7 @@ def install(app: FastAPI) -> None:
         (IngestError, 503, "index_unusable"),
     ):
         app.add_exception_handler(kind, _ours(status, code))
+    app.add_exception_handler(Turned, _turned)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -58,6 +60,16 @@ def _ours(status: int, code: str) -> Callable[[Request, Exception], Awaitable[Re
         return problem(status, code, str(error) or "the index is being opened; try again in a moment")
 
     return handler
+
+
+def turned_away(error: Turned) -> JSONResponse:
+    """Write why something was not worked on."""
+    return problem(503, error.code, str(error), error.retry_after_s)
+
+
+async def _turned(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Turned)  # noqa: S101  # it is installed for that alone
+    return turned_away(error)
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """The real server and the real commands, as processes."""
 
+import json
 import os
 import re
 import signal
@@ -8,12 +9,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import uvicorn
+from fastapi import FastAPI
 
 REPOSITORY = Path(__file__).parents[2]
 _OURS = ("CITEDESK_", "OPENAI_")
@@ -122,6 +125,47 @@ def serving(
             except subprocess.TimeoutExpired:
                 server.process.kill()
                 server.process.wait()
+
+
+@contextmanager
+def serving_here(app: FastAPI, listener: socket.socket) -> Iterator[uvicorn.Server]:
+    """The app in a thread of this process, for tests that look inside."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        wait_until(lambda: server.started and app.state.house is not None)
+        yield server
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def wait_until(reached: Callable[[], object], seconds: float = 15) -> None:
+    """Return once it is so."""
+    end = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.02)
+
+
+def asks(url: str, body: dict[str, object], accept: str = "text/event-stream") -> socket.socket:
+    """Send a question over a socket of its own, which takes little unless it is read; leave by closing it."""
+    data = json.dumps(body).encode()
+    head = f"POST /v1/chat HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nConnection: close\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
+    reader = socket.socket()
+    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    reader.connect(("127.0.0.1", int(url.rsplit(":", 1)[1])))
+    reader.settimeout(30)
+    reader.sendall(head.encode() + data)
+    return reader
+
+
+def rest_of(reader: socket.socket) -> str:
+    """All that comes until the server closes."""
+    with reader.makefile("rb") as stream:
+        return stream.read().decode()
 
 
 def free_port() -> int:

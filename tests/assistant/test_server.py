@@ -6,12 +6,29 @@ import socket
 import stat
 import subprocess
 import time
+from contextlib import nullcontext
 
 import httpx
 import pytest
 
+import assistant.server as server_module
+from assistant.memory import Memory
+from assistant.web.app import build
 from ingest import home as homes
-from tests.assistant.running import free_port, has_ipv6, serving, start
+from ingest.archive import Archive
+from ingest.reader import Reader
+from tests.assistant.parts import HARBOUR, add, article, key_for
+from tests.assistant.running import (
+    asks,
+    free_port,
+    has_ipv6,
+    rest_of,
+    serving,
+    serving_here,
+    start,
+    wait_until,
+)
+from tests.fakes.model import Script
 
 
 def _get(port, path):
@@ -213,3 +230,111 @@ def test_it_says_where_it_listens_and_how_to_stop_it(home, model_folder):
 
     assert f"Citedesk listens on {server.url}" in said
     assert "Ctrl+C" in said
+
+
+class TestStopping:
+    """SIGTERM while answers are being made."""
+
+    @pytest.fixture
+    def answering(self, home, model_folder, model):
+        """A server whose model takes as long as the question says."""
+        with serving(home, model_folder, OPENAI_BASE_URL=model.url) as server:
+            server.add(title="Harbour talks", outlet="Velm Courier", published_at="2026-03-10", text=HARBOUR)
+            server.settle()
+            model.script = _as_long_as_asked
+            yield server
+
+    def test_every_reader_is_told_how_it_ended_and_no_answer_is_half_kept(self, answering, model):
+        soon, later = ({"question": f"{QUESTION} ({word})"} for word in ("soon", "later"))
+        readers = [asks(answering.url, asked) for asked in (soon, later) for _ in range(10)]
+        wait_until(lambda: len(model.requests) == 20)
+        began = time.monotonic()
+
+        answering.process.send_signal(signal.SIGTERM)
+        told = [rest_of(reader) for reader in readers]
+
+        assert answering.process.wait(timeout=20) == 0
+        assert time.monotonic() - began <= 10
+        done = [
+            json.loads(line[6:])["answer"]
+            for text in told
+            for line in text.splitlines()
+            if '"answer"' in line
+        ]
+        assert len(done) >= 10
+        for text in told:
+            assert text.count("event: done") + text.count("event: error") == 1
+            if "event: error" in text:
+                fault = json.loads(text.rsplit("data: ", 1)[1].splitlines()[0])
+                assert fault["code"] == "restarting"
+                assert fault["retry_after"] > 0
+                assert "again" in fault["message"]
+        assert sum("event: error" in text for text in told) == 10
+        assert _kept(answering.home) == {answer["id"]: answer for answer in done}
+        assert "Traceback" not in "\n".join(answering.said)
+
+    def test_a_reader_of_json_is_told_by_the_status(self, answering, model):
+        reader = asks(answering.url, {"question": f"{QUESTION} (later)"}, "application/json")
+        wait_until(lambda: model.requests)
+
+        answering.process.send_signal(signal.SIGTERM)
+        told = rest_of(reader)
+
+        assert told.startswith("HTTP/1.1 503 ")
+        assert "retry-after: " in told.lower()
+        assert '"code":"restarting"' in told
+
+    def test_readers_who_never_read_do_not_keep_it_from_ending(self, answering, model):
+        readers = [asks(answering.url, {"question": f"{QUESTION} (later)"}) for _ in range(10)]
+        wait_until(lambda: len(model.requests) == 10)
+        began = time.monotonic()
+
+        answering.process.send_signal(signal.SIGTERM)
+
+        assert answering.process.wait(timeout=20) == 0
+        assert time.monotonic() - began <= 10
+        assert "Traceback" not in "\n".join(answering.said)
+        for reader in readers:
+            reader.close()
+
+
+QUESTION = "How many extra crew places did the council of Velm offer?"
+
+
+def _as_long_as_asked(request):
+    prompt = request["messages"][-1]["content"]
+    key = key_for(prompt, "412 extra crew places")
+    pause_s = 1.0 if "(soon)" in prompt else 20.0
+    return Script(
+        f"The council offered 412 extra crew places.[{key}]", chunk=8, stall_after_chunks=(4, pause_s)
+    )
+
+
+def _kept(home):
+    """Answers in SQL, by their ids."""
+    archive = Archive(home)
+    memory, reader = Memory(archive), Reader()
+    turns = [turn for row in memory.recent(reader) for turn in memory.turns(row.id, reader)]
+    archive.close()
+    return {turn.answer["id"]: turn.answer for turn in turns}
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux can tell who does not read")
+def test_a_reader_who_takes_nothing_of_what_was_sent_is_dropped(open_house, monkeypatch):
+    monkeypatch.setattr(server_module, "_SILENT_MS", 1_000)
+    house = open_house()
+    add(house, *(article(f"Ferry {n} sailed {'🚢' * 3_900}.", f"Ferry {n}") for n in range(8)))
+    app = build(lambda: nullcontext(house))
+
+    with server_module._listening("127.0.0.1", 0) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        with serving_here(app, listener) as server:
+            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            reader = asks(url, {"question": "Which ferry sailed?"})
+            wait_until(lambda: app.state.meter.answers.total() == 1)
+            assert server.server_state.connections
+
+            wait_until(lambda: not server.server_state.connections)
+
+            assert not server.server_state.tasks
+            reader.close()

@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 
 import httpx
 import pytest
 
-from tests.assistant.parts import HARBOUR, LIBRARY, key_for, left_within_a_second
-from tests.assistant.running import REPOSITORY, serving
+from assistant.web.app import build
+from assistant.web.gate import Gate, Gates
+from tests.assistant.parts import HARBOUR, LIBRARY, add, article, key_for, left_within_a_second
+from tests.assistant.running import REPOSITORY, asks, rest_of, serving, serving_here, wait_until
 from tests.fakes.model import Script, ScriptedModel
 
 POLICY = (
@@ -19,6 +22,8 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+PLACES, WAITING = 48, 48
+EITHER = ("text/event-stream", "application/json")
 CREW = {"question": "How many extra crew places did the council of Velm offer?"}
 EVENTS = {"Accept": "text/event-stream"}
 JSON = {"Content-Type": "application/json"}
@@ -536,13 +541,8 @@ TALK = "The council offered 412 extra crew places.[KEY] " + "And it goes on and 
 
 
 def _asks(server, n):
-    """Send a question over a socket of its own, every other time for a stream; leave by closing it."""
-    body = json.dumps(CREW).encode()
-    head = f"POST /v1/chat HTTP/1.1\r\nHost: localhost\r\nAccept: {('text/event-stream', '*/*')[n % 2]}\r\n"
-    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    reader = socket.create_connection(("127.0.0.1", int(server.url.rsplit(":", 1)[1])))
-    reader.sendall(head.encode() + body)
-    return reader
+    """Ask over a socket of its own, every other time for a stream."""
+    return asks(server.url, CREW, ("text/event-stream", "*/*")[n % 2])
 
 
 class TestLeaving:
@@ -586,3 +586,105 @@ class TestLeaving:
         writer.script = _says("The council offered 412 extra crew places.[KEY]")
         with writing.client() as http:
             assert http.post("/v1/chat", json=CREW).json()["mode"] == "written"
+
+
+def _gauges(http):
+    """How many answers are worked on, wait, and were refused."""
+    figures = dict(line.rsplit(" ", 1) for line in http.get("/metrics").text.splitlines())
+    names = ("citedesk_answers_in_work", "citedesk_answers_waiting", 'citedesk_refused_total{what="answers"}')
+    return tuple(int(figures[name]) for name in names)
+
+
+class TestBusy:
+    def test_more_than_can_be_worked_on_wait_and_more_than_can_wait_are_refused_at_once(
+        self, writing, writer
+    ):
+        writer.script = _says(TALK, stall_before_first_s=20)
+        with writing.client() as http:
+            _, _, refused_before = _gauges(http)
+            readers = [_asks(writing, n) for n in range(PLACES + WAITING)]
+            wait_until(lambda: _gauges(http)[:2] == (PLACES, WAITING))
+            began = time.monotonic()
+
+            refusals = [http.post("/v1/chat", json=CREW, headers={"Accept": kind}) for kind in EITHER]
+
+            took = time.monotonic() - began
+            for refusal in refusals:
+                wait_s = int(refusal.headers["retry-after"])
+                assert 1 <= wait_s <= 30
+                assert f"{wait_s} seconds" in _error(refusal, 503, "busy")["message"]
+                assert refusal.headers["content-type"] == "application/json"
+            assert took < 2
+            assert _gauges(http)[2] == refused_before + 2
+            for path in ("/", "/healthz", "/v1/archive", "/v1/conversations"):
+                assert http.get(path).status_code == 200
+            assert http.post("/v1/search", json={"query": "crew"}).status_code == 200
+            for reader in readers:
+                reader.close()
+            wait_until(lambda: _gauges(http)[:2] == (0, 0), seconds=5)
+
+            writer.script = _says("The council offered 412 extra crew places.[KEY]")
+            assert http.post("/v1/chat", json=CREW).json()["mode"] == "written"
+
+    def test_who_waits_is_answered_in_turn(self, writing, writer):
+        writer.script = _says("The council offered 412 extra crew places.[KEY]", stall_before_first_s=0.5)
+
+        readers = [_asks(writing, 0) for _ in range(PLACES + 10)]
+        told = [rest_of(reader) for reader in readers]
+
+        assert [text.count("event: done") for text in told] == [1] * len(readers)
+
+    def test_an_unknown_conversation_gives_its_place_back(self, writing):
+        with writing.client() as http:
+            for kind in EITHER:
+                asked = CREW | {"conversation_id": "nobody"}
+                _error(
+                    http.post("/v1/chat", json=asked, headers={"Accept": kind}), 404, "unknown_conversation"
+                )
+
+            assert _gauges(http)[:2] == (0, 0)
+
+    def test_searches_beyond_what_can_wait_are_refused_and_answers_are_not(self, open_house):
+        gates = Gates(searches=Gate(places=0, queue=0, patience_s=1))
+        app = build(lambda: nullcontext(open_house()))
+        app.state.gates = gates
+        with socket.create_server(("127.0.0.1", 0)) as listener, serving_here(app, listener):
+            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            with httpx.Client(base_url=url, trust_env=False) as http:
+                refused = http.post("/v1/search", json={"query": "crew"})
+                answered = http.post("/v1/chat", json=CREW)
+
+        _error(refused, 503, "busy")
+        assert answered.status_code == 200
+
+
+class TestSlowReaders:
+    @pytest.fixture
+    def narrow(self, open_house):
+        """A server with two places, a small buffer to send from, and passages that overflow it."""
+        house = open_house()
+        add(house, *(article(f"Ferry {n} sailed {'🚢' * 3_900}.", f"Ferry {n}") for n in range(8)))
+        app = build(lambda: nullcontext(house))
+        app.state.gates = Gates(answers=Gate(places=2, queue=20, patience_s=20))
+        with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+            with serving_here(app, listener) as server:
+                yield f"http://127.0.0.1:{listener.getsockname()[1]}", app, server
+
+    def test_readers_who_never_read_hold_nobody_up(self, narrow):
+        url, app, server = narrow
+        ferries = {"question": "Which ferry sailed?"}
+        meter, gate = app.state.meter, app.state.gates.answers
+
+        silent = [asks(url, ferries) for _ in range(10)]
+        wait_until(lambda: meter.answers.total() == 10)
+
+        assert gate.working == 0
+        assert len(server.server_state.tasks) == 10  # they are all still being sent to
+        with httpx.Client(base_url=url, trust_env=False, timeout=20) as http:
+            assert http.post("/v1/chat", json=ferries).json()["mode"] == "quoted"
+        told = rest_of(silent[0])  # and who begins to read late gets all of it
+        assert told.count("event: sources") == told.count("event: done") == 1
+        for reader in silent:
+            reader.close()
+        wait_until(lambda: not server.server_state.tasks)

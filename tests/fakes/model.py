@@ -101,7 +101,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.close_connection = True
         size = int(self.headers.get("Content-Length", 0))
-        request = json.loads(self.rfile.read(size) or b"{}")
+        body = self.rfile.read(size)
+        if len(body) < size:
+            return  # the client left before it had asked
+        request = json.loads(body or b"{}")
         if self.path != "/v1/chat/completions":
             self._send_whole(404, _error(404))
             return
