@@ -5,7 +5,6 @@ Also a LangChain retriever, so that other chains can use the same search.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,7 +12,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PrivateAttr
 
 from assistant.conversation import Query
 from assistant.fuse import fuse
@@ -25,6 +24,7 @@ from ingest.reader import Found, Reader, Window
 
 _DEPTH = 100  # passages taken from each index
 _SPARE = 10  # some may have been replaced a moment ago, or be under embargo
+_BESIDE = 2  # searches of words at once, as many as there are of questions
 _CACHED_QUESTIONS = 1_000
 
 
@@ -36,6 +36,8 @@ class Retriever(BaseRetriever):
     index: Index
     reader: Reader = Reader()
     vector: Callable[[str], NDArray[np.float32]] | None = None
+    # Words and vectors are searched side by side: both leave Python while they do.
+    _beside: ThreadPoolExecutor = PrivateAttr(default_factory=lambda: ThreadPoolExecutor(_BESIDE, "words"))
 
     def find(self, query: Query, limit: int, reader: Reader | None = None) -> list[Found]:
         """Return the best passages this reader may see in the query's window, best first."""
@@ -56,10 +58,11 @@ class Retriever(BaseRetriever):
     ) -> tuple[list[tuple[str, float]], dict[str, float]]:
         """Passages in one ranking, and the cosine of those that are near in meaning."""
         depth = max(_DEPTH, 2 * limit)
-        words = self.index.search_words(query.text, depth, reader, query.window)
+        by_words = self._beside.submit(self.index.search_words, query.text, depth, reader, query.window)
         vectors = []
         if self.vector:
             vectors = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
+        words = by_words.result()
         ranked = fuse([hit.passage_id for hit in words], [hit.passage_id for hit in vectors], article_of)
         return ranked, {hit.passage_id: hit.score for hit in vectors}
 
@@ -70,7 +73,7 @@ class Retriever(BaseRetriever):
         ids = [passage_id for passage_id, _ in ranked]
         found = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
         return [
-            replace(found[passage_id], score=score, near=near.get(passage_id, 0.0))
+            Found(found[passage_id].passage, found[passage_id].source, score, near.get(passage_id, 0.0))
             for passage_id, score in ranked
             if passage_id in found
         ]
