@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check quality lock clean
+.PHONY: run test check quality bench-load lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -21,6 +21,10 @@ check: .venv/dev.stamp
 # Retrieval on the measuring data beside the checkout; the first run embeds for about 10 minutes.
 quality: .venv/dev.stamp
 	$(BIN)/python -m bench.quality --least .74
+
+# The promises under load, on a copy of the archive that `quality` made; about 25 minutes.
+bench-load: .venv/dev.stamp
+	$(BIN)/python -m bench.load
 
 # Both locks anew from pyproject.toml, for every platform and Python from 3.11 on.
 COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -45,11 +45,23 @@ _console = Console()
 class Goal:
     """A promise beside what was measured."""
 
+    key: str  # for scripts that gather figures
     what: str
-    wanted: str
-    measured: str
-    is_met: bool
-    values: dict[str, float]
+    measured: float
+    most: float | None  # None where a figure is only told
+    unit: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it holds; without values, ``measured`` is no number and it does not."""
+        return self.most is None or self.measured <= self.most
+
+    def row(self) -> list[str]:
+        """The goal as the table shows it."""
+        digits = 1 if self.unit else 0
+        wanted = "told" if self.most is None else f"≤ {self.most:g} {self.unit}"
+        shown = "" if self.most is None else "met" if self.is_met else "[bold red]missed[/]"
+        return [self.what, wanted, f"{self.measured:,.{digits}f} {self.unit}", shown]
 
 
 def main() -> None:
@@ -75,7 +87,8 @@ def main() -> None:
             loads.append(os.getloadavg()[0])
     show(goals, loads)
     if given.json:
-        kept = {"goals": [asdict(goal) for goal in goals], "load_average": loads, "cores": os.cpu_count()}
+        figures = {goal.key: {**asdict(goal), "is_met": goal.is_met} for goal in goals}
+        kept = {"figures": figures, "load_average": loads, "cores": os.cpu_count()}
         given.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     sys.exit(not all(goal.is_met for goal in goals))
 
@@ -85,10 +98,11 @@ def hundred(server: Server, asked: list[str], seconds: float, pool: ProcessPoolE
     _console.print(f"{_READERS} readers for {seconds:.0f} s")
     heard = pool.submit(readers.paced, server.url, asked, _READERS, _EVERY_S, seconds).result()
     wrote = sum(told.mode == "written" for told in heard.told)
+    alive_ms = 1000 * share(heard.alive_s, 0.99)
     return [
-        *_waited(f"{_READERS} readers", heard),
-        at_most("the loop answers /healthz, p99", 1000 * share(heard.alive_s, 0.99), 100, "ms"),
-        Goal("answers written by the model", "told", f"{wrote:,}", True, {"written": wrote}),
+        *_waited("readers", f"{_READERS} readers", heard),
+        Goal("readers_alive_p99", "/healthz beside them, p99", alive_ms, 100, "ms"),
+        Goal("readers_written", "answers written by the model", wrote, None),
     ]
 
 
@@ -98,16 +112,19 @@ def burst(server: Server, asked: list[str], pool: ProcessPoolExecutor) -> list[G
     told = pool.submit(readers.at_once, server.url, asked, _AT_ONCE).result()
     refused = [one for one in told if one.status == 503]
     at_door = [one for one in refused if one.answered_s < PATIENCE_S / 2]
-    slowest = max((one.answered_s for one in at_door), default=0.0)
+    waited_ms = [1000 * one.answered_s for one in at_door]
     whole = sum(one.ended == "done" for one in told)
-    silent = sum(one.retry_after is None for one in refused)
+    untold = sum(one.retry_after is None for one in refused)
+    lost = _AT_ONCE - whole - len(refused)
     return [
-        at_most(f"{_AT_ONCE} at once: neither answered nor refused", _AT_ONCE - whole - len(refused), 0),
-        at_most("refused without Retry-After", silent, 0),
-        at_most(f"slowest refusal at the door ({len(at_door)})", 1000 * slowest, 200, "ms"),
-        at_most("refused after waiting", len(refused) - len(at_door), 0),
-        Goal("answered to the end", "told", f"{whole}", whole > 0, {"answered": whole}),
-        at_most("crashed", float(server.process.poll() is not None), 0),
+        Goal("burst_lost", f"{_AT_ONCE} at once: neither answered nor refused", lost, 0),
+        Goal("burst_without_retry_after", "refused without Retry-After", untold, 0),
+        Goal("burst_refusal_p50", "refusal at the door, p50", share(waited_ms, 0.5), 200, "ms"),
+        Goal("burst_refusal_max", "refusal at the door, the slowest", max(waited_ms, default=0), 200, "ms"),
+        Goal("burst_refused_late", "refused after waiting", len(refused) - len(at_door), 0),
+        Goal("burst_refused", "refused at the door", len(at_door), None),
+        Goal("burst_answered", "answered to the end", whole, None),
+        Goal("burst_crashed", "crashed", float(server.process.poll() is not None), 0),
     ]
 
 
@@ -115,7 +132,8 @@ def silent(server: Server, asked: list[str], seconds: float, pool: ProcessPoolEx
     """A hundred who read, beside a hundred who have asked and never read."""
     _console.print(f"{_READERS} readers beside {_READERS} who never read")
     given = (server.url, asked, _READERS, _READERS, _EVERY_S, max(_EVERY_S, seconds / 5))
-    return _waited(f"beside {_READERS} silent ones", pool.submit(readers.beside_silent, *given).result())
+    heard = pool.submit(readers.beside_silent, *given).result()
+    return _waited("silent", f"beside {_READERS} silent ones", heard)
 
 
 def many(server: Server, asked: list[str], count: int, pool: ProcessPoolExecutor) -> list[Goal]:
@@ -127,34 +145,28 @@ def many(server: Server, asked: list[str], count: int, pool: ProcessPoolExecutor
         sampled.append(memory(server.process.pid))
         time.sleep(1)
     told, tenth = asking.result(), max(1, len(sampled) // 10)
+    rate = count / (time.monotonic() - began)
     # The first tenth fills caches that have a bound.
     early, late = median(sampled[tenth : 2 * tenth] or sampled), median(sampled[-tenth:])
-    rate = count / (time.monotonic() - began)
     return [
-        at_most(f"{count:,} questions: not answered to the end", _unfinished(told), 0),
-        at_most("memory at the end over that after a tenth", 100 * (late / early - 1), 10, "%"),
-        Goal("memory at the end (PSS)", "told", f"{late / 1e6:.0f} MB", True, {"bytes": late}),
-        Goal("questions a second", "told", f"{rate:.1f}", True, {"rate": rate}),
+        Goal("many_failed", f"{count:,} questions: not answered to the end", _unfinished(told), 0),
+        Goal("many_growth", "memory at the end over that after a tenth", 100 * (late / early - 1), 10, "%"),
+        Goal("many_memory", "memory at the end (PSS)", late / 1e6, None, "MB"),
+        Goal("many_rate", "questions answered", rate, None, "/s"),
     ]
 
 
-def _waited(name: str, heard: Heard) -> list[Goal]:
+def _waited(key: str, name: str, heard: Heard) -> list[Goal]:
     sources = [1000 * one.sources_s for one in heard.told if one.sources_s is not None]
     return [
-        at_most(f"{name}: failures of {len(heard.told):,}", _unfinished(heard.told), 0),
-        at_most(f"{name}: first sources, p50", share(sources, 0.5), 150, "ms"),
-        at_most(f"{name}: first sources, p95", share(sources, 0.95), 500, "ms"),
+        Goal(f"{key}_failed", f"{name}: failures of {len(heard.told):,}", _unfinished(heard.told), 0),
+        Goal(f"{key}_sources_p50", f"{name}: first sources, p50", share(sources, 0.5), 150, "ms"),
+        Goal(f"{key}_sources_p95", f"{name}: first sources, p95", share(sources, 0.95), 500, "ms"),
     ]
 
 
 def _unfinished(told: list[Told]) -> int:
     return sum(one.status != 200 or one.ended != "done" for one in told)
-
-
-def at_most(what: str, measured: float, most: float, unit: str = "") -> Goal:
-    """A goal that is met by any value up to ``most``; without values it is missed."""
-    shown = f"{measured:.1f}" if unit else f"{measured:.0f}"
-    return Goal(what, f"≤ {most:g} {unit}", f"{shown} {unit}", measured <= most, {"measured": measured})
 
 
 def script(request: dict[str, Any]) -> Script:
@@ -183,7 +195,7 @@ def copied(home: Path) -> Iterator[Path]:
     """A copy of a home: what is asked here is not kept in the original. Without one, an empty home."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "home"
-        if home.exists():
+        if (home / "archive.db").exists():
             shutil.copytree(home, copy, ignore=shutil.ignore_patterns("*.lock", "model"))
         else:
             _console.print(f"{home} is not here: asking the sample news")
@@ -192,9 +204,9 @@ def copied(home: Path) -> Iterator[Path]:
 
 @contextmanager
 def served(copy: Path, home: Path, **variables: str) -> Iterator[Server]:
-    """The server on the copy, with the models of the original."""
-    samples = () if copy.exists() else ("--samples",)
-    with serving(copy, Settings(home=home).model_folder.absolute(), *samples, **variables) as server:
+    """The server on the copy, with the embedding model of the original."""
+    settings, samples = (Settings(home=home), ()) if copy.exists() else (Settings(), ("--samples",))
+    with serving(copy, settings.model_folder.absolute(), *samples, **variables) as server:
         yield server
 
 
@@ -218,7 +230,7 @@ def show(goals: list[Goal], loads: list[float]) -> None:
     for column in ("", "goal", "measured", ""):
         table.add_column(column, justify="left" if not column else "right")
     for goal in goals:
-        table.add_row(goal.what, goal.wanted, goal.measured, "met" if goal.is_met else "[bold red]missed[/]")
+        table.add_row(*goal.row())
     _console.print(table)
 
 
