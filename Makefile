@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check wheel wheel-test image-test startup quality bench bench-million bench-peers lock clean
+.PHONY: run test check wheel wheel-test image-test startup quality bench bench-million bench-load bench-peers lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -39,11 +39,15 @@ quality: .venv/dev.stamp
 image-test: .venv/dev.stamp
 	$(BIN)/python -m tests.image
 
-# Every figure of docs/performance.md but those of the next two, on the archive that `make quality` fills; half an hour.
+# Every figure of docs/performance.md but those of the next two, on the archive that `make quality` fills; 45 minutes.
 FIGURES ?= data/bench
 bench: quality
 	status=0; for part in startup embedding adding asking load; do \
 		$(BIN)/python -m bench.$$part --json $(FIGURES)/$$part.json || status=1; done; exit $$status
+
+# The part of it that shows the promises under load; about 25 minutes.
+bench-load: .venv/dev.stamp
+	$(BIN)/python -m bench.load
 
 # A million passages, made once under data/million (about an hour), then asked.
 bench-million: quality

@@ -24,6 +24,11 @@ class Goal:
     value: float
 
 
+def goal(what: str, value: float, most: float | None, unit: str = "") -> Goal:
+    """A goal that is met by any value up to ``most``; without one a figure that is only told."""
+    return told(what, value, unit) if most is None else at_most(what, value, most, unit)
+
+
 def at_most(what: str, value: float, most: float, unit: str = "") -> Goal:
     """A goal that is met by any value up to ``most``."""
     return Goal(what, f"≤ {most:g} {unit}".rstrip(), _shown(value, unit), value <= most, value)

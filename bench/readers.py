@@ -9,8 +9,9 @@ import json
 import random
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from urllib.parse import urlsplit
 
 import uvloop
@@ -51,12 +52,10 @@ def paced(url: str, questions: list[str], readers: int, every_s: float, seconds:
 
     async def run() -> Heard:
         begins = random.Random(1)  # noqa: S311  # the same moments in every run
+        turns = cycle(questions)
         probing = asyncio.create_task(_probed(url))
         told = await asyncio.gather(
-            *(
-                _reader(url, questions[n::readers], begins.uniform(0, every_s), every_s, seconds)
-                for n in range(readers)
-            )
+            *(_reader(url, turns, begins.uniform(0, every_s), every_s, seconds) for _ in range(readers))
         )
         probing.cancel()
         return Heard([one for each in told for one in each], await probing)
@@ -138,14 +137,14 @@ async def _told(line: Line, url: str, question: str) -> Told:
 
 
 async def _reader(
-    url: str, questions: list[str], first_s: float, every_s: float, seconds: float
+    url: str, questions: Iterator[str], first_s: float, every_s: float, seconds: float
 ) -> list[Told]:
     told: list[Told] = []
     began = time.monotonic()
     next_s = first_s
     while next_s < seconds:
         await asyncio.sleep(max(0.0, began + next_s - time.monotonic()))
-        told.append(await ask(url, questions[len(told) % len(questions)]))
+        told.append(await ask(url, next(questions)))
         next_s += every_s
     return told
 
@@ -193,9 +192,3 @@ def _request(url: str, method: str, path: str, body: object) -> bytes:
     data = b"" if body is None else json.dumps(body).encode()
     host = urlsplit(url).netloc
     return _HEAD.format(method=method, path=path, host=host, length=len(data)).encode() + data
-
-
-def share(values: list[float], part: float) -> float:
-    """The value that so much of all lie at or below."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else float("nan")

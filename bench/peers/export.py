@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +24,6 @@ from ingest.archive import Archive
 from ingest.embed import Embedder
 from ingest.model import prepare
 from ingest.reader import Found, Reader, Window
-
-_PART = 1_000
 
 
 def export(home: Path, data: Path, folder: Path, passages: int | None) -> tuple[Given, list[Asked]]:
@@ -72,8 +69,7 @@ def _keep_only(archive: Archive, passages: int) -> None:
 
 
 def _all(archive: Archive) -> Iterator[Found]:
-    ids = iter(catalogue.passage_ids(archive, Reader(), Window()))
-    while part := list(islice(ids, _PART)):
+    for part in catalogue.all_passage_ids(archive):
         found = catalogue.passages_by_id(archive, part, Reader(), Window())
         yield from (found[i] for i in part)
 
