@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check quality lock clean
+.PHONY: run test check quality faults lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -17,6 +17,10 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Kills, damage, several processes at once, the same news again: what is left of an archive; about 10 minutes.
+faults: .venv/dev.stamp
+	$(BIN)/python -m bench.faults
 
 # Retrieval on the measuring data beside the checkout; the first run embeds for about 10 minutes.
 quality: .venv/dev.stamp

@@ -48,6 +48,7 @@ class Process:
 
     def __init__(self, place: Place, *arguments: str | Path) -> None:
         self.began = time.monotonic()
+        self._name = " ".join(map(str, arguments))
         self.out: list[str] = []
         self.err: list[str] = []
         # Unbuffered, so that an acknowledgement is out as soon as it is given: the harder case.
@@ -83,7 +84,7 @@ class Process:
             code = self._process.wait(timeout_s)
         except subprocess.TimeoutExpired as error:
             self.kill()
-            raise Fault(f"{self._process.args} was not done after {timeout_s:.0f} s: {self.err}") from error
+            raise Fault(f"{self._name} was not done after {timeout_s:.0f} s: {self.err}") from error
         self._drain()
         return code
 
@@ -207,6 +208,12 @@ def acknowledged(process: Process) -> list[Json]:
     """The articles `add --json` has said to be kept, in order; a line cut off is not one."""
     rows = [json.loads(line) for line in process.out if line.endswith("\n")]
     return [row for row in rows if "source" in row]
+
+
+def counts(process: Process) -> Json:
+    """The last line of `add --json`: how many were added, updated, unchanged and refused."""
+    last: Json = json.loads(process.out[-1])
+    return last
 
 
 def until(reached: Callable[[], bool], process: Process, timeout_s: float = 60) -> bool:

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.faults import answers, commands, feed, news, state
-from bench.faults.answers import Answers
 from bench.faults.commands import Place, Process
-from bench.faults.feed import Feed
+from bench.faults.feed import Feed, Item
 from bench.faults.rows import Row, Tell, equal
-from bench.faults.state import State
 from bench.faults.ways import WAYS, Campaign
 
+_CORRECTING = 4  # every so manieth kill comes while corrections are added
 _CORRECTED = 4  # every so manieth article with an address is corrected once all are in
 _DOCTOR_EVERY = 5  # kills: in between, one kill may meet what another has left behind
 _TRIES = 4  # a command may end before its moment comes; then it is tried again, earlier
@@ -65,14 +64,18 @@ def _spread(kinds: Sequence[tuple[str, int]], count: int, rng: random.Random) ->
     return dealt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Calm:
-    """What a run without kills ends with."""
+    """The home of a run without kills, brought along stage by stage."""
 
-    names: dict[str, str]  # id of each article by its key
-    state: State
-    answers: Answers
-    found: commands.Json  # how many passages by their words and by their vector
+    place: Place
+    feed: Feed
+    asked: list[str]
+
+    def add(self, items: Sequence[Item]) -> None:
+        """Add what the home under fire has been given."""
+        self.feed.todo = list(items)
+        _to_the_end(self.place, self.feed)
 
 
 def measure(folder: Path, models: Path, kills: int, articles: int, seed: int, tell: Tell) -> list[Row]:
@@ -80,23 +83,45 @@ def measure(folder: Path, models: Path, kills: int, articles: int, seed: int, te
     rng = random.Random(seed)  # noqa: S311 the same moments for the same seed
     told = news.stories(articles, seed)
     first = feed.items(told)
-    second = [feed.Item(news.corrected(item.story, seed), False) for item in first if not item.as_text]
+    second = [Item(news.corrected(item.story, seed), False) for item in first if not item.as_text]
     second = second[::_CORRECTED]
+    campaign = Campaign(Place(folder / "killed", models), Feed(folder / "feed", rng), rng)
+    calm = Calm(Place(folder / "calm", models), Feed(folder / "calm-feed", rng), answers.questions(told))
+    tell(f"F1: {kills} kills, seed {seed}, {articles} articles, {len(second)} corrections")
     adding, mending = plan(kills, rng)
-    size = max(_LEAST, (articles + len(second)) // max(1, len(adding)))
-    campaign = Campaign(Place(folder / "killed", models), Feed(folder / "feed", rng, list(first)), rng, size)
-    tell(f"F1: {kills} kills, seed {seed}, {articles} articles, {len(second)} corrections, {size} a turn")
-    _time(campaign)
-    _under_fire(campaign, adding, second, tell)
-    calm = _without_kills(
-        Place(folder / "calm", models), Feed(folder / "calm-feed", rng, first), second, told
-    )
-    rows = [*_facts(campaign, calm), *_verdict("after kills of adding", campaign, calm)]
-    for kill in mending:
+    last = max(1, len(adding) // _CORRECTING)
+    rows = _stage("adding", campaign, calm, first, adding[last:], tell)
+    rows += _asked("answers, every index as it stands", campaign, calm)
+    rows += _stage("correcting", campaign, calm, second, adding[:last], tell)
+    rows += _stage("reindex and doctor", campaign, calm, [], mending, tell)
+    for place in (campaign.place, calm.place):  # until then removed passages count in tantivy's statistics
+        commands.run(place, "ingest", "reindex")
+    rows += _asked("answers, both indexed anew", campaign, calm)
+    return [_hits(campaign, kills, seed), *_facts(campaign, calm), *rows]
+
+
+def _stage(
+    name: str,
+    campaign: Campaign,
+    calm: Calm,
+    items: Sequence[Item],
+    kills: Sequence[Kill],
+    tell: Tell,
+) -> list[Row]:
+    """Give articles to both homes, to one of them under kills, and compare."""
+    campaign.feed.todo = list(items)
+    campaign.size = max(_LEAST, len(items) // max(1, len(kills)))
+    if not campaign.feed.kept:
+        _time(campaign)
+    for n, kill in enumerate(kills, 1):
         _strike(campaign, kill)
-        tell(f"{kill.kind} at {kill.share:.2f}")
-    rows += _verdict("after kills of reindex and doctor", campaign, calm)
-    return [_hits(campaign, kills, seed), *rows]
+        campaign.lost |= set(campaign.feed.kept.values()) - state.names(campaign.place.home)
+        if n % _DOCTOR_EVERY == 0:
+            campaign.mended.update(commands.mended(commands.doctor(campaign.place)))
+        tell(f"{name} {n}/{len(kills)}: {kill.kind} at {kill.share:.2f}, {len(campaign.feed.todo)} to go")
+    _to_the_end(campaign.place, campaign.feed)
+    calm.add(items)
+    return _verdict(f"after {len(kills)} kills of {name}", campaign, calm)
 
 
 def _time(campaign: Campaign) -> None:
@@ -118,21 +143,6 @@ def _time(campaign: Campaign) -> None:
     pace.mending = time.monotonic() - began
 
 
-def _under_fire(campaign: Campaign, kills: Sequence[Kill], corrections: list[feed.Item], tell: Tell) -> None:
-    """Kill by kill; once all articles are in, their corrections follow."""
-    for n, kill in enumerate(kills, 1):
-        if not campaign.feed.todo and corrections:
-            campaign.feed.todo, corrections = list(corrections), []
-        _strike(campaign, kill)
-        campaign.lost |= _lost(campaign)
-        if n % _DOCTOR_EVERY == 0:
-            campaign.mended.update(commands.mended(commands.doctor(campaign.place)))
-        tell(f"{n}/{len(kills)} {kill.kind} at {kill.share:.2f}: {len(campaign.feed.kept)} acknowledged")
-    for rest in (campaign.feed.todo, corrections):
-        campaign.feed.todo = list(rest)
-        _to_the_end(campaign.place, campaign.feed)
-
-
 def _strike(campaign: Campaign, kill: Kill) -> None:
     """Let one kill happen; a command that was done too early is begun again."""
     share = kill.share
@@ -147,21 +157,6 @@ def _strike(campaign: Campaign, kill: Kill) -> None:
 def _to_the_end(place: Place, given: Feed) -> None:
     turn = given.everything()
     given.note(turn, commands.add(place, *turn.sources, wait=True))
-
-
-def _lost(campaign: Campaign) -> set[str]:
-    """Articles that were acknowledged and are not there."""
-    return set(campaign.feed.kept.values()) - state.names(campaign.place.home)
-
-
-def _without_kills(
-    place: Place, given: Feed, corrections: list[feed.Item], told: Sequence[news.Story]
-) -> Calm:
-    _to_the_end(place, given)
-    given.todo = list(corrections)
-    _to_the_end(place, given)
-    asked = answers.questions(told)
-    return Calm(given.kept, state.read(place.home), answers.of(place, asked), _found(place))
 
 
 def _found(place: Place) -> commands.Json:
@@ -183,9 +178,9 @@ def _facts(campaign: Campaign, calm: Calm) -> list[Row]:
     done = f"{len(kept):,} articles acknowledged, looked for after each kill"
     wrong = {
         "lost": len(campaign.lost),
-        "named otherwise": sum(calm.names.get(key) != name for key, name in kept.items())
-        + campaign.feed.renamed,
-        "never acknowledged": len(calm.names.keys() - kept.keys()),
+        "named otherwise": campaign.feed.renamed
+        + sum(calm.feed.kept.get(key) != name for key, name in kept.items()),
+        "never acknowledged": len(calm.feed.kept.keys() - kept.keys()),
     }
     troubles = Counter({"times": len(campaign.trouble)})
     return [
@@ -196,26 +191,30 @@ def _facts(campaign: Campaign, calm: Calm) -> list[Row]:
 
 
 def _verdict(when: str, campaign: Campaign, calm: Calm) -> list[Row]:
-    """Hold the home against the one without kills: doctor first, as it would hide nothing later."""
-    place = campaign.place
+    """Hold the home against the one without kills; doctor first, before anything else opens the index."""
+    place, same = campaign.place, "as without kills"
     mends = commands.mended(commands.doctor(place))
-    held = state.read(place.home)
+    held, wanted = state.read(place.home), state.read(calm.place.home)
     size = f"{len(held.articles):,} articles, {held.passages:,} passages, {len(held.vectors):,} vectors"
-    found = _found(place)
-    given = answers.of(place, list(calm.answers.found))
-    ways = {way: calm.found[way] - found[way] for way in ("by_words", "by_vector")}
-    missing = {f"fewer {way}": n for way, n in ways.items() if n > 0}
+    found, right = _found(place), _found(calm.place)
+    fewer = {f"fewer {way}": right[way] - found[way] for way in ("passages", "by_words", "by_vector")}
     count = f"{found['by_words']:,} of {found['passages']:,} by words, {found['by_vector']:,} by vector"
-    same = "as without kills"
     return [
         equal("F1", f"doctor, {when}", "mends 0", mends),
-        equal("F1", f"{size}, {when}", f"0 differ; {same}", state.differences(held, calm.state)),
-        equal("F1", f"each passage searched: {count}", f"0 fewer; {same}", missing, tuple(found["lost"])),
+        equal("F1", f"{size}, {when}", f"0 differ: {same}", state.differences(held, wanted)),
         equal(
             "F1",
-            f"{len(given.found)} searches of 40, {len(given.said)} answers",
-            same,
-            answers.differences(given, calm.answers),
-            answers.examples(given, calm.answers),
+            f"each passage searched: {count}",
+            f"0 fewer: {same}",
+            {way: n for way, n in fewer.items() if n > 0},
+            tuple(str(lost) for lost in found["lost"]),
         ),
     ]
+
+
+def _asked(done: str, campaign: Campaign, calm: Calm) -> list[Row]:
+    """The same questions to both homes."""
+    found, wanted = answers.of(campaign.place, calm.asked), answers.of(calm.place, calm.asked)
+    done = f"{len(wanted.found)} searches of 40, {len(wanted.said)} {done}"
+    wrong, shown = answers.differences(found, wanted), answers.examples(found, wanted)
+    return [equal("F1", done, "as without kills", wrong, shown)]

@@ -197,4 +197,5 @@ def _filled(pattern: str, rng: random.Random, **scene: str) -> str:
 def _word(rng: random.Random) -> str:
     """A made-up name of a place or a family."""
     syllables = (rng.choice(_ONSETS) + rng.choice(_VOWELS) for _ in range(rng.choice((1, 2, 2))))
-    return ("".join(syllables) + rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_ENDS)).capitalize()
+    last = rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_ENDS)
+    return "".join((*syllables, last)).capitalize()

@@ -35,7 +35,7 @@ class Campaign:
     place: Place
     feed: Feed
     rng: random.Random
-    size: int  # new articles a turn
+    size: int = 0  # new articles a turn
     pace: Pace = field(default_factory=Pace)
     hits: Counter[str] = field(default_factory=Counter)  # by kind
     late: int = 0  # the command had ended before its moment

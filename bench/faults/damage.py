@@ -1,0 +1,196 @@
+"""F3: the index folders damaged, lost or mixed up between two starts.
+
+A server must notice, build the folder again from the archive without embedding, be ready no
+sooner than its answers are whole, and never crash.
+"""
+
+import json
+import re
+import shutil
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.faults import answers, commands, harms, news, state
+from bench.faults.answers import Answers
+from bench.faults.commands import Fault, Place, Server
+from bench.faults.harms import Case
+from bench.faults.rows import Row, Tell
+from bench.faults.state import State
+
+_SIDE_BY_SIDE = 2  # one server a core
+_LATER = 60  # articles that an older copy of a folder does not know
+_PROMISES = (
+    "noticed",
+    "said",
+    "whole when ready",
+    "same answers",
+    "0 embedded",
+    "archive as it was",
+    "nothing left to doctor",
+    "ended well",
+)
+_SAID = re.compile(r"index|damage|built again|rebuil|built anew", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a case."""
+
+    kept: set[str] = field(default_factory=set)  # promises
+    trouble: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Homes to copy from, and what they answer."""
+
+    stops: dict[str, Place]
+    state: State
+    answers: Answers
+
+
+def measure(
+    folder: Path, place: Place, stories: Sequence[news.Story], thorough: bool, tell: Tell
+) -> list[Row]:
+    """Harm copies of a settled home in every way, a start each; ``thorough`` is all harms on each file."""
+    prepared, cases = _prepare(folder, place, stories, thorough)
+    tell(f"F3: {len(cases)} cases, each after two kinds of stop, {prepared.state.passages:,} passages")
+    work = [(case, stop) for case in cases for stop in prepared.stops]
+    results: dict[tuple[str, str], Outcome] = {}
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        outcomes = pool.map(lambda one: tried(folder, one[0], one[1], prepared), work)
+        for (case, stop), outcome in zip(work, outcomes, strict=True):
+            results[case.name, stop] = outcome
+            tell(f"{case.name}, {stop}: {' · '.join(outcome.trouble) or 'held'}")
+    rows = [_row(stop, {c: o for (c, s), o in results.items() if s == stop}) for stop in prepared.stops]
+    return [*rows, _asked_without_server(folder, cases, prepared)]
+
+
+def fill(folder: Path, place: Place, told: Sequence[news.Story]) -> None:
+    """Make a home with these articles, indexed both ways."""
+    commands.add(place, news.write_lines(folder / "filled.jsonl", told), wait=True)
+
+
+def _prepare(
+    folder: Path, place: Place, stories: Sequence[news.Story], thorough: bool
+) -> tuple[Prepared, list[Case]]:
+    """A home stopped well and the same killed when idle; an older copy, and another archive's."""
+    older, other, killed = folder / "older", place.at(folder / "other"), place.at(folder / "killed-idle")
+    shutil.copytree(place.home, older)
+    later = news.write_lines(folder / "later.jsonl", news.stories(_LATER, 77, (60,)))
+    commands.add(place, later, wait=True)
+    commands.add(other, news.write_lines(folder / "other.jsonl", news.stories(_LATER, 78, (60,))), wait=True)
+    asked = answers.questions([*stories, *news.stories(_LATER, 77, (60,))])
+    right = answers.of(place, asked)
+    shutil.copytree(place.home, killed.home)
+    server = Server(killed)
+    server.ready()
+    answers.ask(server, asked[:5])
+    time.sleep(1)
+    server.kill()
+    stops = {"stopped well": place, "killed when idle": killed}
+    cases = harms.cases(place.home, older, other.home, thorough)
+    return Prepared(stops, state.read(place.home), right), cases
+
+
+def tried(folder: Path, case: Case, stop: str, prepared: Prepared) -> Outcome:
+    """Copy, harm, start, ask; a fault on the way is the outcome."""
+    home = folder / "cases" / re.sub(r"\W+", "-", f"{case.name}-{stop}")
+    shutil.copytree(prepared.stops[stop].home, home)
+    case.harm(home)
+    outcome = Outcome()
+    began = time.time()
+    server = Server(prepared.stops[stop].at(home))
+    try:
+        _look(server, case, began, prepared, outcome)
+    except Fault as fault:
+        outcome.trouble.append(f"crashed: {fault}")
+    finally:
+        server.kill()
+        server.http.close()
+    if not outcome.trouble:
+        shutil.rmtree(home)
+    return outcome
+
+
+def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome: Outcome) -> None:
+    """Ask as soon as it is ready, ask again when all has settled, then look what had to be done for it."""
+    asked, right = list(prepared.answers.found), prepared.answers
+    server.ready()
+    first = answers.ask(server, asked)
+    commands.settle(server.place)
+    last = answers.ask(server, asked)
+    old = _old_files(server.place.home / case.folder, began) if case.is_harm else []
+    mends = commands.mended(commands.doctor(server.place))
+    held = state.read(server.place.home)
+    code = server.end()
+    said = any(_SAID.search(line) for line in server.err) or not case.is_harm
+    trouble = {
+        "noticed": f"not noticed: {', '.join(old[:3])} still there" if old else "",
+        "said": "" if said else "not said",
+        "whole when ready": _told("ready too soon", first, right),
+        "same answers": _told("other answers", last, right),
+        "0 embedded": "" if held.embedded == prepared.state.embedded else "embedded again",
+        "archive as it was": str(state.differences(held, prepared.state) or ""),
+        "nothing left to doctor": f"doctor mended {mends}" if mends else "",
+        "ended well": f"serve ended with {code}" if code else "",
+    }
+    outcome.kept = {promise for promise, wrong in trouble.items() if not wrong}
+    outcome.trouble = [wrong for wrong in trouble.values() if wrong]
+
+
+def _told(what: str, given: Answers, right: Answers) -> str:
+    """Put into words where answers differ; nothing where they don't."""
+    if not (wrong := answers.differences(given, right)):
+        return ""
+    return f"{what}: {wrong} {answers.examples(given, right)[:1]}"
+
+
+def _old_files(folder: Path, began: float) -> list[str]:
+    """Files of an index that have stood there since before the start: it was not built again."""
+    files = [f for f in folder.rglob("*") if f.is_file() and f.suffix != ".lock" and f.stat().st_size]
+    return [file.name for file in files if file.stat().st_mtime < began - 1]
+
+
+def _row(stop: str, outcomes: dict[str, Outcome]) -> Row:
+    """One line for all cases after one kind of stop."""
+    n = len(outcomes)
+    kept = Counter(promise for outcome in outcomes.values() for promise in outcome.kept)
+    trouble = tuple(f"{name}: {' · '.join(o.trouble)}" for name, o in outcomes.items() if o.trouble)
+    measured = ", ".join(f"{kept[promise]} {promise}" for promise in _PROMISES)
+    goal = "each noticed, said, 503 until whole, the same answers, 0 embedded, nothing left to doctor"
+    return Row("F3", f"{n} cases of damage, {stop}, then serve", goal, measured, not trouble, trouble)
+
+
+def _asked_without_server(folder: Path, cases: Sequence[Case], prepared: Prepared) -> Row:
+    """A few cases met by a command that opens the index itself."""
+    few = [case for case in cases if case.is_harm][:: max(1, len(cases) // 4)][:4]
+    question, wanted = next(iter(prepared.answers.found.items()))
+    trouble = []
+    for n, case in enumerate(few):
+        place = prepared.stops["stopped well"].at(folder / f"asked-{n}")
+        shutil.copytree(prepared.stops["stopped well"].home, place.home)
+        case.harm(place.home)
+        try:
+            if (found := _searched(place, question)) != wanted:
+                trouble.append(f"{case.name}: {len(set(wanted) - set(found))} of {len(wanted)} not found")
+        except Fault as fault:
+            trouble.append(f"{case.name}: crashed: {fault}")
+    done = f"{len(few)} cases, then `search --json` without a server: {', '.join(c.name for c in few)}"
+    return Row(
+        "F3",
+        done,
+        "the same passages",
+        f"{len(few) - len(trouble)} of {len(few)}",
+        not trouble,
+        tuple(trouble),
+    )
+
+
+def _searched(place: Place, question: str) -> tuple[str, ...]:
+    out = commands.run(place, "assistant", "search", question, "--limit", "40", "--json").out[-1]
+    return tuple(hit["id"] for hit in json.loads(out)["passages"])

@@ -1,0 +1,132 @@
+"""The ways to harm an index folder: its files flipped, cut or deleted; the folder lost or mixed up.
+
+Knows files only, and of those nothing but their names and bytes.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_FOLDERS = ("words", "vectors")
+Damage = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to harm a folder of a home."""
+
+    name: str
+    folder: str
+    harm: Callable[[Path], None]  # given the home
+    is_harm: bool = True  # an older copy is whole: it has only to catch up
+
+
+def cases(home: Path, older: Path, other: Path, thorough: bool) -> list[Case]:
+    """All cases for copies of a home; ``older`` is a copy of it, ``other`` holds another archive."""
+    return [*_of_files(home, thorough), *_of_folders(older, other)]
+
+
+def _of_files(home: Path, thorough: bool) -> list[Case]:
+    """Every kind of file: flipped in one place or several, and cut, emptied or deleted."""
+    cases = []
+    flips, losses = [_flip, _flip_often], [_halve, _empty, _delete]
+    for folder in _FOLDERS:
+        for n, (kind, inside) in enumerate(_kinds(home / folder).items()):
+            harms = [*flips, *losses] if thorough else [flips[n % 2], losses[n % 3]][: 1 + n % 2]
+            cases += [
+                Case(
+                    f"{folder}/{kind} {harm.__name__.strip('_').replace('_', ' ')}",
+                    folder,
+                    _on(harm, folder, inside),
+                )
+                for harm in harms
+            ]
+    return cases
+
+
+def _kinds(folder: Path) -> dict[str, str]:
+    """The largest file of each kind, as a path inside the folder; locks hold nothing."""
+    found: dict[str, Path] = {}
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file() or file.suffix == ".lock" or not file.stat().st_size:
+            continue
+        kind = file.name if file.suffix in (".json", ".bin", ".sqlite3") else file.suffix or file.name
+        if kind not in found or file.stat().st_size > found[kind].stat().st_size:
+            found[kind] = file
+    return {kind: str(file.relative_to(folder)) for kind, file in found.items()}
+
+
+def _on(harm: Damage, folder: str, inside: str) -> Damage:
+    """The harm on the same kind of file in any copy; names of segments differ from home to home."""
+    return lambda home: harm(_same_kind(home / folder, inside))
+
+
+def _same_kind(folder: Path, inside: str) -> Path:
+    exact = folder / inside
+    if exact.exists():
+        return exact
+    alike = [f for f in folder.rglob(f"*{Path(inside).suffix}") if f.is_file()]
+    return max(alike, key=lambda file: file.stat().st_size)
+
+
+def _flip(file: Path, shares: Sequence[float] = (0.5,)) -> None:
+    data = bytearray(file.read_bytes())
+    for place in {min(len(data) - 1, int(share * len(data))) for share in shares}:
+        data[place] ^= 0x55
+    file.write_bytes(data)
+
+
+def _flip_often(file: Path) -> None:
+    _flip(file, (0.0, 0.1, 0.25, 0.75, 0.9, 1.0))
+
+
+def _halve(file: Path) -> None:
+    with file.open("r+b") as stream:
+        stream.truncate(file.stat().st_size // 2)
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _delete(file: Path) -> None:
+    file.unlink()
+
+
+def _of_folders(older: Path, other: Path) -> list[Case]:
+    """Each folder deleted, a file instead, another archive's, an older one, and an older one's files."""
+    cases = []
+    for name in _FOLDERS:
+        ways: list[tuple[str, Damage, bool]] = [
+            ("deleted", lambda folder: shutil.rmtree(folder), True),
+            ("emptied", _hollow, True),
+            ("replaced by a file", _replace_by_file, True),
+            ("of another archive", _replaced_from(other), True),
+            ("of an hour ago", _replaced_from(older), False),
+            ("with files of an hour ago", _replaced_from(older, "files"), True),
+        ]
+        cases += [Case(f"{name}/ {way}", name, _in(name, harm), is_harm) for way, harm, is_harm in ways]
+    return cases
+
+
+def _in(name: str, harm: Damage) -> Damage:
+    return lambda home: harm(home / name)
+
+
+def _hollow(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def _replace_by_file(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("not a folder")
+
+
+def _replaced_from(home: Path, inside: str = "") -> Damage:
+    def harm(folder: Path) -> None:
+        shutil.rmtree(folder / inside)
+        shutil.copytree(home / folder.name / inside, folder / inside)
+
+    return harm
