@@ -37,7 +37,12 @@ _KINDS = (
     ("add --wait index, while it adds", 1),
     ("search without a server", 1),
 )
-_MENDING = (("reindex", 1), ("reindex by a server", 1), ("doctor", 1))
+_MENDING = (
+    ("reindex, while the graph is written", 1),
+    ("reindex", 1),
+    ("reindex by a server", 1),
+    ("doctor", 1),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,16 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bench.faults import commands
 from bench.faults.commands import Place, Process, Server
 from bench.faults.feed import Feed, Turn
 
 _ORPHANS_S = 5.0
+_LOOK_S = 0.0005
 
 
 @dataclass(slots=True)
@@ -172,6 +175,31 @@ def _reindexing_by_server(campaign: Campaign, share: float) -> bool:
     return hit
 
 
+def _persisting(campaign: Campaign, _share: float) -> bool:
+    """A rebuild, hit just when the graph of the vectors is written out: it is written in place."""
+    process = Process(campaign.place, "ingest", "reindex")
+    folder = campaign.place.home / "vectors"
+    seen = _graphs(folder)
+    made: dict[str, tuple[int, int]] = {}
+    while process.code is None:
+        now = {name: stamp for name, stamp in _graphs(folder).items() if name not in seen}
+        if any(now[name] != made[name] for name in now.keys() & made.keys()):
+            break  # a file of the new graph has changed since it was made
+        made |= now
+        _sleep(_LOOK_S)
+    _sleep(campaign.rng.choice((0, 0, _LOOK_S, 5 * _LOOK_S)))
+    return process.kill()
+
+
+def _graphs(folder: Path) -> dict[str, tuple[int, int]]:
+    """When each file of a graph was last written, and its size."""
+    found = {}
+    for file in folder.rglob("*.bin"):
+        with suppress(OSError):  # a rebuild takes files away while we look
+            found[str(file)] = (file.stat().st_mtime_ns, file.stat().st_size)
+    return found
+
+
 def _examining(campaign: Campaign, share: float) -> bool:
     process = Process(campaign.place, "ingest", "doctor", "--json")
     _sleep(share * campaign.pace.mending)
@@ -220,5 +248,6 @@ WAYS: dict[str, Callable[[Campaign, float], bool]] = {
     "search without a server": _searching,
     "reindex": _reindexing,
     "reindex by a server": _reindexing_by_server,
+    "reindex, while the graph is written": _persisting,
     "doctor": _examining,
 }
