@@ -18,13 +18,12 @@ from pydantic import ConfigDict
 from assistant.conversation import Query
 from assistant.fuse import fuse
 from ingest import catalogue
+from ingest.article import article_of
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.reader import Found, Reader, Window
 
 _DEPTH = 100  # passages taken from each index
-# A narrow window is filtered inside tantivy; SQL filters again and may drop a few.
-_SPARE = 20
 _CACHED_QUESTIONS = 1_000
 
 
@@ -43,21 +42,22 @@ class Retriever(BaseRetriever):
         if limit <= 0 or not query.text.strip():
             return []
         depth = max(_DEPTH, 2 * limit)
-        words = self.index.search_words(query.text, depth + _SPARE, query.window)
+        words = self.index.search_words(query.text, depth, reader, query.window)
         vectors = []
         if self.vector:
             vectors = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
-        ids = list({hit.passage_id: None for hit in (*words, *vectors)})
-        seen = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
-        ranked = fuse(
-            [hit.passage_id for hit in words if hit.passage_id in seen][:depth],
-            [hit.passage_id for hit in vectors if hit.passage_id in seen][:depth],
-            lambda passage_id: seen[passage_id].passage.article_id,
-        )
-        near = {hit.passage_id: hit.score for hit in vectors}
+        ranked = fuse([hit.passage_id for hit in words], [hit.passage_id for hit in vectors], article_of)
+        return self._read(dict(ranked[:limit]), {hit.passage_id: hit.score for hit in vectors}, query, reader)
+
+    def _read(
+        self, scores: dict[str, float], near: dict[str, float], query: Query, reader: Reader
+    ) -> list[Found]:
+        """The passages themselves; SQL decides once more what this reader may see."""
+        found = catalogue.passages_by_id(self.index.archive, list(scores), reader, query.window)
         return [
-            replace(seen[passage_id], score=score, near=near.get(passage_id, 0.0))
-            for passage_id, score in ranked[:limit]
+            replace(found[passage_id], score=score, near=near.get(passage_id, 0.0))
+            for passage_id, score in scores.items()
+            if passage_id in found
         ]
 
     def before(self, found: Found, reader: Reader) -> Found | None:

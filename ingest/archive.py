@@ -36,6 +36,15 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """An article cut into passages at these offsets, to be kept."""
+
+    article: Article
+    spans: Sequence[tuple[int, int]]
+    meaning: bool = True  # whether its passages are queued for embedding
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the log."""
 
@@ -76,32 +85,32 @@ class Archive:
         if (found := self._fact("model", model)) != model:
             raise OtherModel(found, model)
 
-    def known(self, article: Article) -> Kept | None:
-        """Tell whether this very content is held already, before any work is done on it."""
+    def known(self, given: Sequence[Article]) -> list[Kept | None]:
+        """What is held of each article's very content, in order, before any work is done on them."""
+        ids = [article.id for article in given]
         with self.reading() as connection:
-            row = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
-        if row is None or not _same(row, article):
-            return None
-        return Kept("unchanged", row.id, row.version, row.passages)
+            rows = connection.execute(select(articles).where(articles.c.id.in_(ids))).all()
+        held = {row.id: row for row in rows}
+        return [
+            Kept("unchanged", i, held[i].version, held[i].passages)
+            if i in held and _same(held[i], article)
+            else None
+            for i, article in zip(ids, given, strict=True)
+        ]
 
-    def add(self, article: Article, cut: Sequence[tuple[int, int]], meaning: bool = True) -> Kept:
-        """Keep an article cut into passages at these offsets.
+    def add(self, article: Article, spans: Sequence[tuple[int, int]], meaning: bool = True) -> Kept:
+        """Keep one article; see ``add_all``."""
+        (kept,) = self.add_all([Cut(article, spans, meaning)])
+        return kept
 
-        With ``meaning`` its passages are queued for embedding. The same content again changes
-        nothing; other content under the same id becomes the next version.
+    def add_all(self, cuts: Iterable[Cut]) -> list[Kept]:
+        """Keep articles in one transaction: all of them or, when it fails, none.
+
+        The same content again changes nothing; other content under the same id becomes the next
+        version.
         """
         with self.writing() as connection:
-            held = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
-            if held and _same(held, article):
-                return Kept("unchanged", held.id, held.version, held.passages)
-            version = _next_version(connection, article.id)
-            if held:
-                _retire(connection, held.id, held.version, held.passages)
-            _write(connection, article, version, cut, is_new=held is None)
-            seq = note(connection, "added", article.id, version, len(cut))
-            if cut and meaning:
-                connection.execute(insert(pending).values(article_id=article.id, seq=seq))
-        return Kept("updated" if held else "added", article.id, version, len(cut))
+            return [_add(connection, cut) for cut in cuts]
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
         """Remove articles with all their versions, passages and vectors; return the ids found."""
@@ -146,6 +155,21 @@ def host_of(url: str | None) -> str | None:
     """Host of an address, without www."""
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
+
+
+def _add(connection: Connection, cut: Cut) -> Kept:
+    article = cut.article
+    held = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
+    if held and _same(held, article):
+        return Kept("unchanged", held.id, held.version, held.passages)
+    version = _next_version(connection, article.id)
+    if held:
+        _retire(connection, held.id, held.version, held.passages)
+    _write(connection, article, version, cut.spans, is_new=held is None)
+    seq = note(connection, "added", article.id, version, len(cut.spans))
+    if cut.spans and cut.meaning:
+        connection.execute(insert(pending).values(article_id=article.id, seq=seq))
+    return Kept("updated" if held else "added", article.id, version, len(cut.spans))
 
 
 def _next_version(connection: Connection, article_id: str) -> int:
@@ -207,10 +231,8 @@ def _seconds(moment: datetime | None) -> int | None:
 
 def _retire(connection: Connection, article_id: str, version: int, count: int) -> None:
     """Remove what is derived from a version, and say so in the log."""
-    gone = select(passages.c.id).where(passages.c.article_id == article_id)
-    connection.execute(delete(vectors).where(vectors.c.passage_id.in_(gone)))
-    connection.execute(delete(passages).where(passages.c.article_id == article_id))
-    connection.execute(delete(pending).where(pending.c.article_id == article_id))
+    for table in (vectors, passages, pending):
+        connection.execute(delete(table).where(table.c.article_id == article_id))
     note(connection, "removed", article_id, version, count)
 
 

@@ -8,13 +8,23 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import urldefrag
 
 from courlan import clean_url
 from pydantic import BeforeValidator
 
 # NUL and lone surrogates cannot be kept as SQL text; nothing else is removed.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Parameters that newsletters, social media and campaigns add when a page is shared.
+_TRACKING = re.compile(
+    r"""(utm_\w+ | at_(medium|campaign|custom\d|link\w*|ptr_\w+|bbc_team|format)
+    | ns_(mchannel|source|campaign|linkname|fee)
+    | (fb|tt|tw|y|g|d)clid | msclkid | gclsrc | [gw]braid | igsh(id)? | li_fat_id | srsltid | epik | spm
+    | mc_[ce]id | mkt_tok | _ga | _gl | _hs(enc|mi) | hsctatracking | sfmc_id
+    | oly_(anon|enc)_id | vero_(id|conv)
+    | s_cid | cmpid | cmp | ncid | ocid | taid | smid | smtyp | xtor | ito | wt[._]mc(_id)? | wickedid
+    | __twitter_impression | guccounter | guce_referrer(_sig)?)(=|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,11 @@ class Passage:
     end: int
 
 
+def article_of(passage_id: str) -> str:
+    """Id of the article a passage is of: passages are named article, version, number."""
+    return passage_id.partition("-")[0]
+
+
 def storable(article: Article) -> Article:
     """Remove what SQL text cannot hold from every field a reader sees."""
     return replace(
@@ -83,8 +98,15 @@ def clean(text: str) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """Strip tracking parameters and fragments, so one page has one address."""
-    whole, fragment = urldefrag(clean_url(url) or url)
+    """Strip tracking parameters and fragments, so one page has one address.
+
+    Only names that no site uses to tell pages apart are stripped: two pages under one address
+    would take each other's place.
+    """
+    page, _, fragment = url.partition("#")
+    path, _, query = page.partition("?")
+    kept = sorted(pair for pair in query.split("&") if pair and not _TRACKING.match(pair))
+    whole = "?".join([clean_url(path) or path, "&".join(kept)] if kept else [clean_url(path) or path])
     # Some sites keep the page's name behind "#!"; any other fragment is a place in the page.
     return f"{whole}#{fragment}" if fragment.startswith(("!", "/")) else whole
 

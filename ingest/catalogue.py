@@ -6,20 +6,21 @@ Every read goes through ``visible``, the one place that decides what a reader ma
 import json
 import time
 from calendar import timegm
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from ingest.archive import Archive
-from ingest.article import Passage
+from ingest.article import Passage, article_of
 from ingest.errors import UnknownArticle
 from ingest.reader import Coverage, Found, Reader, Source, Window, iso
 from ingest.schema import articles, passages, versions
 
-_COUNTED = 64  # windows whose coverage is remembered
+_PAGE = 1_000  # passages looked at together when all are
+_MOST_COUNTED = 64  # windows whose coverage is remembered
+_STANDS = 20
 SAMPLES = "samples"  # the collection of the sample news
 
 
@@ -30,6 +31,18 @@ class Held:
     source: Source
     text: str
     versions: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A coverage as it was counted, and how long it may be told again."""
+
+    coverage: Coverage
+    state: tuple[int, int]
+    stands_until: float
+
+
+_counted: dict[tuple[Archive, Reader, Window], _Count] = {}
 
 
 def visible(reader: Reader) -> list[ColumnElement[bool]]:
@@ -55,6 +68,25 @@ def within(window: Window) -> list[ColumnElement[bool]]:
         hosts = [name.removeprefix("www.") for name in names]
         conditions.append(or_(articles.c.outlet_key.in_(names), articles.c.host.in_(hosts)))
     return conditions
+
+
+def allowed(archive: Archive, ids: Iterable[str], reader: Reader, window: Window) -> set[str]:
+    """Those of these passages that the reader may see inside the window, told without their text."""
+    by_article: dict[str, list[str]] = {}
+    for passage_id in ids:
+        by_article.setdefault(article_of(passage_id), []).append(passage_id)
+    query = select(articles.c.id, articles.c.version).where(
+        articles.c.id.in_(by_article), *visible(reader), *within(window)
+    )
+    with archive.reading() as connection:
+        rows = connection.execute(query).all()
+    # Of the current version only: an index may still hold passages of an earlier one.
+    return {
+        passage_id
+        for row in rows
+        for passage_id in by_article[row.id]
+        if passage_id.startswith(f"{row.id}-{row.version}-")
+    }
 
 
 def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window: Window) -> dict[str, Found]:
@@ -136,6 +168,19 @@ def states(archive: Archive, article_ids: Sequence[str], reader: Reader) -> dict
         return {row.id: row.version for row in connection.execute(query)}
 
 
+def all_passage_ids(archive: Archive) -> Iterator[list[str]]:
+    """Ids of all passages, a page at a time, in no order a reader would know."""
+    last = ""
+    while True:
+        query = select(passages.c.id).where(passages.c.id > last).order_by(passages.c.id).limit(_PAGE)
+        with archive.reading() as connection:
+            ids = list(connection.scalars(query))
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
+
+
 def count_passages(archive: Archive, reader: Reader, window: Window) -> int:
     """Count the passages a search of this window may find."""
     return _scalar(
@@ -144,28 +189,32 @@ def count_passages(archive: Archive, reader: Reader, window: Window) -> int:
     )
 
 
-def passage_ids(archive: Archive, reader: Reader, window: Window) -> list[str]:
-    """Ids of all passages inside a window: for narrow ones only, see ``count_passages``."""
-    query = (
-        select(passages.c.id)
-        .join(articles, passages.c.article_id == articles.c.id)
-        .where(*visible(reader), *within(window))
-    )
-    with archive.reading() as connection:
-        return list(connection.scalars(query))
+def is_narrow(archive: Archive, reader: Reader, window: Window, most: int) -> bool:
+    """Whether a window holds at most so many passages; no more articles than that are looked at."""
+    some = select(articles.c.passages).where(*visible(reader), *within(window)).limit(most + 1).subquery()
+    return _scalar(archive, select(func.sum(some.c.passages))) <= most
 
 
 def coverage(archive: Archive, reader: Reader, window: Window) -> Coverage:
     """Count what lies inside a window, with its outlets and dates.
 
     Counting reads a line of every article, so it is done once for each state of the archive and
-    minute (an embargo may end), not for each question.
+    minute (an embargo may end), not for each question; and while the archive changes all the time,
+    the last count stands for twenty times as long as it took.
     """
-    return _coverage_at(archive, reader, window, (archive.last_seq(), int(time.time()) // 60))
+    key, state = (archive, reader, window), (archive.last_seq(), int(time.time()) // 60)
+    now = time.monotonic()
+    if (last := _counted.get(key)) and (last.state == state or now < last.stands_until):
+        return last.coverage
+    counted = _count(archive, reader, window)
+    ended = time.monotonic()
+    if len(_counted) >= _MOST_COUNTED:
+        _counted.clear()
+    _counted[key] = _Count(counted, state, ended + _STANDS * (ended - now))
+    return counted
 
 
-@lru_cache(_COUNTED)
-def _coverage_at(archive: Archive, reader: Reader, window: Window, _state: tuple[int, int]) -> Coverage:
+def _count(archive: Archive, reader: Reader, window: Window) -> Coverage:
     inside = [*visible(reader), *within(window)]
     published = articles.c.published_at
     totals = select(func.count(), func.min(published), func.max(published), func.count(published))

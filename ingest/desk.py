@@ -8,7 +8,7 @@ from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, tokenizer
 from ingest.errors import FolderOwned
-from ingest.index import Index
+from ingest.index import EVERYTHING, Index
 from ingest.pipeline import Outcome
 from ingest.read.text import Details
 from ingest.reader import Reader, Source, Window
@@ -19,6 +19,7 @@ _READER = Reader()
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
 _POLL_S = 0.2
 _PATIENCE_S = 120.0
+_LONG_S = 3_600.0  # of a server that looks at every passage
 
 
 class Desk:
@@ -68,14 +69,19 @@ class Desk:
     def doctor(self) -> dict[str, object]:
         """Hold the index against the archive and mend it; the owner does it where there is one."""
         if owner := home.owner(self._home):
-            return owner.ask("POST", "/internal/doctor")
-        with self._index() as index:
-            return doctor.examine(index).as_json()
+            return owner.ask("POST", "/internal/doctor", timeout_s=_LONG_S)
+        bar = Bar("examining", "passages")
+        bar.expect(catalogue.count_passages(self.archive, EVERYTHING, Window()))
+        try:
+            with self._index() as index:
+                return doctor.examine(index, announce=bar.advance).as_json()
+        finally:
+            bar.close()
 
     def reindex(self) -> int:
         """Build both indexes again; return the number of passages."""
         if owner := home.owner(self._home):
-            return int(owner.ask("POST", "/internal/reindex", timeout_s=3_600)["passages"])
+            return int(owner.ask("POST", "/internal/reindex", timeout_s=_LONG_S)["passages"])
         bar = Bar("indexing", "lines of the log")
         bar.expect(2 * self.archive.last_seq())  # once into the words, once into the vectors
         try:

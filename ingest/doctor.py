@@ -1,6 +1,7 @@
 """Hold both indexes against the archive, passage by passage, and mend what differs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
@@ -10,9 +11,7 @@ from ingest.archive import Archive
 from ingest.errors import IndexDamaged
 from ingest.index import EVERYTHING, Index
 from ingest.reader import Window
-from ingest.schema import articles, passages
-
-_PAGE = 1_000
+from ingest.schema import articles
 
 
 @dataclass(slots=True)
@@ -28,51 +27,63 @@ class Report:
     vectors_mended: int = 0
     words_surplus: int = 0
     vectors_surplus: int = 0
+    rebuilt: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON object."""
         return asdict(self)
 
 
-def examine(index: Index) -> Report:
-    """Look for every passage in both indexes; add those that are missing, drop those that are gone."""
-    try:
-        index.catch_up()
-    except IndexDamaged:
-        index.rebuild()
+def examine(
+    index: Index,
+    guard: AbstractContextManager[object] | None = None,
+    announce: Callable[[int], None] = lambda passages: None,
+) -> Report:
+    """Search for every passage by its own vector and by its words; mend what is not found.
+
+    ``guard`` is held a page at a time, so that a follower goes on in between; ``announce`` is
+    told how many passages each page had.
+    """
+    guard = guard or nullcontext()
     archive = index.archive
+    with guard:
+        try:
+            index.catch_up()
+        except IndexDamaged:
+            index.rebuild()
     covered = catalogue.coverage(archive, EVERYTHING, Window())
     report = Report(_integrity(archive), covered.articles, waiting=meaning.waiting_passages(archive))
     report.other_languages = _in_other_languages(archive)
-    for ids in _pages(archive):
-        report.passages += len(ids)
-        report.words_mended += index.mend_words(ids)
-        report.vectors_mended += index.mend_vectors(ids)
-    report.words_surplus, report.vectors_surplus = _surplus(index, report)
-    if report.words_surplus or report.vectors_surplus:
-        index.rebuild()
+    for ids in catalogue.all_passage_ids(archive):
+        with guard:
+            _mend(index, ids, report)
+        announce(len(ids))
+    with guard:
+        _drop_surplus(index, report)
     return report
 
 
-def _surplus(index: Index, report: Report) -> tuple[int, int]:
-    """Count what an index holds beyond the archive."""
-    return (
-        max(0, index.words.count() - report.passages),
-        max(0, index.vectors.count() - meaning.embedded_passages(index.archive)),
-    )
+def _mend(index: Index, ids: list[str], report: Report) -> None:
+    """Mend a page of passages; what still is not found then has its index built again."""
+    report.passages += len(ids)
+    words, vectors = index.mend_words(ids), index.mend_vectors(ids)
+    if (words and index.mend_words(ids)) or (vectors and index.mend_vectors(ids)):
+        report.rebuilt = True
+        index.rebuild()
+    report.words_mended += words
+    report.vectors_mended += vectors
 
 
-def _pages(archive: Archive) -> Iterator[list[str]]:
-    """Yield the ids of all passages, a page at a time."""
-    last = ""
-    while True:
-        query = select(passages.c.id).where(passages.c.id > last).order_by(passages.c.id).limit(_PAGE)
-        with archive.reading() as connection:
-            ids = list(connection.scalars(query))
-        if not ids:
-            return
-        yield ids
-        last = ids[-1]
+def _drop_surplus(index: Index, report: Report) -> None:
+    """Count what an index holds beyond the archive; begin anew where it does."""
+    index.catch_up()
+    kept = catalogue.count_passages(index.archive, EVERYTHING, Window())
+    embedded = meaning.embedded_passages(index.archive)
+    report.words_surplus = max(0, index.words.count() - kept)
+    report.vectors_surplus = max(0, index.vectors.count() - embedded)
+    if report.words_surplus or report.vectors_surplus:
+        report.rebuilt = True
+        index.rebuild()
 
 
 def _integrity(archive: Archive) -> str:

@@ -8,6 +8,7 @@ from ingest.index import Index
 
 _POLL_S = 0.2  # words find an article within a second of its commit
 _RETRY_S = 2.0
+_SEAL_AFTER_S = 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -18,7 +19,7 @@ class Follower:
         self._index = index
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
-        self.is_rebuilding = False
+        self._rested = 0.0
         self.guard = threading.Lock()  # held while the index changes; a rebuild takes it too
 
     def start(self) -> None:
@@ -34,18 +35,27 @@ class Follower:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                busy = self._step()
+                self._go_on()
             except IndexDamaged as error:
                 _log.error("%s: it is built again from the archive", error)
                 self._begin_again()
-                continue
             except IngestError as error:
                 _log.error("the index cannot follow the archive: %s", error)
                 self._stopping.wait(_RETRY_S)
-                continue
-            if not busy:
-                self.is_rebuilding = False
-                self._stopping.wait(_POLL_S)
+
+    def _go_on(self) -> None:
+        if self._step():
+            self._rested = 0.0
+        else:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Wait for more; after a while without any, note how the folders look at rest."""
+        self._stopping.wait(_POLL_S)
+        self._rested += _POLL_S
+        if self._rested >= _SEAL_AFTER_S and not self._index.is_sealed:
+            with self.guard:
+                self._index.seal()
 
     def _step(self) -> bool:
         with self.guard:
@@ -53,7 +63,6 @@ class Follower:
             return self._index.follow_vectors() or words
 
     def _begin_again(self) -> None:
-        self.is_rebuilding = True
         try:
             with self.guard:
                 self._index.start_over()

@@ -1,23 +1,20 @@
 """Both indexes of an archive: follow its log into them, search them, check and rebuild them.
 
 The indexes are caches of the archive. Each notes, in its own folder, how far in the log it has
-come; what is done twice after a kill changes nothing.
+come (``cursor``); what is done twice after a kill changes nothing.
 """
 
-import json
-import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest import catalogue, meaning
 from ingest.archive import Archive
-from ingest.errors import IndexDamaged
+from ingest.cursor import Cursor
 from ingest.reader import Reader, Window
 from ingest.vectors import Vectors
 from ingest.words import Hit, Words
@@ -25,14 +22,15 @@ from ingest.words import Hit, Words
 EVERYTHING = Reader("index", sees_embargoed=True)
 _WORDS_SLICE = 500  # lines of the log between two commits of the words
 _VECTORS_SLICE = 30  # a few tenths of a second: the words go first again after each
-# Up to so many passages, the exact nearest are found in SQL's vectors; above, Chroma is asked for
-# more than is wanted and SQL filters.
-NARROW = 4_000
-_OVERFETCH = 500
-_FORMAT = "1"  # raise when what an index folder holds changes, to have it rebuilt
-
-
-Kind = TypeVar("Kind", Words, Vectors)
+# In a window of up to so many passages, or so small a part of all, the exact nearest are found in
+# SQL's vectors (10,000 take about 15 ms). In a wider one Chroma is asked for more than is wanted
+# and SQL filters; once more and deeper where too few remain. Of 2,500 found, a 25th part is 100.
+_NARROW = 10_000
+_SPARSE = 25
+_OVERFETCH = (500, 2_500)
+_SLICE_ROWS = 1_000
+_PAGE_SAMPLE = 100  # after a kill, one in so many passages is searched by its own vector
+_SPARE = 20  # of what is found anywhere, a few may have been replaced or be under embargo
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,40 @@ class Index:
         last = archive.last_seq()
         self._words_at = Cursor(home / "words", archive.name, last)
         self._vectors_at = Cursor(home / "vectors", archive.name, last)
+        self._whole_at = last
         self.words = self._words_at.opened(Words)
         self.vectors = self._vectors_at.opened(Vectors)
         if self._is_emptied():
             self.start_over()
+        elif self._vectors_at.seq and not self._vectors_at.was_sealed:
+            self._check_vectors()
 
     def close(self) -> None:
-        """Let go of both folders."""
-        self.words.close()
-        self.vectors.close()
+        """Let go of both folders and seal them."""
+        self._let_go()
+        self.seal()
+
+    def seal(self) -> None:
+        """Note how both folders look at rest, so that damage is noticed at the next start."""
+        for cursor in (self._words_at, self._vectors_at):
+            if not cursor.is_sealed:
+                cursor.seal()
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nothing has changed since the folders were sealed."""
+        return self._words_at.is_sealed and self._vectors_at.is_sealed
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both hold all that the archive held when they were opened or begun anew."""
+        return min(self._words_at.seq, self._vectors_at.seq) >= self._whole_at
+
+    def is_current(self) -> bool:
+        """Whether every article kept can be found both ways; quick, however much waits."""
+        last = self.archive.last_seq()
+        followed = min(self._words_at.seq, self._vectors_at.seq)
+        return followed >= last and not meaning.is_waiting(self.archive)
 
     def progress(self) -> Progress:
         """Tell how far the indexes are behind."""
@@ -104,9 +127,8 @@ class Index:
         if not entries:
             return False
         self.vectors.remove([i for entry in entries if entry.kind == "removed" for i in entry.passage_ids])
-        ids = [i for entry in entries if entry.kind == "embedded" for i in entry.passage_ids]
-        if made := meaning.vectors_of(self.archive, ids):
-            self.vectors.add(made)
+        made = meaning.of_articles(self.archive, {e.article_id for e in entries if e.kind == "embedded"})
+        self.vectors.add(made.ids, made.rows)
         self._vectors_at.move(entries[-1].seq)
         return True
 
@@ -117,37 +139,50 @@ class Index:
         while self.follow_vectors():
             pass
 
-    def search_words(self, text: str, limit: int, window: Window) -> list[Hit]:
-        """Rank passages by their words."""
-        return self.words.search(text, limit, window)
+    def search_words(self, text: str, limit: int, reader: Reader, window: Window) -> list[Hit]:
+        """Rank passages the reader may see by their words."""
+        allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
+        return _filtered(lambda depth: self.words.search(text, depth, window), allowed, limit, _more(limit))
 
     def search_vectors(
         self, vector: NDArray[np.float32], limit: int, reader: Reader, window: Window
     ) -> list[Hit]:
-        """Rank passages by meaning; in a narrow window exactly, in a wide one approximately."""
-        if window.is_open and reader.collections is None:
-            return self.vectors.search(vector, limit)
-        if catalogue.count_passages(self.archive, reader, window) <= NARROW:
-            ids = catalogue.passage_ids(self.archive, reader, window)
-            return _nearest(meaning.vectors_of(self.archive, ids), vector, limit)
-        return self.vectors.search(vector, _OVERFETCH)  # SQL filters what is handed on
+        """Rank passages the reader may see by meaning; in a narrow window exactly."""
+        depths = _more(limit)
+        if not window.is_open or reader.collections is not None:
+            narrow = max(_NARROW, self.vectors.count() // _SPARSE)
+            if catalogue.is_narrow(self.archive, reader, window, narrow):
+                return _nearest(meaning.inside(self.archive, reader, window), vector, limit)
+            depths = _OVERFETCH
+        allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
+        return _filtered(lambda depth: self.vectors.search(vector, depth), allowed, limit, depths)
 
-    def mend_words(self, ids: list[str]) -> int:
-        """Index again those of these passages that their own id does not find once."""
-        missing = [i for i in ids if not self.words.holds(i)]
+    def mend_words(self, passage_ids: Sequence[str]) -> int:
+        """Index again those of these passages that their own words do not find; return how many."""
+        found = catalogue.passages_by_id(self.archive, passage_ids, EVERYTHING, Window())
+        missing = [item for item in found.values() if not self.words.finds(item)]
         if missing:
-            self.words.remove(missing)
-            self._add_words(missing)
+            self.words.remove([item.passage.id for item in missing])
+            self.words.add(missing)
             self.words.commit()
+            self._words_at.move(self._words_at.seq)
         return len(missing)
 
-    def mend_vectors(self, ids: list[str]) -> int:
-        """Add again those of these passages whose vector the archive holds and Chroma does not."""
-        absent = set(ids) - self.vectors.held(ids)
-        made = meaning.vectors_of(self.archive, sorted(absent))
-        if made:
-            self.vectors.add(made)
-        return len(made)
+    def mend_vectors(self, passage_ids: Sequence[str], by_search: bool = True) -> int:
+        """Add again those of these passages whose own vector does not find them; return how many.
+
+        Without ``by_search`` it is enough that Chroma holds the vector the archive holds.
+        """
+        kept = meaning.vectors_of(self.archive, passage_ids)
+        rows = self.vectors.rows(list(kept))
+        missing = [i for i, row in kept.items() if i not in rows or not np.allclose(rows[i], row, atol=1e-6)]
+        if by_search:
+            missing += self.vectors.unfindable({i: kept[i] for i in kept.keys() - set(missing)})
+        if missing:
+            self.vectors.remove(missing)
+            self.vectors.add(missing, np.stack([kept[i] for i in missing]))
+            self._vectors_at.move(self._vectors_at.seq)
+        return len(missing)
 
     def rebuild(self, announce: Callable[[int], None] = lambda lines: None) -> None:
         """Make both indexes anew from the archive; nothing is embedded again.
@@ -162,11 +197,25 @@ class Index:
 
     def start_over(self) -> None:
         """Begin both indexes anew; following the log fills them, and nothing is embedded again."""
-        self.close()
+        self._let_go()
+        self._whole_at = self.archive.last_seq()
         self._words_at.discard()
         self._vectors_at.discard()
         self.words = self._words_at.opened(Words)
         self.vectors = self._vectors_at.opened(Vectors)
+
+    def _let_go(self) -> None:
+        self.words.close()
+        self.vectors.close()
+
+    def _check_vectors(self) -> None:
+        """Hold Chroma against the archive after a kill in the middle of its work."""
+        some: list[str] = []
+        for ids in catalogue.all_passage_ids(self.archive):
+            self.mend_vectors(ids, by_search=False)
+            some += ids[::_PAGE_SAMPLE]
+        if self.mend_vectors(some):
+            self.start_over()
 
     def _is_emptied(self) -> bool:
         """Whether an index holds nothing although it has followed the log to where there was something."""
@@ -184,66 +233,32 @@ class Index:
             self.words.add(found[i] for i in ids[n : n + 1_000] if i in found)
 
 
-class Cursor:
-    """How far an index folder has come, kept inside it and lost with it."""
-
-    def __init__(self, folder: Path, archive: str, last: int) -> None:
-        self.folder = folder
-        self._last = last  # an index ahead of its archive knows what is not there any more
-        self._file = folder / "seq.json"
-        self._archive = archive
-        self.seq = 0
-
-    def opened(self, kind: Callable[[Path], Kind]) -> Kind:
-        """Open the index in the folder, starting over if it cannot be trusted."""
-        self.seq = self._read()
-        if self.seq == 0:
-            self.discard()
-        try:
-            return kind(self.folder / "files")
-        except IndexDamaged:
-            self.discard()
-            return kind(self.folder / "files")
-
-    def move(self, seq: int) -> None:
-        """Note that all up to ``seq`` is durable in the index."""
-        part = self._file.with_suffix(".part")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps({"archive": self._archive, "format": _FORMAT, "seq": seq}))
-            os.replace(part, self._file)
-        except OSError as error:
-            raise IndexDamaged(self.folder) from error
-        self.seq = seq
-
-    def discard(self) -> None:
-        """Forget the index; the archive still holds everything."""
-        self.seq = 0
-        self._file.unlink(missing_ok=True)  # first: a kill here leads to a rebuild
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _read(self) -> int:
-        """Where a folder of this archive and format has come; 0 for any other."""
-        try:
-            note = json.loads(self._file.read_text())
-        except (OSError, ValueError):
-            return 0
-        expected = {"archive": self._archive, "format": _FORMAT}
-        if not isinstance(note, dict) or {**note, **expected} != note or not self._has_files():
-            return 0
-        seq = note.get("seq")
-        return seq if isinstance(seq, int) and 0 <= seq <= self._last else 0
-
-    def _has_files(self) -> bool:
-        files = self.folder / "files"
-        return files.is_dir() and any(files.iterdir())
+def _more(limit: int) -> tuple[int, int]:
+    return limit + _SPARE, 10 * limit
 
 
-def _nearest(vectors: dict[str, NDArray[np.float16]], vector: NDArray[np.float32], limit: int) -> list[Hit]:
+def _filtered(
+    find: Callable[[int], list[Hit]],
+    allowed: Callable[[list[str]], set[str]],
+    limit: int,
+    depths: Iterable[int],
+) -> list[Hit]:
+    """Drop what may not be seen; look deeper where too little is left."""
+    kept: list[Hit] = []
+    for depth in depths:
+        hits = find(depth)
+        seen = allowed([hit.passage_id for hit in hits])
+        kept = [hit for hit in hits if hit.passage_id in seen]
+        if len(kept) >= limit or len(hits) < depth:
+            break
+    return kept[:limit]
+
+
+def _nearest(given: meaning.Embedded, vector: NDArray[np.float32], limit: int) -> list[Hit]:
     """Rank vectors by their exact cosine with one, best first."""
-    if not vectors:
-        return []
-    ids = list(vectors)
-    scores = np.stack([vectors[i] for i in ids]).astype(np.float32) @ vector
-    order = np.argsort(-scores, kind="stable")[:limit]
-    return [Hit(ids[n], float(scores[n])) for n in order]
+    # A slice at a time, so that the wider numbers stay in the processor's cache.
+    slices = range(0, len(given.rows), _SLICE_ROWS)
+    scores = [given.rows[n : n + _SLICE_ROWS].astype(np.float32) @ vector for n in slices]
+    joined = np.concatenate(scores) if scores else np.empty(0, np.float32)
+    order = np.argsort(-joined, kind="stable")[:limit].tolist()
+    return [Hit(given.passage_id(n), float(joined[n])) for n in order]

@@ -1,10 +1,11 @@
-"""Take one article in: clean it, name its language, split it, keep it."""
+"""Take articles in: clean them, name their language, split them, keep them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tokenizers import Tokenizer
 
-from ingest.archive import Archive, Kept
+from ingest.archive import Archive, Cut, Kept
 from ingest.article import Article, storable
 from ingest.language import language_of
 from ingest.split import split
@@ -15,10 +16,32 @@ _EMBEDDED = ("en", None)
 
 def keep(article: Article, archive: Archive, tokenizer: Tokenizer) -> Kept:
     """Split an article and keep it; the same content again does no work."""
-    article = storable(article)
-    if article.language is None:
-        article = replace(article, language=language_of(article.text))
-    if known := archive.known(article):
-        return known
-    cut = split(article.text, tokenizer)
-    return archive.add(article, cut, meaning=article.language in _EMBEDDED)
+    (kept,) = keep_all([article], archive, tokenizer)
+    return kept
+
+
+def keep_all(given: Sequence[Article], archive: Archive, tokenizer: Tokenizer) -> list[Kept]:
+    """Keep articles in one transaction, in order: one wait for the disk for all of them."""
+    named = [_named(storable(article)) for article in given]
+    known = _known_once(named, archive)
+    cuts = [_cut(article, tokenizer) for article, held in zip(named, known, strict=True) if held is None]
+    kept = iter(archive.add_all(cuts) if cuts else ())
+    return [held or next(kept) for held in known]
+
+
+def _known_once(given: Sequence[Article], archive: Archive) -> list[Kept | None]:
+    """What is held of each; an article given a second time may have been replaced in between."""
+    seen: set[str] = set()
+    known = []
+    for article, held in zip(given, archive.known(given), strict=True):
+        known.append(None if article.id in seen else held)
+        seen.add(article.id)
+    return known
+
+
+def _cut(article: Article, tokenizer: Tokenizer) -> Cut:
+    return Cut(article, split(article.text, tokenizer), meaning=article.language in _EMBEDDED)
+
+
+def _named(article: Article) -> Article:
+    return article if article.language else replace(article, language=language_of(article.text))

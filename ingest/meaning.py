@@ -3,14 +3,17 @@
 Knows tables and bytes; nothing about the model that makes vectors or the index that searches them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
 
 from ingest.archive import Archive, note
+from ingest.catalogue import visible, within
+from ingest.model import DIMENSIONS
+from ingest.reader import Reader, Window
 from ingest.schema import articles, passages, pending, vectors, versions
 
 Vectors = NDArray[np.float16]
@@ -24,6 +27,26 @@ class Waiting:
     article_id: str
     version: int
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors of whole articles, one below the other."""
+
+    stems: Sequence[str]  # of each article the id of a passage without its number
+    ends: NDArray[np.int64]  # of each article the row after its last
+    rows: Vectors  # (n, 384)
+
+    def passage_id(self, row: int) -> str:
+        """Id of the passage whose vector is this row."""
+        n = int(np.searchsorted(self.ends, row, side="right"))
+        return f"{self.stems[n]}-{row - (self.ends[n - 1] if n else 0)}"
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all rows, in order."""
+        counts = np.diff(self.ends, prepend=0).tolist()
+        return [f"{stem}-{n}" for stem, count in zip(self.stems, counts, strict=True) for n in range(count)]
 
 
 def waiting(archive: Archive, limit: int) -> list[Waiting]:
@@ -42,17 +65,20 @@ def waiting(archive: Archive, limit: int) -> list[Waiting]:
         return [Waiting(row.id, row.version, _texts(connection, row.id, row.text)) for row in rows]
 
 
+def is_waiting(archive: Archive) -> bool:
+    """Whether any passage waits for its vector."""
+    with archive.reading() as connection:
+        return connection.execute(select(pending.c.article_id).limit(1)).first() is not None
+
+
 def waiting_passages(archive: Archive) -> int:
     """Count the passages that wait for their vectors."""
-    with archive.reading() as connection:
-        waits = articles.c.id.in_(select(pending.c.article_id))
-        return connection.scalar(select(func.sum(articles.c.passages)).where(waits)) or 0
+    return _count(archive, articles.c.id.in_(select(pending.c.article_id)))
 
 
 def embedded_passages(archive: Archive) -> int:
     """Count the passages that have their vectors."""
-    with archive.reading() as connection:
-        return connection.scalar(select(func.count()).select_from(vectors)) or 0
+    return _count(archive, articles.c.id.in_(select(vectors.c.article_id)))
 
 
 def keep_vectors(archive: Archive, done: Waiting, made: Vectors) -> bool:
@@ -63,30 +89,50 @@ def keep_vectors(archive: Archive, done: Waiting, made: Vectors) -> bool:
         )
         if connection.execute(still).one_or_none() is None:
             return False
-        connection.execute(delete(pending).where(pending.c.article_id == done.article_id))
-        rows = [
-            {
-                "passage_id": f"{done.article_id}-{done.version}-{n}",
-                "vector": vector.tobytes(),
-            }
-            for n, vector in enumerate(made.astype("<f2"))
-        ]
-        mine = select(passages.c.id).where(passages.c.article_id == done.article_id)
-        connection.execute(delete(vectors).where(vectors.c.passage_id.in_(mine)))
-        connection.execute(insert(vectors), rows)
-        note(connection, "embedded", done.article_id, done.version, len(rows))
+        for table in (pending, vectors):
+            connection.execute(delete(table).where(table.c.article_id == done.article_id))
+        row = {"article_id": done.article_id, "version": done.version}
+        connection.execute(insert(vectors).values(vectors=made.astype("<f2").tobytes(), **row))
+        note(connection, "embedded", done.article_id, done.version, len(made))
     return True
 
 
-def vectors_of(archive: Archive, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+def vectors_of(archive: Archive, passage_ids: Iterable[str]) -> dict[str, Vectors]:
     """Vectors of these passages, (384,) float16 each; those without one are left out."""
-    found = {}
+    wanted = dict.fromkeys(passage_ids)
+    found = of_articles(archive, {stem.rpartition("-")[0] for stem in _stems(wanted)})
+    return {i: row for i, row in zip(found.ids, found.rows, strict=True) if i in wanted}
+
+
+def of_articles(archive: Archive, article_ids: Iterable[str]) -> Embedded:
+    """Vectors of all passages of these articles; those that have none yet are left out."""
+    ids = list(article_ids)
+    parts = [ids[n : n + _PARAMETERS] for n in range(0, len(ids), _PARAMETERS)]
+    return _read(archive, [select(vectors).where(vectors.c.article_id.in_(part)) for part in parts])
+
+
+def inside(archive: Archive, reader: Reader, window: Window) -> Embedded:
+    """Vectors of all passages the reader may see in a window: for narrow ones only."""
+    chosen = select(vectors).join(articles, articles.c.id == vectors.c.article_id)
+    return _read(archive, [chosen.where(*visible(reader), *within(window))])
+
+
+def _read(archive: Archive, queries: Iterable[Select[tuple[str, int, bytes]]]) -> Embedded:
     with archive.reading() as connection:
-        for n in range(0, len(passage_ids), _PARAMETERS):
-            part = passage_ids[n : n + _PARAMETERS]
-            for row in connection.execute(select(vectors).where(vectors.c.passage_id.in_(part))):
-                found[row.passage_id] = np.frombuffer(row.vector, dtype="<f2")
-    return found
+        rows = [row for query in queries for row in connection.execute(query)]
+    stems = [f"{row.article_id}-{row.version}" for row in rows]
+    made = np.frombuffer(b"".join([row.vectors for row in rows]), dtype="<f2").reshape(-1, DIMENSIONS)
+    ends = np.cumsum([len(row.vectors) // (2 * DIMENSIONS) for row in rows], dtype=np.int64)
+    return Embedded(stems, ends, made)
+
+
+def _stems(passage_ids: Iterable[str]) -> set[str]:
+    return {passage_id.rpartition("-")[0] for passage_id in passage_ids}
+
+
+def _count(archive: Archive, which: ColumnElement[bool]) -> int:
+    with archive.reading() as connection:
+        return connection.scalar(select(func.sum(articles.c.passages)).where(which)) or 0
 
 
 def _texts(connection: Connection, article_id: str, text: str) -> tuple[str, ...]:

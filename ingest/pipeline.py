@@ -9,14 +9,17 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from ingest.archive import Archive
+from ingest.archive import Archive, Kept
 from ingest.article import Article
 from ingest.errors import IngestError, SourceUnreadable, TooLarge
-from ingest.intake import keep
+from ingest.intake import keep, keep_all
 from ingest.read import lines, text
 from ingest.read.text import Details
 
 FILE_BYTES = 8_000_000  # of a text or page, most of which may be markup; lines are read one by one
+# Lines kept in one transaction: one wait for the disk for all, a fraction of a second until told.
+_TOGETHER = 32
+_LETTERS_TOGETHER = 1_000_000
 _PAGES = (".html", ".htm")
 _KINDS = (".txt", ".md", ".jsonl", *_PAGES)
 
@@ -63,7 +66,7 @@ def add(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -
         if source.lower().endswith(".jsonl"):
             yield from _add_lines(source, details, archive, tokenizer)
         else:
-            yield _added(source, _read(source, details), archive, tokenizer)
+            yield _outcome(source, keep(_read(source, details), archive, tokenizer))
     except IngestError as error:
         yield Outcome(source, "refused", reason=str(error))
     except OSError as error:
@@ -72,12 +75,30 @@ def add(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -
 
 def _add_lines(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
     with open(source, "rb") as stream:
-        for line in lines.read(_capped(stream.readline), source, details):
-            label = f"{source}:{line.number}"
-            if line.article is None:
-                yield Outcome(label, "refused", reason=str(line.trouble))
-                continue
-            yield replace(_added(label, line.article, archive, tokenizer), ignored=line.ignored)
+        read = lines.read(_capped(stream.readline), source, details)
+        for batch in _batches(read):
+            taken = [line.article for line in batch if line.article]
+            kept = iter(keep_all(taken, archive, tokenizer))
+            for line in batch:
+                label = f"{source}:{line.number}"
+                if line.article is None:
+                    yield Outcome(label, "refused", reason=str(line.trouble))
+                else:
+                    yield replace(_outcome(label, next(kept)), ignored=line.ignored)
+
+
+def _batches(read: Iterable[lines.Read]) -> Iterator[list[lines.Read]]:
+    """Gather lines whose articles are kept in one transaction."""
+    batch: list[lines.Read] = []
+    letters = 0
+    for line in read:
+        batch.append(line)
+        letters += len(line.article.text) if line.article else 0
+        if len(batch) == _TOGETHER or letters >= _LETTERS_TOGETHER:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
 
 
 def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
@@ -88,8 +109,7 @@ def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
             line = readline(lines.LINE_BYTES + 1)
 
 
-def _added(label: str, article: Article, archive: Archive, tokenizer: Tokenizer) -> Outcome:
-    kept = keep(article, archive, tokenizer)
+def _outcome(label: str, kept: Kept) -> Outcome:
     return Outcome(label, kept.status, kept.article_id, kept.passages)
 
 

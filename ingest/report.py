@@ -136,6 +136,7 @@ def health(report: dict[str, object]) -> str:
             f"{report['articles']:,} articles, {report['passages']:,} passages",
             f"{report['waiting']:,} passages wait for the embedding",
             f"{report['other_languages']:,} articles in other languages, found by their words only",
-            f"index: {'mended: ' + found if found else 'every passage is found'}",
+            f"index: {'mended: ' + found if found else 'each passage is found by its vector and words'}",
+            *(["index: built again from the archive"] if report["rebuilt"] else []),
         )
     )

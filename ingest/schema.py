@@ -49,7 +49,10 @@ articles = Table(
     Column("published_day", Boolean, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("added_at", BigInteger, nullable=False),
-    Index("articles_by_time", "published_at"),
+    # Each holds what decides whether an article lies in a window, so that counting reads no row.
+    Index("articles_by_time", "published_at", "passages", "embargo_until", "collection"),
+    Index("articles_by_outlet", "outlet_key", "published_at"),
+    Index("articles_by_host", "host", "published_at"),
     Index("articles_by_collection", "collection"),
 )
 
@@ -86,16 +89,17 @@ passages = Table(  # of the current versions only
     Column("stop", Integer, nullable=False),
 )
 
-vectors = Table(
+vectors = Table(  # of the current versions only, all passages of an article in one row
     "vectors",
     metadata,
     Column(
-        "passage_id",
-        String(40),
-        ForeignKey("passages.id", ondelete="CASCADE"),
+        "article_id",
+        String(16),
+        ForeignKey("articles.id", ondelete="CASCADE"),
         primary_key=True,
     ),
-    Column("vector", LargeBinary, nullable=False),  # float16, little-endian
+    Column("version", Integer, nullable=False),
+    Column("vectors", LargeBinary, nullable=False),  # float16, little-endian, 384 a passage, in order
 )
 
 pending = Table(  # articles whose passages wait for their vectors

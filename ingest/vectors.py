@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 
 from ingest.errors import IndexDamaged
 from ingest.model import DIMENSIONS
-from ingest.words import Hit
+from ingest.words import Hit, ranked
 
 BATCH = 2_000  # rows in one call; Chroma takes at most 5,461
+_COPIES = 10  # nearest looked at for a passage itself
+_SAME = 1e-5  # cosine distance of a vector to itself, with its rounding
 _NAME = "passages"
 _FAULTS = (ChromaError, ValueError, OSError, RuntimeError, AttributeError)
 # Recall of the true neighbours at 100k vectors: .71 with the defaults, .99 with these.
@@ -66,13 +68,11 @@ class Vectors:
         if self._collection.count():
             self.search(np.ones(DIMENSIONS, dtype=np.float32), 1)
 
-    def add(self, vectors: dict[str, NDArray[np.float16]]) -> None:
-        """Keep vectors by passage id; the same id again replaces."""
-        ids = list(vectors)
+    def add(self, ids: Sequence[str], rows: NDArray[np.float16]) -> None:
+        """Keep vectors, (n, 384), by passage id; the same id again replaces."""
         with self._faults():
             for n in range(0, len(ids), BATCH):
-                part = ids[n : n + BATCH]
-                self._collection.upsert(part, np.stack([vectors[i] for i in part]).astype(np.float32))
+                self._collection.upsert(list(ids[n : n + BATCH]), rows[n : n + BATCH].astype(np.float32))
 
     def remove(self, passage_ids: Sequence[str]) -> None:
         """Forget vectors; unknown ids do no harm."""
@@ -85,10 +85,33 @@ class Vectors:
         """Number of vectors held."""
         return self._collection.count()
 
-    def held(self, passage_ids: Sequence[str]) -> set[str]:
-        """Which of these ids are held."""
+    def rows(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Vectors of those of these ids that are held."""
+        if not passage_ids:
+            return {}
         with self._faults():
-            return set(self._collection.get(list(dict.fromkeys(passage_ids)), include=[])["ids"])
+            found = self._collection.get(list(dict.fromkeys(passage_ids)), include=["embeddings"])
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        return dict(zip(found["ids"], rows, strict=True))
+
+    def unfindable(self, vectors: dict[str, NDArray[np.float16]]) -> list[str]:
+        """Those of these ids that a search for their own vector does not give."""
+        if not vectors:
+            return []
+        asked = np.stack(list(vectors.values())).astype(np.float32)
+        with self._faults():
+            found = self._collection.query(
+                query_embeddings=asked,
+                n_results=min(_COPIES, self._collection.count()),
+                include=["distances"],
+            )
+        distances = found["distances"] or [[]]
+        return [
+            passage_id
+            for passage_id, ids, far in zip(vectors, found["ids"], distances, strict=True)
+            # Where the same words stand in more articles than were asked for, any of them will do.
+            if passage_id not in ids and (not far or far[-1] > _SAME)
+        ]
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[Hit]:
         """Nearest passages by cosine, best first."""
@@ -102,7 +125,7 @@ class Vectors:
         distances = result["distances"] or [[]]
         # Chroma returns distances; the rest of the code thinks in similarity.
         pairs = zip(result["ids"][0], distances[0], strict=True)
-        return [Hit(passage_id, 1 - distance) for passage_id, distance in pairs]
+        return ranked(Hit(passage_id, 1 - distance) for passage_id, distance in pairs)
 
     def close(self) -> None:
         """Let go of the folder's files."""

@@ -30,6 +30,11 @@ class Hit:
     score: float
 
 
+def ranked(hits: Iterable[Hit]) -> list[Hit]:
+    """Best first; equals in the order of their ids, however the index came about."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+
 @cache
 def analyzer() -> TextAnalyzer:
     """Terms as they are indexed: lower-cased, without accents, stemmed as English."""
@@ -99,10 +104,17 @@ class Words:
         """Number of passages indexed."""
         return self._index.searcher().num_docs
 
-    def holds(self, passage_id: str) -> bool:
-        """Whether a passage is indexed, once."""
-        query = Query.term_query(self._schema, "id", passage_id)
-        return len(self._index.searcher().search(query, 2).hits) == 1
+    def finds(self, item: Found) -> bool:
+        """Whether a passage is indexed once, under every one of its terms."""
+        parts = [
+            self._id(item.passage.id),
+            *(self._term("body", term) for term in dict.fromkeys(terms(body(item)))),
+        ]
+        with self._faults():
+            searcher = self._index.searcher()
+            once = searcher.search(self._id(item.passage.id), 2).hits
+            query = Query.boolean_query([(Occur.Must, part) for part in parts])
+            return len(once) == len(searcher.search(query, 1).hits) == 1
 
     def rarity(self, term: str) -> tuple[int, int]:
         """In how many passages a term occurs, and the number of all passages."""
@@ -120,7 +132,11 @@ class Words:
         with self._faults():
             searcher = self._index.searcher()
             hits = searcher.search(query, limit, count=False).hits
-            return [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
+            found = [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
+        return ranked(found)
+
+    def _id(self, passage_id: str) -> Query:
+        return Query.term_query(self._schema, "id", passage_id)
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self._schema, field, value, "freq")
@@ -163,6 +179,11 @@ def _document(found: Found) -> tantivy.Document:
         document.add_text("outlet", str(name).casefold())
     if source.published_at is not None:
         document.add_integer("published", source.published_at)
-    head = (source.title, source.outlet or "", source.published or "")
-    document.add_text("body", unicodedata.normalize("NFC", "\n".join((*head, found.passage.text))))
+    document.add_text("body", unicodedata.normalize("NFC", body(found)))
     return document
+
+
+def body(found: Found) -> str:
+    """What a passage is found by: its title, outlet and date with its own words."""
+    source = found.source
+    return "\n".join((source.title, source.outlet or "", source.published or "", found.passage.text))

@@ -16,6 +16,7 @@ from assistant.web import articles, chat, conversations, internal, problems
 from assistant.web.house import house_of
 from assistant.web.limits import Limits
 from assistant.web.metrics import Meter
+from ingest import meaning
 
 PAGE = Path(__file__).parent / "page"
 _log = logging.getLogger(__name__)
@@ -73,14 +74,11 @@ def _add_health(app: FastAPI) -> None:
 
     @app.get("/readyz")
     def readyz(request: Request) -> Response:
-        """Tell whether questions can be answered: the index is open and holds every word."""
+        """Tell whether questions can be answered: the index is open, and whole."""
         house = house_of(request)
-        progress = house.index.progress()
-        is_new = not app.state.meter.was_ready
-        if house.follower.is_rebuilding or (is_new and not progress.words_are_current):
+        if not house.index.is_whole:
             raise problems.Starting
-        app.state.meter.was_ready = True
-        return JSONResponse({"status": "ready", "waiting": progress.waiting})
+        return JSONResponse({"status": "ready", "waiting": meaning.waiting_passages(house.archive)})
 
     @app.get("/metrics", include_in_schema=False)
     def metrics(request: Request) -> Response:

@@ -31,8 +31,7 @@ def progress(request: Request) -> Json:
 def examine(request: Request) -> Json:
     """Hold the index against the archive and mend it."""
     house = house_of(request)
-    with house.follower.guard:
-        return doctor.examine(house.index).as_json()
+    return doctor.examine(house.index, house.follower.guard).as_json()
 
 
 @routes.post("/reindex")

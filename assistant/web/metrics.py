@@ -13,7 +13,6 @@ class Meter:
 
     def __init__(self) -> None:
         self.answers: Counter[str] = Counter()
-        self.was_ready = False
 
     def count(self, answer: Answer) -> None:
         """Count an answer by its mode."""

@@ -43,7 +43,7 @@ def test_the_same_again_changes_nothing(archive):
     again = archive.add(replace(STORY, url=STORY.url + "&utm_source=feed"), CUT)
 
     assert (again.status, again.version) == ("unchanged", 1)
-    assert archive.known(STORY) == again
+    assert archive.known([STORY]) == [again]
     assert len(log(archive)) == 1
 
 

@@ -15,6 +15,7 @@ STORY = Article("Talks resume.", "Talks", url="https://velm.example/talks?id=7")
     [
         "https://velm.example/talks?id=7&utm_source=feed&utm_medium=rss",
         "https://velm.example/talks?fbclid=abc&id=7",
+        "https://velm.example/talks?cmpid=x&gclid=1&id=7&CMP=share&igsh=a&_hsenc=q&at_medium=rss",
         "https://VELM.example/talks?id=7",
         "https://velm.example/talks?id=7#comments",
         "https://velm.example/talks?id=7#:~:text=Talks%20resume",
@@ -27,6 +28,16 @@ def test_one_page_has_one_id_however_its_address_was_shared(url):
 @pytest.mark.parametrize("url", ["https://velm.example/talks?id=8", "https://velm.example/Talks?id=7"])
 def test_another_page_has_another_id(url):
     assert replace(STORY, url=url).id != STORY.id
+
+
+@pytest.mark.parametrize(
+    "name", ["cid", "eid", "session", "uid", "keyword", "gl", "page", "story", "p", "ref"]
+)
+def test_what_may_number_a_page_is_part_of_its_address(name):
+    """Two pages under one address would take each other's place."""
+    one, other = (replace(STORY, url=f"https://velm.example/talks?{name}={n}") for n in (5, 6))
+
+    assert one.id != other.id
 
 
 def test_an_address_that_cannot_be_parsed_names_itself():

@@ -153,7 +153,7 @@ def everything_read(archive, reader, ids):
         "listing": {source.article_id for source in listed},
         "article": {i for i in ids if _opens(archive, i, reader)},
         "passages_by_id": {f.passage.article_id for f in _found(archive, passages, reader)},
-        "passage_ids": {i.split("-")[0] for i in catalogue.passage_ids(archive, reader, OPEN)},
+        "allowed": {i.split("-")[0] for i in catalogue.allowed(archive, passages, reader, OPEN)},
         "states": set(catalogue.states(archive, ids, reader)),
         "collections": {i for name in ("news", "paid") for i in _collected(archive, name, reader)},
         "count_passages": catalogue.count_passages(archive, reader, OPEN),

@@ -1,13 +1,15 @@
 """The database opens with its tables as the schema says, or says why it does not."""
 
+import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from ingest import database, schema
+from ingest import database, meaning, schema
 from ingest.archive import Archive
 from ingest.errors import ArchiveUnusable
 
@@ -101,3 +103,38 @@ def test_an_archive_of_a_newer_program_is_told(engine, tmp_path):
 
     with pytest.raises(ArchiveUnusable, match=r"archive\.db"):
         database.connect(tmp_path / "archive.db")
+
+
+def test_vectors_of_the_first_tables_are_joined_by_article(home, tmp_path):
+    """The tables of revision 0001 held a row for each passage."""
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    engine = database._engine(home / "archive.db")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection.execution_options(citedesk_writes=True)
+        command.upgrade(config, "0001")
+    made = np.random.default_rng(1).standard_normal((12, 384)).astype("<f2")
+    with database.writing(engine) as connection:
+        _fill_first(connection, made)
+    engine.dispose()
+
+    archive = Archive(home)
+
+    found = meaning.vectors_of(archive, [f"a-3-{n}" for n in range(12)])
+    assert all(np.array_equal(found[f"a-3-{n}"], made[n]) for n in range(12))
+    assert meaning.embedded_passages(archive) == 12
+    archive.close()
+
+
+def _fill_first(connection, made):
+    connection.exec_driver_sql(
+        "INSERT INTO articles"
+        " (id, version, content, collection, title, authors, published_day, passages, added_at)"
+        " VALUES ('a', 3, '', 'news', 'Talks', '[]', 0, 12, 0)"
+    )
+    for n, vector in enumerate(made):
+        connection.exec_driver_sql(
+            "INSERT INTO passages (id, article_id, ordinal, start, stop) VALUES (?, 'a', ?, ?, ?)",
+            (f"a-3-{n}", n, n, n + 1),
+        )
+        connection.exec_driver_sql("INSERT INTO vectors VALUES (?, ?)", (f"a-3-{n}", vector.tobytes()))

@@ -1,10 +1,14 @@
 """The doctor holds both indexes against the archive and mends them."""
 
+import threading
+from dataclasses import replace
+
 import pytest
 
-from ingest import doctor
+from ingest import catalogue, doctor, meaning
 from ingest.article import Passage
-from ingest.reader import Found, Source
+from ingest.index import EVERYTHING
+from ingest.reader import Found, Source, Window
 
 
 @pytest.fixture
@@ -61,11 +65,49 @@ def test_a_passage_indexed_twice_is_mended(filled):
     assert filled.words.count() == 3
 
 
+def test_a_passage_with_anothers_vector_is_mended(filled):
+    first, second = ids(filled)[:2]
+    filled.vectors.add([first], meaning.vectors_of(filled.archive, [second])[second][None])
+
+    assert mended(doctor.examine(filled)) == (0, 1, 0, 0)
+    assert mended(doctor.examine(filled)) == (0, 0, 0, 0)
+
+
+def test_a_passage_indexed_under_other_words_is_mended(filled):
+    (found,) = catalogue.passages_by_id(filled.archive, ids(filled)[:1], EVERYTHING, Window()).values()
+    other = replace(found, passage=replace(found.passage, text="Nothing of the kind."))
+    filled.words.remove([found.passage.id])
+    filled.words.add([other])
+    filled.words.commit()
+
+    assert mended(doctor.examine(filled)) == (1, 0, 0, 0)
+    assert filled.words.finds(found)
+
+
+def test_the_same_words_in_many_articles_are_found_each(index, keep, embed):
+    """Twelve equal vectors: a search for one gives any ten of them."""
+    for n in range(12):
+        keep("The ferry was cancelled.", url=f"https://velm.example/{n}")
+    embed()
+    index.catch_up()
+
+    assert mended(doctor.examine(index)) == (0, 0, 0, 0)
+
+
+def test_the_follower_goes_on_between_two_pages(filled):
+    guard = threading.Lock()
+    told = []
+
+    doctor.examine(filled, guard, lambda passages: told.append((passages, guard.locked())))
+
+    assert told == [(3, False)]
+
+
 def test_what_the_archive_does_not_hold_is_dropped(filled, embedder):
     source = Source("ghost", 1, "", None, None, None, (), None, None, False)
     filled.words.add([Found(Passage("ghost-1-0", "ghost", "Ghost ferry.", 0, 12), source)])
     filled.words.commit()
-    filled.vectors.add({"ghost-1-0": embedder.embed("Ghost").astype("f2")})
+    filled.vectors.add(["ghost-1-0"], embedder.embed("Ghost").astype("f2")[None])
 
     assert mended(doctor.examine(filled)) == (0, 0, 1, 1)
     assert (filled.words.count(), filled.vectors.count()) == (3, 2)

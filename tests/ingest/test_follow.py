@@ -7,7 +7,8 @@ import time
 import pytest
 
 from ingest.follow import Follower
-from ingest.reader import Window
+from ingest.index import Index
+from ingest.reader import Reader, Window
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_words_find_an_article_within_a_second_of_its_commit(follower, index, ke
     for n in range(3):
         keep(f"Talks resume for the {n}th time.")
 
-        assert seconds_until(lambda n=n: len(index.search_words("talks", 9, Window())) == n + 1) < 1
+        assert seconds_until(lambda n=n: len(index.search_words("talks", 9, Reader(), Window())) == n + 1) < 1
 
 
 def test_vectors_follow_by_themselves(follower, index, keep, embed):
@@ -83,5 +84,26 @@ def test_a_folder_that_is_taken_away_while_it_serves_is_built_again(
     embed()
 
     seconds_until(lambda: index.progress().is_current and index.vectors.count() == 2, limit=20)
-    assert len(index.search_words("talks", 9, Window())) == 2
+    assert len(index.search_words("talks", 9, Reader(), Window())) == 2
     assert index.vectors.count() == 2
+
+
+def test_folders_at_rest_are_sealed_and_damage_is_noticed_after_a_kill(
+    follower, index, archive, home, keep, embed
+):
+    keep("Talks resume.")
+    embed()
+    assert seconds_until(lambda: index.is_current() and index.is_sealed, limit=20) < 20
+    (segment,) = home.glob("words/files/*.idx")
+    shutil.copytree(home, home.parent / "killed", ignore=shutil.ignore_patterns("*.lock"))
+    copy = home.parent / "killed" / segment.relative_to(home)
+    sound = copy.read_bytes()
+    copy.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+
+    after = Index(archive, home.parent / "killed")
+
+    assert not after.is_whole
+    after.catch_up()
+    assert after.is_whole
+    assert after.words.count() == 1
+    after.close()

@@ -1,6 +1,8 @@
 """Sources of all kinds go into the archive; what is refused is told, and the rest goes in."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -165,3 +167,32 @@ def test_what_a_source_holds_is_counted_for_the_bar(tmp_path):
 
     assert pipeline.count_lines(str(tmp_path / "a.jsonl")) == 7
     assert pipeline.count_lines("story.txt") == pipeline.count_lines("nowhere.jsonl") == 1
+
+
+def test_lines_of_one_address_in_one_batch_follow_each_other(tmp_path, archive, cutter):
+    """They are kept in one transaction; the result is that of one after the other."""
+    file = tmp_path / "wire.jsonl"
+    said = ["Talks resume.", "Talks stop.", "Talks resume.", "Talks resume."]
+    file.write_text("\n".join(json.dumps({"url": "https://velm.example/a", "text": text}) for text in said))
+
+    for expected in (
+        ["added", "updated", "updated", "unchanged"],
+        ["unchanged", "updated", "updated", "unchanged"],
+    ):
+        outcomes = list(pipeline.add(str(file), Details(), archive, cutter))
+
+        assert [outcome.status for outcome in outcomes] == expected
+
+
+def test_what_is_told_has_been_committed(tmp_path, archive, cutter):
+    file = tmp_path / "wire.jsonl"
+    file.write_text("\n".join(json.dumps({"text": f"Talks resume for the {n}th time."}) for n in range(70)))
+
+    for n, outcome in enumerate(pipeline.add(str(file), Details(), archive, cutter), 1):
+        with closing(sqlite3.connect(archive.engine.url.database)) as other:
+            (held,) = other.execute(
+                "SELECT count(*) FROM articles WHERE id = ?", (outcome.article_id,)
+            ).fetchone()
+            (count,) = other.execute("SELECT count(*) FROM articles").fetchone()
+        assert held == 1
+        assert n <= count <= n + 32

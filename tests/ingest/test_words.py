@@ -134,11 +134,21 @@ def test_nothing_is_found_before_it_is_committed_nor_after_it_is_removed(words):
     assert words.count() == 0
 
 
-def test_a_passage_indexed_twice_is_not_held_once(words):
+def test_a_passage_is_found_once_and_under_its_own_words(words):
     words.add([found("once", "Talks."), found("twice", "Talks."), found("twice", "Talks.")])
     words.commit()
 
-    assert [words.holds(i) for i in ("once", "twice", "nobody")] == [True, False, False]
+    shown = [found(i, "Talks.") for i in ("once", "twice", "nobody")]
+    assert [words.finds(item) for item in shown] == [True, False, False]
+    assert not words.finds(found("once", "Talks failed."))
+
+
+def test_equals_stand_in_the_order_of_their_ids_however_they_came(words):
+    for name in "cabd":
+        words.add([found(name, "Talks resume.")])
+        words.commit()
+
+    assert [hit.passage_id for hit in words.search("talks", 9, Window())] == list("abcd")
 
 
 def test_rare_terms_are_told_from_common_ones(news):

@@ -1,0 +1,142 @@
+"""How far an index folder has come, and whether its files are still as they were left.
+
+The note lies inside the folder and is lost with it. Knows files and sums; nothing about indexes.
+"""
+
+import json
+import logging
+import os
+import shutil
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from ingest.errors import IndexDamaged
+
+_FORMAT = "2"  # raise when what an index folder holds changes, to have it rebuilt
+_ATTEMPTS = 2  # a folder whose opening ended the process so often is not opened again
+_BLOCK_BYTES = 1 << 20
+_log = logging.getLogger(__name__)
+
+Kind = TypeVar("Kind")
+Sums = dict[str, list[int]]  # of each file its size and CRC-32
+
+
+class Cursor:
+    """The note of one index folder.
+
+    A folder at rest is *sealed*: the note holds the sums of its files, and at the next start any
+    other byte is noticed. Before the folder is opened to be changed the seal is taken away.
+    """
+
+    def __init__(self, folder: Path, archive: str, last: int) -> None:
+        self.folder = folder
+        self.files = folder / "files"
+        self._file = folder / "seq.json"
+        self._archive = archive
+        self._last = last  # an index ahead of its archive knows what is not there any more
+        self._summed: dict[str, tuple[int, int]] = {}  # size and time of a file when it was summed
+        self._sums: Sums = {}
+        self.seq = 0
+        self.is_sealed = False
+        self.was_sealed = False  # when it was opened: it holds what it should, to the byte
+
+    def opened(self, kind: Callable[[Path], Kind]) -> Kind:
+        """Open the index in the folder, starting over if it cannot be trusted."""
+        note = self._read()
+        self.seq = self._trusted(note)
+        if self.seq == 0:
+            self.discard()
+        self._write(attempts=_attempts(note) + 1 if self.seq else 1)
+        try:
+            index = kind(self.files)
+        except IndexDamaged:
+            self.discard()
+            index = kind(self.files)
+        self.move(self.seq)
+        return index
+
+    def move(self, seq: int) -> None:
+        """Note that all up to ``seq`` is durable in the index; its files change from now on."""
+        self.seq, self.is_sealed = seq, False
+        self._write()
+
+    def seal(self) -> None:
+        """Note the sums of the files, which nothing changes now."""
+        self._write(files=self._summed_up())
+        self.is_sealed = True
+
+    def discard(self) -> None:
+        """Forget the index; the archive still holds everything."""
+        self.seq, self.is_sealed, self.was_sealed = 0, False, False
+        if not self.folder.exists():
+            return
+        _log.warning("the index in %s is damaged or of another archive: it is built again", self.folder)
+        if self.folder.is_dir():
+            self._file.unlink(missing_ok=True)  # first: a kill here leads to a rebuild
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            self.folder.unlink()
+
+    def _trusted(self, note: dict[str, object]) -> int:
+        """Where a sound folder of this archive and format has come; 0 for any other."""
+        seq, files = note.get("seq"), note.get("files")
+        is_ours = (note.get("archive"), note.get("format")) == (self._archive, _FORMAT)
+        if not is_ours or not isinstance(seq, int) or not 0 <= seq <= self._last:
+            return 0
+        if _attempts(note) >= _ATTEMPTS or not self._has_files():
+            return 0
+        self.was_sealed = files is not None
+        return seq if files is None or files == self._summed_up() else 0
+
+    def _read(self) -> dict[str, object]:
+        try:
+            note = json.loads(self._file.read_text())
+        except (OSError, ValueError):
+            return {}
+        return note if isinstance(note, dict) else {}
+
+    def _write(self, **more: object) -> None:
+        part = self._file.with_suffix(".part")
+        note = {"archive": self._archive, "format": _FORMAT, "seq": self.seq, **more}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(note))
+            os.replace(part, self._file)
+        except OSError as error:
+            raise IndexDamaged(self.folder) from error
+
+    def _has_files(self) -> bool:
+        return self.files.is_dir() and any(self.files.iterdir())
+
+    def _summed_up(self) -> Sums:
+        """Sums of all files but locks; one that has kept its size and time is not read again."""
+        sums: Sums = {}
+        try:
+            for file in sorted(self.files.rglob("*")):
+                if file.is_file() and file.suffix != ".lock":
+                    name = str(file.relative_to(self.files))
+                    sums[name] = self._sum(name, file)
+        except OSError as error:
+            raise IndexDamaged(self.folder) from error
+        self._sums = sums
+        return sums
+
+    def _sum(self, name: str, file: Path) -> list[int]:
+        state = file.stat()
+        seen = (state.st_size, state.st_mtime_ns)
+        if name in self._sums and self._summed.get(name) == seen:
+            return self._sums[name]
+        self._summed[name] = seen
+        crc = 0
+        with file.open("rb") as stream:
+            while block := stream.read(_BLOCK_BYTES):
+                crc = zlib.crc32(block, crc)
+        return [state.st_size, crc]
+
+
+def _attempts(note: dict[str, object]) -> int:
+    """How often the opening of a folder was begun and not ended."""
+    found = note.get("attempts", 0)
+    return found if isinstance(found, int) else _ATTEMPTS
