@@ -21,6 +21,7 @@ from bench.faults.harms import Case
 from bench.faults.rows import Row, Tell
 from bench.faults.state import State
 
+_IDLE_S = 5.0
 _SIDE_BY_SIDE = 2  # one server a core
 _LATER = 60  # articles that an older copy of a folder does not know
 _PROMISES = (
@@ -90,7 +91,7 @@ def _prepare(
     server = Server(killed)
     server.ready()
     answers.ask(server, asked[:5])
-    time.sleep(1)
+    time.sleep(_IDLE_S)
     server.kill()
     stops = {"stopped well": place, "killed when idle": killed}
     cases = harms.cases(place.home, older, other.home, thorough)
@@ -124,14 +125,14 @@ def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome:
     first = answers.ask(server, asked)
     commands.settle(server.place)
     last = answers.ask(server, asked)
-    old = _old_files(server.place.home / case.folder, began) if case.is_harm else []
+    old = _old_files(server.place.home / case.folder, began)
     mends = commands.mended(commands.doctor(server.place))
     held = state.read(server.place.home)
     code = server.end()
-    said = any(_SAID.search(line) for line in server.err) or not case.is_harm
+    said = any(_SAID.search(line) for line in server.err)
     trouble = {
-        "noticed": f"not noticed: {', '.join(old[:3])} still there" if old else "",
-        "said": "" if said else "not said",
+        "noticed": _noticed(case, old),
+        "said": {"rebuilt": "" if said else "not said", "left alone": "said" * said}.get(case.then, ""),
         "whole when ready": _told("ready too soon", first, right),
         "same answers": _told("other answers", last, right),
         "0 embedded": "" if held.embedded == prepared.state.embedded else "embedded again",
@@ -141,6 +142,12 @@ def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome:
     }
     outcome.kept = {promise for promise, wrong in trouble.items() if not wrong}
     outcome.trouble = [wrong for wrong in trouble.values() if wrong]
+
+
+def _noticed(case: Case, old: list[str]) -> str:
+    if case.then == "rebuilt" and old:
+        return f"not noticed: {', '.join(old[:3])} still there"
+    return "built again for nothing" if case.then == "left alone" and not old else ""
 
 
 def _told(what: str, given: Answers, right: Answers) -> str:
@@ -168,7 +175,7 @@ def _row(stop: str, outcomes: dict[str, Outcome]) -> Row:
 
 def _asked_without_server(folder: Path, cases: Sequence[Case], prepared: Prepared) -> Row:
     """A few cases met by a command that opens the index itself."""
-    few = [case for case in cases if case.is_harm][:: max(1, len(cases) // 4)][:4]
+    few = [case for case in cases if case.then == "rebuilt"][:: max(1, len(cases) // 4)][:4]
     question, wanted = next(iter(prepared.answers.found.items()))
     trouble = []
     for n, case in enumerate(few):

@@ -19,7 +19,7 @@ _NEAR = 5  # the same words or almost the same may stand in a correction's other
 def main() -> None:
     """Print {passages, by_words, by_vector, lost} as JSON."""
     with opened(Settings()) as house:
-        ids = catalogue.passage_ids(house.archive, Reader(), Window())
+        ids = [i for page in catalogue.all_passage_ids(house.archive) for i in page]
         missing = [missed for i in track(ids, "searching", transient=True) if (missed := _missed(house, i))]
     print(
         json.dumps(
@@ -36,7 +36,7 @@ def main() -> None:
 def _missed(house: House, passage_id: str) -> tuple[str, list[str]] | None:
     """The ways in which a passage is not found."""
     found = catalogue.passages_by_id(house.archive, [passage_id], Reader(), Window())[passage_id]
-    words = house.index.search_words(found.passage.text, _NEAR, Window())
+    words = house.index.search_words(found.passage.text, _NEAR, Reader(), Window())
     ways = [] if passage_id in [hit.passage_id for hit in words] else ["words"]
     vector = meaning.vectors_of(house.archive, [passage_id]).get(passage_id)
     if vector is None or not _is_near(house, passage_id, vector.astype("f4")):

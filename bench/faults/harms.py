@@ -7,9 +7,12 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 _FOLDERS = ("words", "vectors")
 Damage = Callable[[Path], None]
+# An older copy is whole and has only to catch up; what nobody harmed must not be built again.
+Then = Literal["rebuilt", "caught up", "left alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,14 @@ class Case:
 
     name: str
     folder: str
-    harm: Callable[[Path], None]  # given the home
-    is_harm: bool = True  # an older copy is whole: it has only to catch up
+    harm: Damage  # given the home
+    then: Then = "rebuilt"
 
 
 def cases(home: Path, older: Path, other: Path, thorough: bool) -> list[Case]:
     """All cases for copies of a home; ``older`` is a copy of it, ``other`` holds another archive."""
-    return [*_of_files(home, thorough), *_of_folders(older, other)]
+    alone = [Case(f"{folder}/ left alone", folder, lambda home: None, "left alone") for folder in _FOLDERS]
+    return [*_of_files(home, thorough), *_of_folders(older, other), *alone]
 
 
 def _of_files(home: Path, thorough: bool) -> list[Case]:
@@ -98,15 +102,15 @@ def _of_folders(older: Path, other: Path) -> list[Case]:
     """Each folder deleted, a file instead, another archive's, an older one, and an older one's files."""
     cases = []
     for name in _FOLDERS:
-        ways: list[tuple[str, Damage, bool]] = [
-            ("deleted", lambda folder: shutil.rmtree(folder), True),
-            ("emptied", _hollow, True),
-            ("replaced by a file", _replace_by_file, True),
-            ("of another archive", _replaced_from(other), True),
-            ("of an hour ago", _replaced_from(older), False),
-            ("with files of an hour ago", _replaced_from(older, "files"), True),
+        ways: list[tuple[str, Damage, Then]] = [
+            ("deleted", lambda folder: shutil.rmtree(folder), "rebuilt"),
+            ("emptied", _hollow, "rebuilt"),
+            ("replaced by a file", _replace_by_file, "rebuilt"),
+            ("of another archive", _replaced_from(other), "rebuilt"),
+            ("of an hour ago", _replaced_from(older), "caught up"),
+            ("with files of an hour ago", _replaced_from(older, "files"), "rebuilt"),
         ]
-        cases += [Case(f"{name}/ {way}", name, _in(name, harm), is_harm) for way, harm, is_harm in ways]
+        cases += [Case(f"{name}/ {way}", name, _in(name, harm), then) for way, harm, then in ways]
     return cases
 
 

@@ -66,7 +66,7 @@ def names(home: Path) -> set[str]:
 
 def _cuts(archive: Archive) -> dict[str, list[tuple[str, int, int, str]]]:
     """All passages by their article, in order."""
-    ids = catalogue.passage_ids(archive, _EVERYTHING, Window())
+    ids = [i for page in catalogue.all_passage_ids(archive) for i in page]
     found: dict[str, list[tuple[str, int, int, str]]] = {}
     for n in range(0, len(ids), 1_000):
         part = catalogue.passages_by_id(archive, ids[n : n + 1_000], _EVERYTHING, Window())
