@@ -1,4 +1,4 @@
-"""The command line of Citedesk: serve, ask, search."""
+"""The command line of Citedesk: serve, ask, search, keys."""
 
 import json
 import sys
@@ -16,6 +16,8 @@ app = typer.Typer(
     help="Ask questions about your news; every sentence opens the exact words it rests on. "
     'Example: python -m assistant ask "What changed?"',
 )
+keys = typer.Typer(no_args_is_help=True, help="The access key. Example: python -m assistant keys renew")
+app.add_typer(keys, name="keys")
 Since = Annotated[str | None, typer.Option(help="Only news published since: 2026-03-10 or a time.")]
 Until = Annotated[str | None, typer.Option(help="Only news published until then.")]
 AsOf = Annotated[str | None, typer.Option(help="Only what had been published by then.")]
@@ -27,7 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="The same JSON as over HTTP
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Loopback address to listen on.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; 0.0.0.0 is every one.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Port to listen on.")] = None,
     samples: Annotated[
         bool, typer.Option("--samples", help="Add the sample news to an empty archive.")
@@ -87,6 +89,23 @@ def search(
     print(json.dumps(reply, ensure_ascii=False) if as_json else terminal.found(reply))
 
 
+@keys.command()
+def renew() -> None:
+    """Make a new access key and void the one before. Example: python -m assistant keys renew."""
+    from assistant import keys as access
+    from ingest import home
+    from ingest.archive import Archive
+
+    settings = _settings()
+    archive = Archive(home.prepare(settings.home))
+    try:
+        key = access.of(settings, archive).renew()
+    finally:
+        archive.close()
+    print("the new access key, shown this once; the one before and all sessions are void:", file=sys.stderr)
+    print(key)
+
+
 def _settings() -> "Settings":
     from pydantic import ValidationError
 
@@ -98,9 +117,12 @@ def _settings() -> "Settings":
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
+        is_secret = name in ("ACCESS_KEY", "OPENAI_API_KEY")
         raise BadValue(
-            name if name.startswith("OPENAI") else f"CITEDESK_{name}", first["input"], first["msg"]
-        ) from error
+            name if name.startswith("OPENAI") else f"CITEDESK_{name}",
+            None if is_secret else first["input"],
+            first["msg"].removeprefix("Value error, "),
+        ) from (None if is_secret else error)
 
 
 def _version(wanted: bool) -> None:

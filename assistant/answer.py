@@ -259,7 +259,7 @@ def _state_notices(citations: Sequence[Citation], desk: Desk) -> list[str]:
     notices = []
     if desk.retriever.vector is None:
         notices.append("words_only")
-    elif not desk.retriever.index.is_current():
+    elif not desk.retriever.index.has_caught_up():
         notices.append("not_indexed_yet")
     languages = {citation.quote.found.source.language for citation in citations}
     if languages - {"en", None}:

@@ -107,6 +107,14 @@ class TitleBody(BaseModel):
     title: Annotated[Clean, StringConstraints(min_length=1, max_length=200), AfterValidator(_has_words)]
 
 
+class KeyBody(BaseModel):
+    """POST /v1/session."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    key: str | None = None  # none at all is a wrong key, not a wrong body
+
+
 def _start(text: str | None) -> datetime | None:
     return moment(text)[0] if text else None
 

@@ -17,21 +17,21 @@ class ModelFailed(AssistantError):
     """The chat model gave no answer, or stopped in the middle of one."""
 
 
-class NotLoopback(AssistantError):
-    """The server was asked to listen where others could reach it."""
+class KeyIsSet(AssistantError):
+    """The access key is set from outside; it cannot be renewed here."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"--host {host}: only loopback addresses (127.0.0.1, localhost) are served for now, because "
-            "there are no accounts yet: whoever reaches the port reads the whole archive"
+            "the access key is the one in CITEDESK_ACCESS_KEY: change it there and start the server again"
         )
 
 
 class BadValue(AssistantError):
-    """A command was given a value that cannot be used."""
+    """A command was given a value that cannot be used; a secret one is not shown."""
 
     def __init__(self, name: str, value: object, wanted: str) -> None:
-        shown = f"{name} {str(value)[:80]!r}: " if name else ""
+        value_shown = "" if value is None else f" {str(value)[:80]!r}"
+        shown = f"{name}{value_shown}: " if name else ""
         super().__init__(f"{shown}{wanted[:1].lower()}{wanted[1:]}")
 
 
@@ -40,5 +40,6 @@ class PortTaken(AssistantError):
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(
-            f"cannot listen on {host}:{port}: {reason}; choose another with --port, or make run PORT=…"
+            f"cannot listen on {host}:{port}: {reason}; choose another with --port, or make run PORT=…, "
+            "or one of this machine's addresses with --host"
         )

@@ -1,5 +1,6 @@
-"""Serve the app on loopback, open the house behind it, and say where it listens."""
+"""Serve the app, open the house behind it, and say where it listens and which key it needs."""
 
+import ipaddress
 import logging
 import os
 import signal
@@ -7,46 +8,72 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import uvicorn
 from rich.console import Console
 
-from assistant import bootstrap
+from assistant import bootstrap, keys
 from assistant.bootstrap import House
-from assistant.errors import NotLoopback, PortTaken
+from assistant.errors import PortTaken
+from assistant.keys import Keys
 from assistant.settings import Settings
 from assistant.web.app import build
-from assistant.web.limits import is_loopback
 from ingest import catalogue, home
+from ingest.archive import Archive
 from ingest.reader import Reader, Window
 
 _GRACE_S = 5  # for streams that are open when the server is told to stop
+# Where a proxy may stand whose word we take for the scheme of a request: this machine, private networks.
+_PROXIES = "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the server listens."""
+
+    address: Address
+    port: int
+
+    def __str__(self) -> str:
+        everywhere = " and every other address of this machine"
+        return f"{self.url}{everywhere if self.address.is_unspecified else ''}"
+
+    @property
+    def url(self) -> str:
+        """Where this machine reaches it."""
+        host = str(self.address)
+        if self.address.is_unspecified:
+            host = "127.0.0.1" if self.address.version == 4 else "::1"
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 def run(settings: Settings, samples: bool = False) -> None:
     """Serve until told to stop.
 
-    Raises NotLoopback, PortTaken, FolderOwned, and what else opening the house raises.
+    Raises PortTaken, FolderOwned, and what else opening the house raises.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     began = time.monotonic()
     troubles: list[Exception] = []
-    with _listening(settings.host, settings.port) as listener:
-        url = f"http://{settings.host}:{listener.getsockname()[1]}"
+    with _listening(settings.host, settings.port) as listener, _locked(settings, _bound(listener)) as locked:
+        place = _Place(_bound(listener), listener.getsockname()[1])
 
         def failed(error: Exception) -> None:
             troubles.append(error)
             os.kill(os.getpid(), signal.SIGTERM)
 
-        app = build(lambda: _open(settings, samples, url, began), failed)
+        app = build(lambda: _open(settings, samples, place, began), locked, failed)
         config = uvicorn.Config(
             app,
+            ws="none",  # no route speaks it, and nothing that guards the routes knows it
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=_GRACE_S,
             server_header=False,
+            forwarded_allow_ips=_PROXIES,
         )
         # uvicorn sends itself the signal that stopped it once more, when all is closed.
         signal.signal(signal.SIGTERM, lambda *_: None)
@@ -57,17 +84,34 @@ def run(settings: Settings, samples: bool = False) -> None:
 
 
 @contextmanager
-def _open(settings: Settings, samples: bool, url: str, began: float) -> Iterator[House]:
+def _locked(settings: Settings, bound: Address) -> Iterator[Keys | None]:
+    """Have the keys of this server at hand, and print the first one; None where none is needed."""
+    if settings.access_key is None and bound.is_loopback:
+        yield None
+        return
+    archive = Archive(home.prepare(settings.home))
+    try:
+        kept = keys.of(settings, archive)
+        if key := kept.begin():
+            _tell(f"access key, shown this once: {key}")
+            _tell("whoever asks here needs it; `python -m assistant keys renew` makes another and voids it")
+        yield kept
+    finally:
+        archive.close()
+
+
+@contextmanager
+def _open(settings: Settings, samples: bool, place: _Place, began: float) -> Iterator[House]:
     """Open the house, with its child process, its follower and its server.json."""
     with bootstrap.opened(settings, _tell) as house:
         if samples and catalogue.coverage(house.archive, Reader(), Window()).articles == 0:
             _tell("adding the sample news")
             added = bootstrap.add_samples(house)
             _tell(f"added {added} articles of sample news")
-        with bootstrap.embedding(settings), home.announced(settings.home, url) as owner:
+        with bootstrap.embedding(settings), home.announced(settings.home, place.url) as owner:
             house.follower.start()
             took = time.monotonic() - began
-            _tell(f"Citedesk listens on {url} (ready after {took:.1f} s; stop it with Ctrl+C)")
+            _tell(f"Citedesk listens on {place} (ready after {took:.1f} s; stop it with Ctrl+C)")
             yield replace(house, token=owner.token)
 
 
@@ -77,9 +121,16 @@ def _tell(step: str) -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     """Bind before anything is opened: a taken port should cost no time."""
-    if not is_loopback(host):
-        raise NotLoopback(host)
     try:
-        return socket.create_server((host, port), backlog=512)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        # A name may stand for both kinds of address: IPv4 is the one that is reached from everywhere.
+        family, *_, address = min(found, key=lambda each: each[0] is not socket.AF_INET)
+        return socket.create_server(address, family=family, backlog=512)
     except OSError as error:
         raise PortTaken(host, port, error.strerror or str(error)) from error
+    except UnicodeError as error:
+        raise PortTaken(host, port, "no host has such a name") from error
+
+
+def _bound(listener: socket.socket) -> Address:
+    return ipaddress.ip_address(listener.getsockname()[0])

@@ -1,15 +1,39 @@
 """Settings of the server and of answering, read once from CITEDESK_* and OPENAI_* or .env."""
 
-from pydantic import Field, SecretStr
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
 
 from ingest.settings import ArchiveSettings
+
+_SHORTEST_KEY = 16  # characters
+
+
+def _is_a_key(secret: SecretStr) -> SecretStr:
+    """Refuse what could be guessed or could not be sent in a header."""
+    key = secret.get_secret_value()
+    if len(key) < _SHORTEST_KEY:
+        raise ValueError(
+            f"has {len(key)} characters; an access key has at least {_SHORTEST_KEY}: "
+            "choose a longer one, or unset it and Citedesk makes one where it needs one"
+        )
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise ValueError("has characters a header cannot carry: use letters, digits and signs of ASCII")
+    return secret
 
 
 class Settings(ArchiveSettings):
     """All settings; those of the archive come with it."""
 
-    host: str = Field(default="127.0.0.1", description="address the server listens on; loopback only")
+    host: str = Field(
+        default="127.0.0.1",
+        description="address the server listens on; any other than loopback needs the access key",
+    )
     port: int = Field(default=8000, ge=0, le=65_535, description="port the server listens on")
+    access_key: Annotated[SecretStr, AfterValidator(_is_a_key)] | None = Field(
+        default=None,
+        description="access key that every request must bring; unset, one is made where it is needed",
+    )
     model: str = Field(default="gpt-4o-mini", description="name of the chat model that writes answers")
     model_timeout_s: float = Field(
         default=12.0,

@@ -15,7 +15,6 @@ from typing import TypeVar
 from ingest.errors import IndexDamaged
 
 _FORMAT = "2"  # raise when what an index folder holds changes, to have it rebuilt
-_ATTEMPTS = 2  # a folder whose opening ended the process so often is not opened again
 _BLOCK_BYTES = 1 << 20
 _log = logging.getLogger(__name__)
 
@@ -42,13 +41,17 @@ class Cursor:
         self.is_sealed = False
         self.was_sealed = False  # when it was opened: it holds what it should, to the byte
 
-    def opened(self, kind: Callable[[Path], Kind]) -> Kind:
-        """Open the index in the folder, starting over if it cannot be trusted."""
-        note = self._read()
-        self.seq = self._trusted(note)
-        if self.seq == 0:
+    def opened(
+        self, kind: Callable[[Path], Kind], is_sound: Callable[[Path], bool] = lambda files: True
+    ) -> Kind:
+        """Open the index in the folder, starting over if it cannot be trusted.
+
+        ``is_sound`` is asked of files that were left in the middle of a change.
+        """
+        self.seq = self._trusted(self._read())
+        if self.seq == 0 or not (self.was_sealed or is_sound(self.files)):
             self.discard()
-        self._write(attempts=_attempts(note) + 1 if self.seq else 1)
+        self._write()
         try:
             index = kind(self.files)
         except IndexDamaged:
@@ -70,9 +73,12 @@ class Cursor:
     def discard(self) -> None:
         """Forget the index; the archive still holds everything."""
         self.seq, self.is_sealed, self.was_sealed = 0, False, False
+        if self._last:
+            _log.warning(
+                "the index in %s is lost, damaged or of another archive: it is built again", self.folder
+            )
         if not self.folder.exists():
             return
-        _log.warning("the index in %s is damaged or of another archive: it is built again", self.folder)
         if self.folder.is_dir():
             self._file.unlink(missing_ok=True)  # first: a kill here leads to a rebuild
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -85,7 +91,7 @@ class Cursor:
         is_ours = (note.get("archive"), note.get("format")) == (self._archive, _FORMAT)
         if not is_ours or not isinstance(seq, int) or not 0 <= seq <= self._last:
             return 0
-        if _attempts(note) >= _ATTEMPTS or not self._has_files():
+        if not self._has_files():
             return 0
         self.was_sealed = files is not None
         return seq if files is None or files == self._summed_up() else 0
@@ -134,9 +140,3 @@ class Cursor:
             while block := stream.read(_BLOCK_BYTES):
                 crc = zlib.crc32(block, crc)
         return [state.st_size, crc]
-
-
-def _attempts(note: dict[str, object]) -> int:
-    """How often the opening of a folder was begun and not ended."""
-    found = note.get("attempts", 0)
-    return found if isinstance(found, int) else _ATTEMPTS

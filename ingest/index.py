@@ -16,7 +16,7 @@ from ingest import catalogue, meaning
 from ingest.archive import Archive
 from ingest.cursor import Cursor
 from ingest.reader import Reader, Window
-from ingest.vectors import Vectors
+from ingest.vectors import Vectors, is_sound
 from ingest.words import Hit, Words
 
 EVERYTHING = Reader("index", sees_embargoed=True)
@@ -29,7 +29,6 @@ _NARROW = 10_000
 _SPARSE = 25
 _OVERFETCH = (500, 2_500)
 _SLICE_ROWS = 1_000
-_PAGE_SAMPLE = 100  # after a kill, one in so many passages is searched by its own vector
 _SPARE = 20  # of what is found anywhere, a few may have been replaced or be under embargo
 
 
@@ -64,7 +63,7 @@ class Index:
         self._vectors_at = Cursor(home / "vectors", archive.name, last)
         self._whole_at = last
         self.words = self._words_at.opened(Words)
-        self.vectors = self._vectors_at.opened(Vectors)
+        self.vectors = self._vectors_at.opened(Vectors, is_sound)
         if self._is_emptied():
             self.start_over()
         elif self._vectors_at.seq and not self._vectors_at.was_sealed:
@@ -91,7 +90,7 @@ class Index:
         """Whether both hold all that the archive held when they were opened or begun anew."""
         return min(self._words_at.seq, self._vectors_at.seq) >= self._whole_at
 
-    def is_current(self) -> bool:
+    def has_caught_up(self) -> bool:
         """Whether every article kept can be found both ways; quick, however much waits."""
         last = self.archive.last_seq()
         followed = min(self._words_at.seq, self._vectors_at.seq)
@@ -210,12 +209,8 @@ class Index:
 
     def _check_vectors(self) -> None:
         """Hold Chroma against the archive after a kill in the middle of its work."""
-        some: list[str] = []
         for ids in catalogue.all_passage_ids(self.archive):
             self.mend_vectors(ids, by_search=False)
-            some += ids[::_PAGE_SAMPLE]
-        if self.mend_vectors(some):
-            self.start_over()
 
     def _is_emptied(self) -> bool:
         """Whether an index holds nothing although it has followed the log to where there was something."""

@@ -4,6 +4,8 @@ Chroma holds nothing else: text, dates and outlets live in SQL. Its range filter
 times as long as a search, so none is ever used.
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +25,7 @@ from ingest.model import DIMENSIONS
 from ingest.words import Hit, ranked
 
 BATCH = 2_000  # rows in one call; Chroma takes at most 5,461
+_PROBED = 500  # passages searched by their own vector after a kill
 _COPIES = 10  # nearest looked at for a passage itself
 _SAME = 1e-5  # cosine distance of a vector to itself, with its rounding
 _NAME = "passages"
@@ -127,8 +130,35 @@ class Vectors:
         pairs = zip(result["ids"][0], distances[0], strict=True)
         return ranked(Hit(passage_id, 1 - distance) for passage_id, distance in pairs)
 
+    def sample(self, count: int) -> dict[str, NDArray[np.float16]]:
+        """Some of the vectors held, from all over."""
+        step = max(1, self.count() // count)
+        with self._faults():
+            found = self._collection.get(include=[], limit=self.count())["ids"][::step]
+        return {i: row.astype(np.float16) for i, row in self.rows(found).items()}
+
     def close(self) -> None:
         """Let go of the folder's files."""
         with suppress(*_FAULTS):
             self._client.close()
         SharedSystemClient.clear_system_cache()
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether a process of its own can open the folder and find what is in it.
+
+    Chroma writes its graph in place: a kill at that moment may leave one that ends the process
+    which searches it.
+    """
+    command = [sys.executable, "-m", "ingest.vectors", str(folder)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def _probe(folder: Path) -> None:
+    vectors = Vectors(folder)
+    if vectors.unfindable(vectors.sample(_PROBED)):
+        raise IndexDamaged(folder)
+
+
+if __name__ == "__main__":
+    _probe(Path(sys.argv[1]))

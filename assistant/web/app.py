@@ -12,7 +12,9 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Res
 from starlette.staticfiles import StaticFiles
 
 from assistant.bootstrap import House
-from assistant.web import articles, chat, conversations, internal, problems
+from assistant.keys import Keys
+from assistant.web import articles, auth, chat, conversations, internal, problems
+from assistant.web.auth import Auth
 from assistant.web.house import house_of
 from assistant.web.limits import Limits
 from assistant.web.metrics import Meter
@@ -23,8 +25,13 @@ _log = logging.getLogger(__name__)
 Opening = Callable[[], AbstractContextManager[House]]
 
 
-def build(opening: Opening, failed: Callable[[Exception], None] = lambda e: None) -> FastAPI:
-    """Make the app; ``opening`` opens the house, in a thread, once the server listens."""
+def build(
+    opening: Opening, keys: Keys | None, failed: Callable[[Exception], None] = lambda e: None
+) -> FastAPI:
+    """Make the app; ``opening`` opens the house, in a thread, once the server listens.
+
+    Without ``keys`` whoever is on this machine may ask, and nobody else.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
@@ -40,10 +47,11 @@ def build(opening: Opening, failed: Callable[[Exception], None] = lambda e: None
         thread.shutdown()
 
     app = FastAPI(title="Citedesk", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.state.house, app.state.meter = None, Meter()
+    app.state.house, app.state.keys, app.state.meter = None, keys, Meter()
     problems.install(app)
-    app.add_middleware(Limits)
-    for part in (chat, articles, conversations, internal):
+    app.add_middleware(Auth)
+    app.add_middleware(Limits)  # the last one added is the first one passed
+    for part in (chat, articles, conversations, auth, internal):
         app.include_router(part.routes)
     _add_page(app)
     _add_health(app)

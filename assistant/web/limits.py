@@ -1,4 +1,4 @@
-"""What every request passes before a route sees it: size, host, origin; and the headers of replies."""
+"""What every request passes first: size, host, origin; and the headers of replies."""
 
 import ipaddress
 
@@ -35,13 +35,11 @@ class Limits:
             return
         send = _with_headers(send)
         headers = Headers(scope=scope)
-        # A page of another site may point a name of its own at loopback, or post to it.
-        if not is_loopback(_host(headers)) or _is_foreign(headers):
-            refusal = problem(403, "other_site", "only pages and programs of this machine may ask here")
-            await refusal(scope, receive, send)
+        if fault := _foreign(scope, headers):
+            await problem(403, "other_site", fault)(scope, receive, send)
             return
         if int(headers.get("content-length") or 0) > BODY_BYTES:
-            await _drained(receive)
+            await drained(receive)
             code, message = HINTS[413]
             await problem(413, code, message)(scope, receive, send)
             return
@@ -53,20 +51,47 @@ def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        address = ipaddress.ip_address(host)
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-    return address.version == 4 and address.is_loopback
+
+
+def _foreign(scope: Scope, headers: Headers) -> str | None:
+    """Say what makes a request that of another site, if it is one."""
+    # Where no key is asked for, a page of another site may point a name of its own at loopback.
+    if scope["app"].state.keys is None and not is_loopback(_host(headers)):
+        return (
+            "without an access key only pages and programs of this machine may ask here, and by the name "
+            "localhost; set CITEDESK_ACCESS_KEY to be asked by others"
+        )
+    if not _is_ours(scope, headers) and not _is_link_to_page(scope, headers):
+        return "a page of another site may not ask here"
+    return None
 
 
 def _host(headers: Headers) -> str:
     given = headers.get("host", "").lower()
     name, colon, port = given.rpartition(":")
-    return name if colon and port.isdigit() else given
+    return (name if colon and port.isdigit() else given).removeprefix("[").removesuffix("]")
 
 
-def _is_foreign(headers: Headers) -> bool:
-    return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+def _is_ours(scope: Scope, headers: Headers) -> bool:
+    """Whether our own page asks, or a program, as far as a browser tells.
+
+    Browsers say it in Sec-Fetch-Site on https and loopback; elsewhere, and old ones, name the Origin
+    of whatever could change something.
+    """
+    if site := headers.get("sec-fetch-site"):
+        return site in ("none", "same-origin")
+    origin = headers.get("origin")
+    if origin is None or scope["method"] in ("GET", "HEAD"):
+        return True
+    return origin.lower().partition("://")[2] == headers.get("host", "").lower()
+
+
+def _is_link_to_page(scope: Scope, headers: Headers) -> bool:
+    """Whether somebody follows a link: the page itself holds nothing, and the site sees nothing of it."""
+    return scope["method"] == "GET" and scope["path"] == "/" and headers.get("sec-fetch-mode") == "navigate"
 
 
 def _capped(receive: Receive) -> Receive:
@@ -77,14 +102,14 @@ def _capped(receive: Receive) -> Receive:
         message = await receive()
         read += len(message.get("body", b""))
         if read > BODY_BYTES:
-            await _drained(receive)
+            await drained(receive)
             raise HTTPException(413)
         return message
 
     return capped
 
 
-async def _drained(receive: Receive) -> None:
+async def drained(receive: Receive) -> None:
     """Read on a little: a client that is cut off while it sends never sees the refusal."""
     read = 0
     while read < _DRAINED_BYTES:

@@ -119,12 +119,13 @@ def tried(folder: Path, case: Case, stop: str, prepared: Prepared) -> Outcome:
 
 
 def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome: Outcome) -> None:
-    """Ask as soon as it is ready, ask again when all has settled, then look what had to be done for it."""
+    """Ask as soon as it is ready, where it was too soon again later, then look what was done for it."""
     asked, right = list(prepared.answers.found), prepared.answers
     server.ready()
-    first = answers.ask(server, asked)
-    commands.settle(server.place)
-    last = answers.ask(server, asked)
+    first = last = answers.ask(server, asked)
+    if answers.differences(first, right):
+        commands.settle(server.place)
+        last = answers.ask(server, asked)
     old = _old_files(server.place.home / case.folder, began)
     mends = commands.mended(commands.doctor(server.place))
     held = state.read(server.place.home)

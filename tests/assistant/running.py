@@ -17,7 +17,8 @@ import httpx
 
 REPOSITORY = Path(__file__).parents[2]
 _OURS = ("CITEDESK_", "OPENAI_")
-_LISTENS = re.compile(r"listens on (http://[\d.]+:\d+)")
+_LISTENS = re.compile(r"listens on (http://(?:[\d.]+|\[[\da-f:]+\]):\d+)")
+_KEY = re.compile(r"access key, shown this once: (\S+)")
 
 
 def environment(home: Path, models: Path, **more: str) -> dict[str, str]:
@@ -34,6 +35,7 @@ class Server:
     home: Path
     process: subprocess.Popen[str]
     url: str = ""
+    key: str = ""  # the access key, where one is set or was just printed
     said: list[str] = field(default_factory=list)  # lines on standard error
 
     def wait(self, until_s: float = 60) -> None:
@@ -44,6 +46,8 @@ class Server:
             assert time.monotonic() < end, "\n".join(self.said)
             time.sleep(0.05)
         self.url = match.group(1)
+        if printed := _KEY.search("\n".join(self.said)):
+            self.key = printed.group(1)
 
     def stop(self) -> int:
         """Send SIGTERM and return the exit code."""
@@ -52,8 +56,13 @@ class Server:
         return self.process.wait(timeout=20)
 
     def client(self, timeout_s: float = 30) -> httpx.Client:
-        """A client of this server."""
-        return httpx.Client(base_url=self.url, timeout=timeout_s, trust_env=False)
+        """A client of this server, with its key if it has one."""
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=timeout_s, trust_env=False)
+
+    def stranger(self) -> httpx.Client:
+        """A client that brings no key."""
+        return httpx.Client(base_url=self.url, timeout=30, trust_env=False)
 
     def add(self, **article: object) -> str:
         """Keep an article, wait until its words are found, and return its id."""
@@ -90,7 +99,7 @@ def start(home: Path, models: Path, *arguments: str, **variables: str) -> Server
         stderr=subprocess.PIPE,
         text=True,
     )
-    server = Server(home, process)
+    server = Server(home, process, key=variables.get("CITEDESK_ACCESS_KEY", ""))
     threading.Thread(target=_listen, args=(server,), daemon=True).start()
     return server
 
@@ -116,6 +125,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def has_ipv6() -> bool:
+    """Whether this machine can listen on IPv6."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
 
 
 def _listen(server: Server) -> None:

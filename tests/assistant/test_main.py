@@ -1,6 +1,7 @@
 """The command line: the same answers with and without a running server, and trouble in one line."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -118,6 +119,31 @@ def test_a_bad_setting_is_named_as_it_was_set(command, home):
     assert "Traceback" not in refused.stderr
 
 
+def test_a_bad_access_key_is_refused_and_not_shown(command, home):
+    refused = command(home, "serve", CITEDESK_ACCESS_KEY="too-short")
+
+    assert refused.returncode == 1
+    assert "CITEDESK_ACCESS_KEY: has 9 characters; an access key has at least 16" in refused.stderr
+    assert "too-short" not in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_new_access_key_is_printed_alone(command, home):
+    renewed = command(home, "keys", "renew")
+
+    assert renewed.returncode == 0
+    assert re.fullmatch(r"cdk_[\w-]{43}\n", renewed.stdout)
+    assert "shown this once" in renewed.stderr
+
+
+def test_a_key_set_from_outside_is_not_renewed(command, home):
+    refused = command(home, "keys", "renew", CITEDESK_ACCESS_KEY="a-key-of-our-own-choosing")
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "CITEDESK_ACCESS_KEY" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
 def test_a_home_that_cannot_be_is_refused_in_one_line(command, tmp_path):
     (tmp_path / "file").write_text("not a folder")
 
@@ -167,8 +193,8 @@ def test_help_and_version_import_nothing_heavy(model_folder, home, module, argum
     assert not [name for name in imported if name.startswith("langchain")]
 
 
-@pytest.mark.parametrize("name", ["serve", "ask", "search"])
+@pytest.mark.parametrize("name", ["serve", "ask", "search", "keys", "keys renew"])
 def test_every_command_has_help_with_an_example(command, home, name):
     assert "Example: python -m assistant" in " ".join(
-        command(home, name, "--help").stdout.replace("│", "").split()
+        command(home, *name.split(), "--help").stdout.replace("│", "").split()
     )

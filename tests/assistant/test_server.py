@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from ingest import home as homes
-from tests.assistant.running import free_port, serving, start
+from tests.assistant.running import free_port, has_ipv6, serving, start
 
 
 def _get(port, path):
@@ -42,14 +42,46 @@ def opening(home, model_folder):
         server.stop()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::1", "192.0.2.1", ""])
-def test_only_loopback_is_served_and_the_reason_is_given(command, home, host):
+@pytest.mark.parametrize("host", ["192.0.2.1", "", "no-such-host.invalid", "x" * 70])
+def test_an_address_that_is_not_this_machines_is_named_with_what_to_do(command, home, host):
     refused = command(home, "serve", "--host", host, "--port", "0")
 
     assert refused.returncode == 1
-    assert "only loopback addresses" in refused.stderr
-    assert "no accounts" in refused.stderr
+    assert f"cannot listen on {host}:0" in refused.stderr
+    assert "--host" in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("localhost", "127.0.0.1"), ("127.1", "127.0.0.1"), ("127.0.0.2", "127.0.0.2"), ("::1", "[::1]")],
+)
+def test_every_spelling_of_loopback_needs_no_key(home, model_folder, host, address):
+    if host == "::1" and not has_ipv6():
+        pytest.skip("this machine has no IPv6: ::1 cannot be listened on")
+    with serving(home, model_folder, "--host", host) as server, server.stranger() as http:
+        assert server.url.startswith(f"http://{address}:")
+        assert http.get("/v1/archive").status_code == 200
+
+    assert not server.key
+
+
+@pytest.mark.parametrize(("host", "address"), [("0.0.0.0", "127.0.0.1"), ("::", "[::1]")])
+def test_every_address_at_once_needs_a_key_and_is_reached_by_commands(
+    command, home, model_folder, host, address
+):
+    if host == "::" and not has_ipv6():
+        pytest.skip("this machine has no IPv6: :: cannot be listened on")
+    with serving(home, model_folder, "--host", host) as server:
+        server.add(text="The ferry unions of Velm met on Tuesday.")
+        found = command(home, "search", "ferry unions")
+
+        assert json.loads((home / "server.json").read_text())["url"] == server.url
+        assert server.url.startswith(f"http://{address}:")
+        assert server.key
+        assert "every other address of this machine" in "\n".join(server.said)
+        assert (found.returncode, found.stderr) == (0, "")
+        assert "ferry unions" in found.stdout
 
 
 def test_a_taken_port_is_named_with_what_to_do(command, home):

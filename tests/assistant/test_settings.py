@@ -15,6 +15,7 @@ def test_nothing_set_means_loopback_and_no_model():
 
     assert (given.host, given.port, given.home) == ("127.0.0.1", 8000, Path("data"))
     assert given.model_folder == Path("data/model")
+    assert given.access_key is None
     assert not given.writes
 
 
@@ -24,6 +25,7 @@ def test_every_setting_is_taken_from_its_variable(monkeypatch):
         "CITEDESK_MODELS": "/srv/models",
         "CITEDESK_HOST": "localhost",
         "CITEDESK_PORT": "9000",
+        "CITEDESK_ACCESS_KEY": "a key of our own choosing".replace(" ", "-"),
         "CITEDESK_MODEL": "tiny-7b",
         "CITEDESK_MODEL_TIMEOUT_S": "30",
         "OPENAI_API_KEY": "sk-mine",
@@ -35,6 +37,7 @@ def test_every_setting_is_taken_from_its_variable(monkeypatch):
 
     assert (given.home, given.model_folder) == (Path("/srv/news"), Path("/srv/models"))
     assert (given.host, given.port) == ("localhost", 9000)
+    assert given.access_key.get_secret_value() == "a-key-of-our-own-choosing"
     assert (given.model, given.model_timeout_s) == ("tiny-7b", 30)
     assert given.openai_api_key.get_secret_value() == "sk-mine"
     assert given.openai_base_url == "http://127.0.0.1:11434/v1"
@@ -68,8 +71,19 @@ def test_bad_values_are_refused(values):
         Settings(_env_file=None, **values)
 
 
-def test_the_key_is_not_shown():
-    assert "sk-mine" not in repr(Settings(_env_file=None, OPENAI_API_KEY="sk-mine"))
+def test_keys_are_not_shown():
+    shown = repr(Settings(_env_file=None, OPENAI_API_KEY="sk-mine", access_key="sk-mine-of-sixteen-or-more"))
+
+    assert "sk-mine" not in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "fault"),
+    [("", "0 characters"), ("x" * 15, "15 characters"), ("é" * 16, "header"), ("two words " * 2, "header")],
+)
+def test_an_access_key_that_is_short_or_cannot_be_sent_is_refused(key, fault):
+    with pytest.raises(ValidationError, match=fault):
+        Settings(_env_file=None, access_key=key)
 
 
 def test_every_setting_says_what_it_is():

@@ -431,7 +431,7 @@ class TestOtherSites:
         _error(http_.get(path, headers={"Host": host}), 403, "other_site")
 
     @pytest.mark.parametrize(
-        "host", ["localhost", "localhost:8000", "127.0.0.1", "127.0.0.1:8000", "LOCALHOST:80"]
+        "host", ["localhost", "localhost:8000", "127.0.0.1", "127.0.0.1:8000", "LOCALHOST:80", "[::1]:8000"]
     )
     def test_this_machines_own_names_are_taken(self, http_, host):
         assert http_.get("/healthz", headers={"Host": host}).status_code == 200
@@ -441,6 +441,29 @@ class TestOtherSites:
         reply = http_.post("/v1/articles", json={"text": "Planted."}, headers={"Sec-Fetch-Site": site})
 
         _error(reply, 403, "other_site")
+
+    @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:1", "null"])
+    def test_a_post_from_another_origin_is_refused_also_where_the_browser_says_no_more(self, http_, origin):
+        reply = http_.post("/v1/articles", json={"text": "Planted."}, headers={"Origin": origin})
+
+        _error(reply, 403, "other_site")
+
+    def test_our_own_origin_may_post(self, server, http_):
+        reply = http_.post("/v1/search", json={"query": "ferry"}, headers={"Origin": server.url})
+
+        assert reply.status_code == 200
+
+    def test_behind_a_proxy_that_names_itself_the_browsers_word_for_our_own_page_counts(self, http_):
+        headers = {"Origin": "https://desk.example", "Sec-Fetch-Site": "same-origin"}
+
+        assert http_.post("/v1/search", json={"query": "ferry"}, headers=headers).status_code == 200
+
+    def test_a_link_on_another_site_opens_the_page_and_nothing_else(self, http_):
+        headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+
+        assert http_.get("/", headers=headers).status_code == 200
+        _error(http_.get("/v1/archive", headers=headers), 403, "other_site")
+        _error(http_.get("/", headers=headers | {"Sec-Fetch-Mode": "no-cors"}), 403, "other_site")
 
     @pytest.mark.parametrize("site", ["same-origin", "none"])
     def test_our_own_page_and_the_address_bar_are_taken(self, http_, site):

@@ -12,6 +12,10 @@ from tests.fakes.model import ScriptedModel
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+# The page has come to rest: it says what the archive holds, or asks for the key first.
+SHOWN = (
+    """() => document.querySelector('#coverage').textContent || !document.querySelector('#sign-in').hidden"""
+)
 
 
 @pytest.fixture(scope="module")  # its event loop must end before the tests that bring their own
@@ -85,7 +89,7 @@ def visit(browser: object, troubles: list[str]) -> Iterator[Callable[..., object
             page.on("dialog", lambda dialog: (troubles.append("dialog"), dialog.dismiss()))
             page.on("request", lambda request: _watch(troubles, request.url, server.url))
             page.goto(server.url + path)
-            page.wait_for_function("() => document.querySelector('#coverage').textContent")
+            page.wait_for_function(SHOWN)
             return page
 
         yield opened

@@ -1,7 +1,5 @@
 """The note of an index folder: how far it has come, and whether it is as it was left."""
 
-import json
-
 import pytest
 
 from ingest.cursor import Cursor
@@ -94,15 +92,21 @@ def test_a_folder_killed_at_work_is_opened_unsealed(left, tmp_path):
     assert (again.seq, again.was_sealed) == (8, False)
 
 
-def test_a_folder_that_ends_the_process_twice_is_not_opened_again(left, tmp_path):
-    def crash(_folder):
-        raise KeyboardInterrupt  # as good as a kill: nothing after it runs
+def test_of_a_folder_killed_at_work_it_is_asked_whether_it_is_sound(left, tmp_path):
+    asked = []
 
-    for _ in range(2):
-        with pytest.raises(KeyboardInterrupt):
-            cursor(tmp_path).opened(crash)
+    def is_sound(files):
+        asked.append(files)
+        return False
 
-    assert come_to(tmp_path) == 0
+    cursor(tmp_path).opened(opening, is_sound)
+    assert asked == []  # sealed
+
+    again = cursor(tmp_path)
+    again.opened(opening, is_sound)
+
+    assert asked == [left]
+    assert again.seq == 0
 
 
 def test_a_folder_that_cannot_be_opened_is_begun_anew(left, tmp_path):
@@ -130,13 +134,6 @@ def test_a_folder_of_another_archive_or_a_later_one_is_begun_anew(left, tmp_path
 )
 def test_a_note_that_says_nothing_is_not_believed(left, tmp_path, note):
     (tmp_path / "words" / "seq.json").write_text(note)
-
-    assert come_to(tmp_path) == 0
-
-
-def test_a_note_with_odd_attempts_is_not_believed(left, tmp_path):
-    file = tmp_path / "words" / "seq.json"
-    file.write_text(json.dumps(json.loads(file.read_text()) | {"attempts": "many"}))
 
     assert come_to(tmp_path) == 0
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ingest.errors import IndexDamaged
-from ingest.vectors import BATCH, Vectors
+from ingest.vectors import BATCH, Vectors, is_sound
 
 
 def unit(n):
@@ -90,3 +90,28 @@ def test_a_damaged_folder_is_told(tmp_path, garbage):
 
     with pytest.raises(IndexDamaged, match="reindex"):
         Vectors(folder)
+
+
+@pytest.fixture
+def thousands(tmp_path):
+    """A folder with a graph on disk: Chroma writes it from a thousand rows on."""
+    made = np.random.default_rng(1).standard_normal((2_300, 384)).astype(np.float16)
+    opened = Vectors(tmp_path / "vectors")
+    opened.add([f"p{n}" for n in range(len(made))], made)
+    opened.close()
+    return tmp_path / "vectors"
+
+
+def test_a_sound_folder_is_told_by_a_process_of_its_own(thousands):
+    assert is_sound(thousands)
+
+
+@pytest.mark.parametrize("name", ["data_level0.bin", "header.bin"])
+def test_a_torn_graph_ends_the_process_that_probes_and_not_ours(thousands, name):
+    (file,) = thousands.glob(f"*/{name}")
+    torn = bytearray(file.read_bytes())
+    for n in range(0, len(torn), max(1, len(torn) // 97)):
+        torn[n] ^= 0xFF
+    file.write_bytes(torn)
+
+    assert not is_sound(thousands)

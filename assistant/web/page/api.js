@@ -12,6 +12,16 @@ export class ApiError extends Error {
   }
 }
 
+let letIn = null; // gets a session, once whoever sits there has signed in
+
+/** Say how to get a session where the server asks for its key; what was refused is then sent again. */
+export function whenLocked(act) {
+  letIn = act;
+}
+
+export const beginSession = (key) => send("POST", "/v1/session", { key });
+export const endSession = () => send("DELETE", "/v1/session");
+export const fetchSession = () => call("GET", "/v1/session");
 export const fetchArchive = () => call("GET", "/v1/archive");
 export const removeSamples = () => call("DELETE", "/v1/samples");
 export const addArticle = (article) => call("POST", "/v1/articles", article);
@@ -22,7 +32,7 @@ export const deleteConversation = (id) => call("DELETE", `/v1/conversations/${en
 
 /** Ask; the promise settles when the server has accepted the question, its events follow. */
 export async function ask(question, signal) {
-  const response = await send("POST", "/v1/chat", question, { accept: "text/event-stream", signal });
+  const response = await sendSignedIn("POST", "/v1/chat", question, { accept: "text/event-stream", signal });
   return readEvents(response.body);
 }
 
@@ -32,12 +42,22 @@ export function streamError({ code, message, retry_after: retryAfter = null }) {
 }
 
 async function call(method, path, body) {
-  const response = await send(method, path, body, { accept: "application/json" });
+  const response = await sendSignedIn(method, path, body);
   const text = await response.text();
   return text ? JSON.parse(text) : null;
 }
 
-async function send(method, path, body, { accept, signal }) {
+async function sendSignedIn(...request) {
+  try {
+    return await send(...request);
+  } catch (error) {
+    if (error.status !== 401 || !letIn) throw error;
+    await letIn();
+    return send(...request);
+  }
+}
+
+async function send(method, path, body, { accept = "application/json", signal } = {}) {
   const headers = { Accept: accept };
   if (body) headers["Content-Type"] = "application/json";
   const response = await reach(path, { method, headers, signal, body: body && JSON.stringify(body) });

@@ -10,7 +10,9 @@ import { startConversation } from "./conversation.js";
 import { byId } from "./dom.js";
 import { closePanel, startPanel } from "./panel.js";
 import { refreshPast, startPast } from "./past.js";
+import { startSignIn } from "./signin.js";
 
+startSignIn();
 startAsk();
 startCard();
 startPanel();

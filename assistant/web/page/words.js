@@ -95,6 +95,7 @@ export function adviceWords({ code, status, retryAfter }) {
   if (retryAfter) return `Please try again in ${count(Math.ceil(retryAfter), "second")}.`;
   if (status === 422) return "Please change what was named and try again.";
   if (status === 413) return "Please make it shorter and try again.";
+  if (status === 401) return "Allow cookies for this page, then reload it and sign in again.";
   if (status === 404) return "It may have been deleted. Start a new conversation.";
   return "Please try again; the server’s log may say more.";
 }
