@@ -68,7 +68,7 @@ def measure(
             results[case.name, stop] = outcome
             tell(f"{case.name}, {stop}: {' · '.join(outcome.trouble) or 'held'}")
     rows = [_row(stop, {c: o for (c, s), o in results.items() if s == stop}) for stop in prepared.stops]
-    return [*rows, _asked_without_server(folder, cases, prepared)]
+    return [*rows, _torn(folder, prepared), _asked_without_server(folder, cases, prepared)]
 
 
 def fill(folder: Path, place: Place, told: Sequence[news.Story]) -> None:
@@ -172,6 +172,37 @@ def _row(stop: str, outcomes: dict[str, Outcome]) -> Row:
     measured = ", ".join(f"{kept[promise]} {promise}" for promise in _PROMISES)
     goal = "each noticed, said, 503 until whole, the same answers, 0 embedded, nothing left to doctor"
     return Row("F3", f"{n} cases of damage, {stop}, then serve", goal, measured, not trouble, trouble)
+
+
+def _torn(folder: Path, prepared: Prepared) -> Row:
+    """A graph harmed in a folder nobody could seal, as a kill in the middle of a write leaves it.
+
+    What is wrong in it may show itself at the start or to the doctor, but never end the server.
+    """
+    torn = prepared.stops["stopped well"].at(folder / "killed-at-work")
+    shutil.copytree(prepared.stops["stopped well"].home, torn.home)
+    server = Server(torn)
+    server.ready()
+    server.kill()
+    cases = harms.of_graph(torn.home)
+    trouble = [f"{case.name}: {wrong}" for case in cases if (wrong := _mended(folder, torn, case, prepared))]
+    done = f"{len(cases)} cases of a graph harmed after kill -9 at work, then serve and doctor"
+    measured = f"{len(cases) - len(trouble)} of {len(cases)}"
+    return Row("F3", done, "0 crash; the same answers after doctor", measured, not trouble, tuple(trouble))
+
+
+def _mended(folder: Path, torn: Place, case: Case, prepared: Prepared) -> str:
+    """What is wrong once the doctor has looked; nothing where all is well."""
+    place = torn.at(folder / "torn" / re.sub(r"\W+", "-", case.name))
+    shutil.copytree(torn.home, place.home)
+    case.harm(place.home)
+    try:
+        with commands.serving(place) as server:
+            commands.doctor(place)
+            given = answers.ask(server, list(prepared.answers.found))
+    except Fault as fault:
+        return f"crashed: {fault}"
+    return _told("other answers", given, prepared.answers)
 
 
 def _asked_without_server(folder: Path, cases: Sequence[Case], prepared: Prepared) -> Row:

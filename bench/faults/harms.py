@@ -39,14 +39,23 @@ def _of_files(home: Path, thorough: bool) -> list[Case]:
         for n, (kind, inside) in enumerate(_kinds(home / folder).items()):
             harms = [*flips, *losses] if thorough else [flips[n % 2], losses[n % 3]][: 1 + n % 2]
             cases += [
-                Case(
-                    f"{folder}/{kind} {harm.__name__.strip('_').replace('_', ' ')}",
-                    folder,
-                    _on(harm, folder, inside),
-                )
-                for harm in harms
+                Case(f"{folder}/{kind}{_name(harm)}", folder, _on(harm, folder, inside)) for harm in harms
             ]
     return cases
+
+
+def of_graph(home: Path) -> list[Case]:
+    """Every harm but deletion on each file of the graph of the vectors."""
+    files = {kind: inside for kind, inside in _kinds(home / "vectors").items() if kind.endswith(".bin")}
+    return [
+        Case(f"vectors/{kind}{_name(harm)}", "vectors", _on(harm, "vectors", inside))
+        for kind, inside in files.items()
+        for harm in (_flip_often, _halve)
+    ]
+
+
+def _name(harm: Damage) -> str:
+    return harm.__name__.replace("_", " ")
 
 
 def _kinds(folder: Path) -> dict[str, str]:

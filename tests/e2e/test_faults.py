@@ -17,7 +17,6 @@ CASES = (
     "words/ replaced by a file",
     "words/meta.json flip",
     "words/ with files of an hour ago",
-    "vectors/ emptied",
     "vectors/chroma.sqlite3 halve",
 )
 
