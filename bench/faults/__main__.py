@@ -49,9 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=_ROWS, default=list(_ROWS))
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument(
-        "--articles", type=int, default=1_000, help="of F3 and F11; F1 and F4 take parts of it"
-    )
+    parser.add_argument("--articles", type=int, default=1_000, help="F4 takes a quarter of them")
     parser.add_argument("--all", action="store_true", help="F3: every harm on every kind of file")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000))
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -75,7 +73,7 @@ def _measures(
         "F11": lambda: repeats.measure(folder, filled, told, seed, console.print),
         "F3": damaged,
         "F4": lambda: together.measure(folder, models, max(20, count // 4), seed, console.print),
-        "F1": lambda: kills.measure(folder, models, given.kills, max(40, count // 2), seed, console.print),
+        "F1": lambda: kills.measure(folder, models, given.kills, count, seed, console.print),
     }
 
 

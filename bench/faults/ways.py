@@ -18,6 +18,8 @@ from bench.faults.feed import Feed, Turn
 
 _ORPHANS_S = 5.0
 _LOOK_S = 0.0005
+_ONE_WRITE_S = 0.2  # changes nearer to each other are of one write
+_WRITTEN_TWICE = 900  # articles, of about two passages each; it is written every 1,000 passages
 
 
 @dataclass(slots=True)
@@ -131,21 +133,17 @@ def _beside(campaign: Campaign, share: float, victims: tuple[str, ...]) -> bool:
     server = Server(campaign.place)
     server.ready()
     process = Process(campaign.place, "ingest", "add", "--json", *turn.sources)
-    if "add" in victims:
-        _sleep(pace.start * 0.8 + share * (pace.start * 0.2 + pace.adding))
-    else:
-        _sleep(pace.start * 0.8 + share * (pace.start * 0.2 + pace.adding + pace.indexing))
-    hit = [process.kill()] if "add" in victims else []
-    if "add" in victims and victims != ("add",):
-        hit.append(server.kill())
-    elif victims == ("add",):
+    span = pace.start * 0.2 + pace.adding + (0 if "add" in victims else pace.indexing)
+    _sleep(pace.start * 0.8 + share * span)
+    hits = [process.kill()] if "add" in victims else []
+    if victims == ("add",):
         _end(campaign, server)
     else:
-        hit.append(server.kill(whole_group="server" in victims))
+        hits.append(server.kill(whole_group="server" in victims))
         process.wait()
     campaign.note(turn, process)
     _wait_for_orphans(campaign, server)
-    return any(hit)
+    return any(hits)
 
 
 def _searching(campaign: Campaign, share: float) -> bool:
@@ -179,24 +177,32 @@ def _persisting(campaign: Campaign, _share: float) -> bool:
     """A rebuild, hit just when the graph of the vectors is written out: it is written in place."""
     process = Process(campaign.place, "ingest", "reindex")
     folder = campaign.place.home / "vectors"
-    seen = _graphs(folder)
-    made: dict[str, tuple[int, int]] = {}
-    while process.code is None:
-        now = {name: stamp for name, stamp in _graphs(folder).items() if name not in seen}
-        if any(now[name] != made[name] for name in now.keys() & made.keys()):
-            break  # a file of the new graph has changed since it was made
-        made |= now
+    before = set(_graph(folder))
+    # The second write is the telling one: it goes over a graph that was good.
+    wanted = 2 if len(campaign.feed.kept) >= _WRITTEN_TWICE else 1
+    written, at = 0, 0.0
+    seen: dict[str, tuple[int, int]] = {}
+    while process.code is None and written < wanted:
+        now = {name: stamp for name, stamp in _graph(folder).items() if name not in before}
+        if any(seen.get(name, stamp) != stamp for name, stamp in now.items()):
+            if time.monotonic() - at > _ONE_WRITE_S:
+                written += 1
+            at = time.monotonic()
+        seen |= now
         _sleep(_LOOK_S)
     _sleep(campaign.rng.choice((0, 0, _LOOK_S, 5 * _LOOK_S)))
     return process.kill()
 
 
-def _graphs(folder: Path) -> dict[str, tuple[int, int]]:
+def _graph(folder: Path) -> dict[str, tuple[int, int]]:
     """When each file of a graph was last written, and its size."""
     found = {}
-    for file in folder.rglob("*.bin"):
-        with suppress(OSError):  # a rebuild takes files away while we look
-            found[str(file)] = (file.stat().st_mtime_ns, file.stat().st_size)
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".bin"):
+                with suppress(OSError):  # a rebuild takes files away while we look
+                    state = os.stat(os.path.join(place, name))
+                    found[os.path.join(place, name)] = (state.st_mtime_ns, state.st_size)
     return found
 
 
