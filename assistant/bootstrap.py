@@ -10,8 +10,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 
-from tokenizers import Tokenizer
-
 from assistant import llm
 from assistant.answer import Desk
 from assistant.memory import Memory
@@ -19,12 +17,14 @@ from assistant.retrieve import QuestionVectors, Retriever
 from assistant.settings import Settings
 from ingest import catalogue, home, meaning, model, worker
 from ingest.archive import Archive
-from ingest.embed import Embedder, tokenizer
+from ingest.embed import Embedder, measure
 from ingest.follow import Follower
 from ingest.index import Index
 from ingest.intake import keep
+from ingest.model import Model
 from ingest.read import lines, text
 from ingest.read.text import Details
+from ingest.tokens import Measure
 
 _THREADS = 4  # searches side by side
 _LOCK_WAIT_S = 10.0
@@ -42,8 +42,8 @@ class House:
     archive: Archive
     index: Index
     follower: Follower
-    embedder: Embedder
-    cutter: Tokenizer
+    embedder: Embedder | None  # None where the model is missing: words alone are searched
+    cutter: Measure  # decides how much goes into a passage
     token: str = ""  # of server.json, for commands beside the server
 
 
@@ -51,28 +51,37 @@ class House:
 def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterator[House]:
     """Own the home folder and open everything in it; ``follower`` is started by who serves.
 
-    Raises FolderOwned when another process has it, ModelMissing or ModelDamaged without the
-    embedding model, OtherModel when the archive was embedded by another.
+    Without the embedding model words alone are searched, and what to do is announced. Raises
+    FolderOwned when another process has the folder, ModelDamaged when the model is not the one we
+    know, OtherModel when the archive was embedded by another.
     """
     with ExitStack() as stack:
         folder = home.prepare(settings.home)
         stack.enter_context(home.own(folder, _LOCK_WAIT_S))
-        prepared = model.prepare(settings.model_folder, announce)
+        prepared = model.at_hand(settings.model_folder, announce)
         archive = Archive(folder)
         stack.callback(archive.close)
-        embedder = Embedder(prepared)
-        stack.callback(embedder.close)
-        archive.uses(embedder.name)
+        embedder = _embedder(prepared, archive, stack)
         index = Index(archive, folder)
         stack.callback(index.close)
-        vectors = QuestionVectors(embedder)
-        stack.callback(vectors.close)
+        vectors = QuestionVectors(embedder) if embedder else None
+        if vectors:
+            stack.callback(vectors.close)
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
         follower = Follower(index)
         stack.callback(follower.stop)
         retriever = Retriever(index=index, vector=vectors)
         desk = Desk(retriever, Memory(archive), llm.connect(settings), pool)
-        yield House(desk, archive, index, follower, embedder, tokenizer(prepared))
+        yield House(desk, archive, index, follower, embedder, measure(prepared))
+
+
+def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Embedder | None:
+    if prepared is None:
+        return None
+    embedder = Embedder(prepared)
+    stack.callback(embedder.close)
+    archive.uses(embedder.name)
+    return embedder
 
 
 @contextmanager
@@ -105,7 +114,7 @@ def _keep_embedding(command: list[str], stopping: threading.Event) -> None:
 
 def caught_up(house: House) -> None:
     """Index all that is kept; what waits for its vectors only as far as that is quick."""
-    if meaning.waiting_passages(house.archive) <= _SOON:
+    if house.embedder and meaning.waiting_passages(house.archive) <= _SOON:
         worker.embed_waiting(house.archive, house.embedder)
     house.index.catch_up()
 

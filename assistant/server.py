@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 
 import uvicorn
@@ -27,7 +27,7 @@ _GRACE_S = 5  # for streams that are open when the server is told to stop
 # Where a proxy may stand whose word we take for the scheme of a request: this machine, private networks.
 _PROXIES = "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_console = Console(stderr=True, highlight=False, soft_wrap=True)
+_console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def _open(settings: Settings, samples: bool, place: _Place, began: float) -> Ite
             _tell("adding the sample news")
             added = bootstrap.add_samples(house)
             _tell(f"added {added} articles of sample news")
-        with bootstrap.embedding(settings), home.announced(settings.home, place.url) as owner:
+        child = bootstrap.embedding(settings) if house.embedder else nullcontext()
+        with child, home.announced(settings.home, place.url) as owner:
             house.follower.start()
             took = time.monotonic() - began
             _tell(f"Citedesk listens on {place} (ready after {took:.1f} s; stop it with Ctrl+C)")

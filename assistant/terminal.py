@@ -1,6 +1,6 @@
 """Questions from the terminal: sent to the running server, or answered here where there is none."""
 
-import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from textwrap import fill
@@ -16,6 +16,7 @@ _NOTICES = {
     "model_down": "The language model failed: quotes stand for what it did not write.",
     "nothing_passed_its_check": "Nothing the model wrote passed its check; these are quotes instead.",
     "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
+    "words_only": "The embedding model is missing: searched by words only.",
     "language_by_words_only": "Articles in other languages than English are found by their words only.",
 }
 # A reply is JSON as the machine interface has it: what it holds is read by name.
@@ -37,6 +38,8 @@ def ask(settings: Settings, body: ChatBody) -> Reply:
     """Answer a question; raises AssistantError with the server's own words."""
     if owner := home.owner(home.prepare(settings.home)):
         return _post(owner, "/v1/chat", body.model_dump())
+    import asyncio
+
     from assistant.answer import whole
     from ingest.reader import Reader
 
@@ -92,11 +95,15 @@ def _post(owner: home.Owner, path: str, body: Reply) -> Reply:
     return given
 
 
+def _tell(step: str) -> None:
+    print(step, file=sys.stderr)
+
+
 @contextmanager
 def _house(settings: Settings) -> Iterator[Any]:
     """Open everything, and bring the index up to what is kept."""
     from assistant.bootstrap import caught_up, opened
 
-    with opened(settings) as house:
+    with opened(settings, _tell) as house:
         caught_up(house)
         yield house

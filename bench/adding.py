@@ -27,7 +27,7 @@ from bench.goals import Goal, at_least, at_most, close, memory, share, told
 from ingest import home as homes
 from ingest import model, pipeline
 from ingest.archive import Archive
-from ingest.embed import tokenizer
+from ingest.embed import measure
 from ingest.index import Index
 from ingest.read.text import Details
 from tests.assistant.running import serving
@@ -150,7 +150,7 @@ def _lines(home: Path, file: Path) -> Iterator[float]:
 
 def cost(texts: list[str], home: Path, articles: int, plot: Path | None) -> list[Goal]:
     """What 1,000 articles cost to keep and to index by words, with ever more held."""
-    cutter = tokenizer(model.prepare(Settings().model_folder))
+    cutter = measure(model.prepare(Settings().model_folder))
     kept, indexed = [], []
     homes.prepare(home)
     with closing(Archive(home)) as archive, closing(Index(archive, home)) as index:

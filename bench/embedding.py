@@ -15,7 +15,7 @@ from bench.goals import Goal, at_least, at_most, close, told
 from ingest import home as homes
 from ingest import meaning, pipeline, worker
 from ingest.archive import Archive
-from ingest.embed import Embedder, cores, tokenizer
+from ingest.embed import Embedder, cores, measure, tokenizer
 from ingest.index import Index
 from ingest.model import prepare
 from ingest.read.text import Details
@@ -86,7 +86,7 @@ def _indexed(texts: list[str], home: Path, folder: Path, run: int) -> tuple[floa
     prepared = prepare(folder)
     with closing(Archive(home)) as archive, closing(Index(archive, home)) as index:
         file = written(texts, home / "files", _ARTICLES, run * _ARTICLES)
-        list(pipeline.add(str(file), Details(), archive, tokenizer(prepared)))
+        list(pipeline.add(str(file), Details(), archive, measure(prepared)))
         waiting = meaning.waiting(archive, _ARTICLES)
         with closing(Embedder(prepared, cores())) as embedder:
             embedder.embed(text(texts, 0)[:500])

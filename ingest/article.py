@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
-from courlan import clean_url
 from pydantic import BeforeValidator
 
 # NUL and lone surrogates cannot be kept as SQL text; nothing else is removed.
@@ -103,6 +102,8 @@ def canonical_url(url: str) -> str:
     Only names that no site uses to tell pages apart are stripped: two pages under one address
     would take each other's place.
     """
+    from courlan import clean_url  # 50 ms to import, and a command that only asks needs none of it
+
     page, _, fragment = url.partition("#")
     path, _, query = page.partition("?")
     kept = sorted(pair for pair in query.split("&") if pair and not _TRACKING.match(pair))

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
 from ingest.archive import Archive
-from ingest.embed import Embedder, cores, tokenizer
+from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
 from ingest.index import EVERYTHING, Index
+from ingest.model import Model
 from ingest.pipeline import Outcome
 from ingest.read.text import Details
 from ingest.reader import Reader, Source, Window
@@ -34,7 +36,7 @@ class Desk:
         self, sources: Iterable[str], details: Details, expect: Callable[[int], None]
     ) -> Iterator[Outcome]:
         """Add every source; yield what became of each article."""
-        cutter = tokenizer(model.prepare(self._settings.model_folder, tell))
+        cutter = measure(self._model)
         found = list(pipeline.files(sources))
         for source in found:
             expect(pipeline.count_lines(source))
@@ -52,19 +54,17 @@ class Desk:
         return self.archive.remove(ids)
 
     def wait_for_index(self, teller: Teller) -> None:
-        """Return when everything kept is found by words and by meaning."""
+        """Return when everything kept is found by words and by meaning; without the model, by words."""
         bar = teller.waiting(meaning.waiting_passages(self.archive))
         try:
             if owner := home.owner(self._home):
-                self._wait_for(owner, bar)
-                return
-            with self._index() as index:
-                embedder = Embedder(model.prepare(self._settings.model_folder), cores())
-                self.archive.uses(embedder.name)
-                worker.embed_waiting(self.archive, embedder, bar.advance)
-                index.catch_up()
+                has_model = self._wait_for(owner, bar)
+            else:
+                has_model = self._catch_up(bar)
         finally:
             bar.close()
+        if not has_model:
+            tell("found by words only: without the embedding model nothing is found by meaning")
 
     def doctor(self) -> dict[str, object]:
         """Hold the index against the archive and mend it; the owner does it where there is one."""
@@ -74,7 +74,8 @@ class Desk:
         bar.expect(catalogue.count_passages(self.archive, EVERYTHING, Window()))
         try:
             with self._index() as index:
-                return doctor.examine(index, announce=bar.advance).as_json()
+                report = doctor.examine(index, announce=bar.advance)
+                return report.as_json() | {"words_only": self._model is None}
         finally:
             bar.close()
 
@@ -91,6 +92,21 @@ class Desk:
         finally:
             bar.close()
 
+    @cached_property
+    def _model(self) -> Model | None:
+        """The embedding model, or None where it is missing, which is said at the first look."""
+        return model.at_hand(self._settings.model_folder, tell)
+
+    def _catch_up(self, bar: Bar) -> bool:
+        """Embed and index all that is kept; False where the model is missing."""
+        with self._index() as index:
+            if self._model:
+                embedder = Embedder(self._model, cores())
+                self.archive.uses(embedder.name)
+                worker.embed_waiting(self.archive, embedder, bar.advance)
+            index.catch_up()
+        return self._model is not None
+
     @contextmanager
     def _index(self) -> Iterator[Index]:
         with home.own(self._home, _LOCK_WAIT_S):
@@ -100,8 +116,11 @@ class Desk:
             finally:
                 index.close()
 
-    def _wait_for(self, owner: home.Owner, bar: Bar) -> None:
-        """Watch the owner's progress; raises FolderOwned when there is none for two minutes."""
+    def _wait_for(self, owner: home.Owner, bar: Bar) -> bool:
+        """Watch the owner's progress; False where it has no model.
+
+        Raises FolderOwned when there is none for two minutes.
+        """
         seen, since = None, time.monotonic()
         while not (now := owner.ask("GET", "/internal/progress"))["is_current"]:
             if now != seen:
@@ -110,6 +129,7 @@ class Desk:
             if time.monotonic() - since > _PATIENCE_S:
                 raise FolderOwned(f"the server at {owner.url} gets nowhere with the index; see its log")
             time.sleep(_POLL_S)
+        return not now.get("words_only")
 
 
 @contextmanager

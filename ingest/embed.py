@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from ingest.model import Model
+from ingest.tokens import Measure, exactly, roughly
 
 _LONGEST = 256  # tokens, the length the model was made for
 
@@ -24,6 +25,11 @@ def tokenizer(model: Model) -> Tokenizer:
     loaded.no_padding()
     loaded.no_truncation()
     return loaded
+
+
+def measure(model: Model | None) -> Measure:
+    """Measure passages by the model's tokenizer; roughly where the model is missing."""
+    return exactly(tokenizer(model)) if model else roughly
 
 
 class Embedder:

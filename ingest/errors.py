@@ -36,17 +36,17 @@ class UnknownArticle(IngestError):
 
 
 class ModelMissing(IngestError):
-    """The package that carries the embedding model's weights is not installed."""
+    """The embedding model is not prepared, and cannot be here and now."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"the embedding model is missing ({what}); install requirements.lock")
+    def __init__(self, why: str, advice: str) -> None:
+        super().__init__(f"the embedding model is missing ({why}); {advice}")
 
 
 class ModelDamaged(IngestError):
     """A file of the embedding model is not the one we know."""
 
     def __init__(self, file: Path, found: str, wanted: str) -> None:
-        super().__init__(f"{file} has SHA-256 {found}, not {wanted}; reinstall requirements.lock")
+        super().__init__(f"{file} has SHA-256 {found}, not {wanted}; reinstall its package by its hashes")
 
 
 class OtherModel(IngestError):

@@ -3,28 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tokenizers import Tokenizer
-
 from ingest.archive import Archive, Cut, Kept
 from ingest.article import Article, storable
 from ingest.language import language_of
 from ingest.split import split
+from ingest.tokens import Measure
 
 # The embedding model knows English; other languages are searched by their words.
 _EMBEDDED = ("en", None)
 
 
-def keep(article: Article, archive: Archive, tokenizer: Tokenizer) -> Kept:
+def keep(article: Article, archive: Archive, measure: Measure) -> Kept:
     """Split an article and keep it; the same content again does no work."""
-    (kept,) = keep_all([article], archive, tokenizer)
+    (kept,) = keep_all([article], archive, measure)
     return kept
 
 
-def keep_all(given: Sequence[Article], archive: Archive, tokenizer: Tokenizer) -> list[Kept]:
+def keep_all(given: Sequence[Article], archive: Archive, measure: Measure) -> list[Kept]:
     """Keep articles in one transaction, in order: one wait for the disk for all of them."""
     named = [_named(storable(article)) for article in given]
     known = _known_once(named, archive)
-    cuts = [_cut(article, tokenizer) for article, held in zip(named, known, strict=True) if held is None]
+    cuts = [_cut(article, measure) for article, held in zip(named, known, strict=True) if held is None]
     kept = iter(archive.add_all(cuts) if cuts else ())
     return [held or next(kept) for held in known]
 
@@ -39,8 +38,8 @@ def _known_once(given: Sequence[Article], archive: Archive) -> list[Kept | None]
     return known
 
 
-def _cut(article: Article, tokenizer: Tokenizer) -> Cut:
-    return Cut(article, split(article.text, tokenizer), meaning=article.language in _EMBEDDED)
+def _cut(article: Article, measure: Measure) -> Cut:
+    return Cut(article, split(article.text, measure), meaning=article.language in _EMBEDDED)
 
 
 def _named(article: Article) -> Article:

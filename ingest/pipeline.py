@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from ingest.archive import Archive, Kept
 from ingest.article import Article
 from ingest.errors import IngestError, SourceUnreadable, TooLarge
 from ingest.intake import keep, keep_all
 from ingest.read import lines, text
 from ingest.read.text import Details
+from ingest.tokens import Measure
 
 FILE_BYTES = 8_000_000  # of a text or page, most of which may be markup; lines are read one by one
 # Lines kept in one transaction: one wait for the disk for all, a fraction of a second until told.
@@ -58,27 +57,27 @@ def files(sources: Iterable[str]) -> Iterator[str]:
         yield from inside or [source]
 
 
-def add(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
+def add(source: str, details: Details, archive: Archive, measure: Measure) -> Iterator[Outcome]:
     """Read one source and keep what it holds; what is refused is told, and the rest goes in."""
     try:
         if source.startswith(("http://", "https://")):
             raise SourceUnreadable("addresses are not fetched; save the page and add the file")
         if source.lower().endswith(".jsonl"):
-            yield from _add_lines(source, details, archive, tokenizer)
+            yield from _add_lines(source, details, archive, measure)
         else:
-            yield _outcome(source, keep(_read(source, details), archive, tokenizer))
+            yield _outcome(source, keep(_read(source, details), archive, measure))
     except IngestError as error:
         yield Outcome(source, "refused", reason=str(error))
     except OSError as error:
         yield Outcome(source, "refused", reason=f"cannot be read: {error.strerror or error}")
 
 
-def _add_lines(source: str, details: Details, archive: Archive, tokenizer: Tokenizer) -> Iterator[Outcome]:
+def _add_lines(source: str, details: Details, archive: Archive, measure: Measure) -> Iterator[Outcome]:
     with open(source, "rb") as stream:
         read = lines.read(_capped(stream.readline), source, details)
         for batch in _batches(read):
             taken = [line.article for line in batch if line.article]
-            kept = iter(keep_all(taken, archive, tokenizer))
+            kept = iter(keep_all(taken, archive, measure))
             for line in batch:
                 label = f"{source}:{line.number}"
                 if line.article is None:

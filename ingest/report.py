@@ -13,11 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from ingest.pipeline import Outcome
 
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
+_UNSERVED = " model, which is missing: they are found by their words only"
 
 
 def tell(step: str) -> None:
     """Say on standard error what takes a moment."""
-    Console(stderr=True, highlight=False).print(step)
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(step)
 
 
 class Bar:
@@ -130,11 +131,12 @@ def health(report: dict[str, object]) -> str:
         name: report[name] for name in ("words_mended", "vectors_mended", "words_surplus", "vectors_surplus")
     }
     found = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in mended.items() if value)
+    model = _UNSERVED if report["words_only"] else ""
     return "\n".join(
         (
             f"database: {report['database']}",
             f"{report['articles']:,} articles, {report['passages']:,} passages",
-            f"{report['waiting']:,} passages wait for the embedding",
+            f"{report['waiting']:,} passages wait for the embedding{model}",
             f"{report['other_languages']:,} articles in other languages, found by their words only",
             f"index: {'mended: ' + found if found else 'each passage is found by its vector and words'}",
             *(["index: built again from the archive"] if report["rebuilt"] else []),

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
-from tokenizers import Tokenizer
+
+from ingest.tokens import Measure
 
 # Tokens of the embedding model in a passage: 256 with the two special ones. Of 128 to 256,
 # longer passages ranked better by words (docs/decisions.md), and overlap gained nothing.
@@ -26,19 +27,19 @@ _OPEN_END = re.compile(r"[^\s.!?…:;”’\"')\]]\s*$")
 Span = tuple[int, int]
 
 
-def split(text: str, tokenizer: Tokenizer, limit: int = PASSAGE_TOKENS) -> list[Span]:
-    """Cut a text into passages of whole sentences, of at most ``limit`` tokens each.
+def split(text: str, measure: Measure, limit: int = PASSAGE_TOKENS) -> list[Span]:
+    """Cut a text into passages of whole sentences, of at most ``limit`` tokens each by this measure.
 
     Returns their offsets in code points, in order, none overlapping. A sentence over the limit
     is cut between words.
     """
     packed: list[Span] = []
     used = 0
-    for (start, end), size in _units(text, tokenizer, limit):
+    for (start, end), size in _units(text, measure, limit):
         if packed and end - packed[-1][0] <= PASSAGE_CHARACTERS:
             # Between words tokens add up; two parts of a word may make more than both alone.
             is_apart = text[packed[-1][1] : start] != ""
-            joined = used + size if is_apart else _count(tokenizer, text[packed[-1][0] : end])
+            joined = used + size if is_apart else _count(measure, text[packed[-1][0] : end])
             if joined <= limit:
                 packed[-1], used = (packed[-1][0], end), joined
                 continue
@@ -47,8 +48,9 @@ def split(text: str, tokenizer: Tokenizer, limit: int = PASSAGE_TOKENS) -> list[
     return packed
 
 
-def _count(tokenizer: Tokenizer, text: str) -> int:
-    return len(tokenizer.encode(text, add_special_tokens=False))
+def _count(measure: Measure, text: str) -> int:
+    (tokens,) = measure([text])
+    return tokens
 
 
 def sentences(text: str) -> list[Span]:
@@ -74,16 +76,16 @@ def _goes_on(text: str, one: Span, other: Span) -> bool:
     )
 
 
-def _units(text: str, tokenizer: Tokenizer, limit: int) -> Iterator[tuple[Span, int]]:
+def _units(text: str, measure: Measure, limit: int) -> Iterator[tuple[Span, int]]:
     """Yield each sentence with its number of tokens, cutting those that are too long."""
     spans = sentences(text)
-    encoded = tokenizer.encode_batch_fast([text[a:b] for a, b in spans], add_special_tokens=False)
-    for (start, end), encoding in zip(spans, encoded, strict=True):
-        if len(encoding) <= limit and end - start <= PASSAGE_CHARACTERS:
-            yield (start, end), len(encoding)
+    measured = measure([text[a:b] for a, b in spans])
+    for (start, end), size in zip(spans, measured, strict=True):
+        if size <= limit and end - start <= PASSAGE_CHARACTERS:
+            yield (start, end), size
             continue
         for piece in _cut(text, start, end):
-            yield from _halve(text, piece, tokenizer, limit)
+            yield from _halve(text, piece, measure, limit)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
@@ -97,15 +99,15 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         start = stop
 
 
-def _halve(text: str, span: Span, tokenizer: Tokenizer, limit: int) -> Iterator[tuple[Span, int]]:
-    size = _count(tokenizer, text[slice(*span)])
+def _halve(text: str, span: Span, measure: Measure, limit: int) -> Iterator[tuple[Span, int]]:
+    size = _count(measure, text[slice(*span)])
     if size <= limit:
         yield span, size
         return
     middle = (span[0] + span[1]) // 2
     for half in ((span[0], middle), (middle, span[1])):
         if trimmed := _trim(text, *half):
-            yield from _halve(text, trimmed, tokenizer, limit)
+            yield from _halve(text, trimmed, measure, limit)
 
 
 def _blocks(text: str) -> Iterator[Span]:

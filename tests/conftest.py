@@ -3,21 +3,26 @@
 import os
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer
 
+from ingest import carrier, model, pipeline, worker
 from ingest import home as homes
-from ingest import model, pipeline, worker
 from ingest.archive import Archive, Kept
 from ingest.article import Article
-from ingest.embed import Embedder, tokenizer
+from ingest.embed import Embedder, measure
 from ingest.index import Index
+from ingest.tokens import Measure
 
 REPOSITORY = Path(__file__).parent.parent
+# pip that can reach nothing, whatever the machine's own settings are.
+NOWHERE = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull}
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Keep = Callable[..., Kept]
 
@@ -31,10 +36,30 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def installed_carrier() -> Path:
+    """The installed package that carries the model's weights."""
+    spec = find_spec(carrier.PACKAGE)
+    assert spec
+    assert spec.origin
+    return Path(spec.origin).parent
+
+
 @pytest.fixture(scope="session")
-def cutter(model_folder: Path) -> Tokenizer:
-    """The tokenizer that measures passages."""
-    return tokenizer(model.prepare(model_folder))
+def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python with all that is installed here but the package that carries the model's weights."""
+    folder = tmp_path_factory.mktemp("bare") / "venv"
+    venv.create(folder, symlinks=True)
+    (site,) = folder.glob("lib/python3*/site-packages")
+    for entry in Path(sysconfig.get_path("purelib")).iterdir():
+        if not entry.name.startswith(carrier.PACKAGE):
+            (site / entry.name).symlink_to(entry)
+    return folder / "bin/python"
+
+
+@pytest.fixture(scope="session")
+def cutter(model_folder: Path) -> Measure:
+    """What measures passages: the model's tokenizer."""
+    return measure(model.prepare(model_folder))
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +94,7 @@ def index(archive: Archive, home: Path) -> Iterator[Index]:
 
 
 @pytest.fixture
-def keep(archive: Archive, cutter: Tokenizer) -> Keep:
+def keep(archive: Archive, cutter: Measure) -> Keep:
     """Split and keep an article: keep("Talks resume.", url=…, published="2026-03-10T09:00Z")."""
 
     def kept(text: str, title: str = "A story", published: str | None = None, **more: object) -> Kept:

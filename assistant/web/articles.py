@@ -41,7 +41,8 @@ def archive(request: Request) -> Json:
         "newest": covered.newest,
         "undated": covered.undated,
         "samples": catalogue.count_samples(house.archive, reader),
-        "pending_vectors": meaning.waiting_passages(house.archive),
+        # Without the model nobody works on them: they are not on their way.
+        "pending_vectors": meaning.waiting_passages(house.archive) if house.embedder else 0,
         "mode": "written" if model else "quoted",
         "model": model.name if model else None,
         "examples": examples(house.archive, reader),

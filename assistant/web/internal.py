@@ -23,15 +23,23 @@ routes = APIRouter(prefix="/internal", dependencies=[Depends(_is_ours)], include
 @routes.get("/progress")
 def progress(request: Request) -> Json:
     """Tell how far the index is behind the archive."""
-    now = house_of(request).index.progress()
-    return {"is_current": now.is_current, "waiting": now.waiting, "vectors_seq": now.vectors_seq}
+    house = house_of(request)
+    now, words_only = house.index.progress(), house.embedder is None
+    is_current = now.words_are_current if words_only else now.is_current
+    return {
+        "is_current": is_current,
+        "words_only": words_only,
+        "waiting": now.waiting,
+        "vectors_seq": now.vectors_seq,
+    }
 
 
 @routes.post("/doctor")
 def examine(request: Request) -> Json:
     """Hold the index against the archive and mend it."""
     house = house_of(request)
-    return doctor.examine(house.index, house.follower.guard).as_json()
+    report = doctor.examine(house.index, house.follower.guard)
+    return report.as_json() | {"words_only": house.embedder is None}
 
 
 @routes.post("/reindex")

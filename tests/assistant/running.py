@@ -88,11 +88,13 @@ class Server:
         raise AssertionError("the index did not catch up within 30 s")
 
 
-def start(home: Path, models: Path, *arguments: str, **variables: str) -> Server:
+def start(
+    home: Path, models: Path, *arguments: str, python: str | Path = sys.executable, **variables: str
+) -> Server:
     """Start ``serve`` and return at once."""
     given = ("--port", "0") if "--port" not in arguments else ()
     process = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "serve", *given, *arguments],
+        [python, "-m", "assistant", "serve", *given, *arguments],
         env=environment(home, models, **variables),
         cwd=home.parent,
         stdout=subprocess.DEVNULL,
@@ -105,9 +107,11 @@ def start(home: Path, models: Path, *arguments: str, **variables: str) -> Server
 
 
 @contextmanager
-def serving(home: Path, models: Path, *arguments: str, **variables: str) -> Iterator[Server]:
+def serving(
+    home: Path, models: Path, *arguments: str, python: str | Path = sys.executable, **variables: str
+) -> Iterator[Server]:
     """A server that listens, stopped at the end."""
-    server = start(home, models, *arguments, **variables)
+    server = start(home, models, *arguments, python=python, **variables)
     try:
         server.wait()
         yield server

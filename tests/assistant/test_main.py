@@ -13,6 +13,10 @@ from tests.assistant.running import environment, serving
 
 CREW = "How many extra crew places did the council of Velm offer?"
 OF_THE_MOMENT = ("id", "conversation_id", "timings_ms")
+HEAVY = {
+    *("chromadb", "langchain", "langchain_core", "langchain_openai", "openai", "fastapi", "trafilatura"),
+    *("onnxruntime", "tokenizers", "tantivy", "sqlalchemy", "numpy", "courlan"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,11 @@ def beside(tmp_path_factory, model_folder):
 
 def _lasting(stdout):
     return {name: value for name, value in json.loads(stdout).items() if name not in OF_THE_MOMENT}
+
+
+def _imported(importtime):
+    """Top names of what ``-X importtime`` saw."""
+    return {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in importtime.splitlines() if "|" in line}
 
 
 def test_ask_gives_the_same_answer_with_and_without_a_server(command, news_home, beside):
@@ -184,13 +193,24 @@ def test_help_and_version_import_nothing_heavy(model_folder, home, module, argum
     )
 
     assert done.returncode == 0
-    imported = {
-        line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line
-    }
-    heavy = ("chromadb", "openai", "onnxruntime", "tantivy", "sqlalchemy", "fastapi", "trafilatura")
+    imported = _imported(done.stderr)
     assert "typer" in imported
-    assert not imported & set(heavy)
-    assert not [name for name in imported if name.startswith("langchain")]
+    assert not imported & HEAVY
+
+
+def test_ask_beside_a_server_imports_nothing_heavy(model_folder, beside):
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "assistant", "ask", CREW],
+        env=environment(beside, model_folder),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert "412 extra crew places" in done.stdout
+    imported = _imported(done.stderr)
+    assert {"typer", "httpx"} <= imported
+    assert not imported & HEAVY
 
 
 @pytest.mark.parametrize("name", ["serve", "ask", "search", "keys", "keys renew"])

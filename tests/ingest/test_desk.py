@@ -77,6 +77,14 @@ def test_waiting_ends_when_the_owner_has_caught_up(desk, owner):
     assert [path for _, path, _ in owner.asked] == ["/internal/progress"] * 2
 
 
+def test_waiting_beside_an_owner_without_the_model_ends_with_the_words(desk, owner, capsys):
+    owner.replies = {"/internal/progress": [{"is_current": True, "waiting": 3, "words_only": True}]}
+
+    desk.wait_for_index(Teller(as_json=True))
+
+    assert capsys.readouterr().err.startswith("found by words only")
+
+
 @pytest.mark.parametrize("act", [Desk.doctor, Desk.reindex, lambda desk: desk.wait_for_index(Teller(False))])
 def test_an_owner_that_fails_is_told_in_our_words(desk, owner, act):
     with pytest.raises(IngestError, match=r"127\.0\.0\.1"):

@@ -1,16 +1,17 @@
 """The embedding model: known weights in, a built file out, and nothing trusted unseen."""
 
-import importlib
 import json
+import os
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from ingest import carrier as carriers
 from ingest import model
 from ingest.errors import ModelDamaged, ModelMissing
+from tests.conftest import installed_carrier
 
 
 @pytest.fixture
@@ -22,11 +23,8 @@ def folder(tmp_path, model_folder):
 @pytest.fixture
 def carrier(tmp_path, monkeypatch):
     """A copy of the package that carries the weights, found before the real one."""
-    real = Path(find_spec(model.CARRIER).origin).parent
-    copy = tmp_path / "site" / model.CARRIER
-    shutil.copytree(real, copy)
+    copy = Path(shutil.copytree(installed_carrier(), tmp_path / "site" / carriers.PACKAGE))
     monkeypatch.syspath_prepend(str(copy.parent))
-    importlib.invalidate_caches()
     return copy / "model"
 
 
@@ -93,16 +91,33 @@ def test_a_flipped_byte_in_the_carrier_is_refused(carrier, tmp_path, name):
 def test_a_carrier_without_its_files_is_told(carrier, tmp_path):
     (carrier / "model.safetensors").unlink()
 
-    with pytest.raises(ModelMissing, match=r"requirements\.lock"):
+    with pytest.raises(ModelMissing, match=r"model\.safetensors is not there.*-r .*carrier\.lock"):
         model.prepare(tmp_path / "fresh")
 
 
-def test_no_carrier_at_all_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "path", [])
-    importlib.invalidate_caches()
+def test_a_prepared_folder_may_be_read_only(folder):
+    (folder / "lock").unlink()
+    os.chmod(folder, 0o500)
 
-    with pytest.raises(ModelMissing, match=model.CARRIER):
-        model.prepare(tmp_path / "fresh")
+    assert not built(folder)
+    assert not (folder / "lock").exists()
+    os.chmod(folder, 0o700)
+
+
+def test_without_the_model_it_is_said_what_to_do(tmp_path):
+    (tmp_path / "models").write_text("a file where a folder should be")
+    said = []
+
+    assert model.at_hand(tmp_path / "models", said.append) is None
+    assert [line.partition(":")[0] for line in said] == ["searching by words alone"]
+    assert "set CITEDESK_MODELS to a folder that can be written" in said[0]
+
+
+def test_a_damaged_model_is_never_made_do_without(carrier, tmp_path):
+    flip(carrier / "model.safetensors", 100_000)
+
+    with pytest.raises(ModelDamaged):
+        model.at_hand(tmp_path / "fresh")
 
 
 def test_the_carrier_is_never_run(carrier, tmp_path):
@@ -110,6 +125,6 @@ def test_the_carrier_is_never_run(carrier, tmp_path):
 
     model.prepare(tmp_path / "fresh")
 
-    assert model.CARRIER not in sys.modules
+    assert carriers.PACKAGE not in sys.modules
     note = json.loads((tmp_path / f"fresh/{model.RECIPE}.json").read_text())
     assert note["tokenizer"] == model.TOKENIZER_SHA256

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.split import PASSAGE_CHARACTERS, PASSAGE_TOKENS, sentences, split
+from ingest.tokens import roughly
 
 # Fragments that sentence cutters and tokenizers trip over, beside any code point at all.
 _FRAGMENTS = (
@@ -32,7 +33,7 @@ def _hold(text, cutter, limit):
     assert edges == sorted(edges)
     for start, end in spans:
         assert text[start:end].strip() == text[start:end] != ""
-        assert len(cutter.encode(text[start:end], add_special_tokens=False)) <= limit
+        assert cutter([text[start:end]])[0] <= limit
         assert end - start <= PASSAGE_CHARACTERS
     outside = [text[a:b] for a, b in zip([0, *edges[1::2]], [*edges[::2], len(text)], strict=True)]
     assert not "".join(outside).strip()
@@ -56,11 +57,19 @@ def test_the_same_holds_for_any_limit(cutter, text, limit):
     _hold(text, cutter, limit)
 
 
+@settings(max_examples=1_000, deadline=None, suppress_health_check=_SLOW_IS_FINE)
+@given(text=st.one_of(_ANY, _LONG, _JOINED), limit=st.integers(8, 300))
+def test_the_same_holds_by_the_rough_measure(text, limit):
+    text = text.encode("utf-8", "ignore").decode()
+
+    _hold(text, roughly, limit)
+
+
 def test_pieces_of_a_word_that_was_cut_are_measured_together(cutter):
     """Two halves may have fewer tokens than the word they make: the|nightmare is then|##ight|##mare."""
     text = "and-" * 36 + "-" * 53 + "the" + "nightmare" + "-" * 63 + "and-" * 32
     assert len(text) == 400
-    assert len(cutter.encode(text, add_special_tokens=False)) > PASSAGE_TOKENS
+    assert cutter([text])[0] > PASSAGE_TOKENS
 
     _hold(text, cutter, PASSAGE_TOKENS)
 
@@ -121,7 +130,7 @@ def test_a_passage_holds_as_many_whole_sentences_as_fit(cutter):
     spans = split(text, cutter)
 
     assert all(text[a:b].endswith("harbour.") for a, b in spans)
-    assert all(len(cutter.encode(text[a:b]).ids) > 200 for a, b in spans[:-1])
+    assert all(cutter([text[a:b]])[0] > 200 for a, b in spans[:-1])
 
 
 def test_a_sentence_over_the_limit_is_cut_between_words(cutter):
@@ -160,3 +169,14 @@ def test_real_articles_are_held_whole(cutter, shared_data):
 
     for text in texts:
         _hold(text, cutter, PASSAGE_TOKENS)
+
+
+def test_passages_cut_without_the_model_can_be_embedded_later(cutter, shared_data):
+    """Of the passages cut by the rough measure hardly one is too long, and they are nearly as large."""
+    with gzip.open(shared_data / "realtimeqa/articles-2025.jsonl.gz", "rt") as stream:
+        texts = [json.loads(line)["text"] for _, line in zip(range(300), stream, strict=False)]
+
+    sizes = cutter([text[a:b] for text in texts for a, b in split(text, roughly)])
+
+    assert sum(size > PASSAGE_TOKENS for size in sizes) < 0.01 * len(sizes)
+    assert len(sizes) < 1.1 * sum(len(split(text, cutter)) for text in texts)
