@@ -200,7 +200,8 @@ def doctor(place: Place) -> Json:
 
 def mended(report: Json) -> dict[str, int]:
     """What a doctor's report says it had to mend or drop, without what was 0."""
-    wrong = {name: n for name, n in report.items() if name.endswith(("_mended", "_surplus")) and n}
+    what = ("_mended", "_surplus", "rebuilt")
+    wrong = {name: int(n) for name, n in report.items() if name.endswith(what) and n}
     return wrong if report["database"] == "ok" else {**wrong, "database": 1}
 
 
