@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check wheel wheel-test startup quality faults lock clean
+.PHONY: run test check wheel wheel-test image-test startup quality faults bench bench-million bench-peers lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -39,14 +39,34 @@ faults: .venv/dev.stamp
 quality: .venv/dev.stamp
 	$(BIN)/python -m bench.quality --least .74
 
+# Builds the image and runs it, without Docker; needs root on Debian, takes some minutes.
+image-test: .venv/dev.stamp
+	$(BIN)/python -m tests.image
+
+# Every figure of docs/performance.md but those of the next two, on the archive that `make quality` fills; half an hour.
+FIGURES ?= data/bench
+bench: quality
+	status=0; for part in startup embedding adding asking load; do \
+		$(BIN)/python -m bench.$$part --json $(FIGURES)/$$part.json || status=1; done; exit $$status
+
+# A million passages, made once under data/million (about an hour), then asked.
+bench-million: quality
+	$(BIN)/python -m bench.synthetic --home data/million --passages 1000000
+	$(BIN)/python -m bench.asking --million --home data/million --runs 1 --json $(FIGURES)/million.json
+
+# Beside txtai, haystack and llama-index, which it installs from PyPI (1.8 GB) under data/peers; half an hour.
+bench-peers: .venv/dev.stamp
+	$(BIN)/python -m bench.peers
+
 # All locks anew from pyproject.toml, for every platform and Python from 3.11 on. The last goes into the
 # wheel, for the first start to install the model's weights by.
 COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock" --group carrier
+	--no-emit-index-url --custom-compile-command "make lock"
 lock: .venv/uv/bin/uv
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) --no-deps --no-annotate -c requirements.lock -o ingest/carrier.lock
+	$(COMPILE) pyproject.toml --group carrier -o requirements.lock
+	$(COMPILE) pyproject.toml --group carrier --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
+	$(COMPILE) --group carrier --no-deps --no-annotate -c requirements.lock -o ingest/carrier.lock
 
 clean:
 	rm -rf .venv

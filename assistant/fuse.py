@@ -30,7 +30,8 @@ def spread(ranked: Sequence[tuple[str, float]], article_of: Callable[[str], str]
     seen: Counter[str] = Counter()
     thinned = []
     for passage_id, score in ranked:
-        earlier = seen[article_of(passage_id)]
-        seen[article_of(passage_id)] += 1
+        article = article_of(passage_id)
+        earlier = seen[article]
+        seen[article] = earlier + 1
         thinned.append((earlier >= _TOGETHER, -score * _CROWDING**earlier, passage_id))
     return [(passage_id, -score) for _, score, passage_id in sorted(thinned)]

@@ -3,7 +3,7 @@
 Also a LangChain retriever, so that other chains can use the same search.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
@@ -24,6 +24,7 @@ from ingest.index import Index
 from ingest.reader import Found, Reader, Window
 
 _DEPTH = 100  # passages taken from each index
+_SPARE = 10  # some may have been replaced a moment ago, or be under embargo
 _CACHED_QUESTIONS = 1_000
 
 
@@ -41,22 +42,36 @@ class Retriever(BaseRetriever):
         reader = reader or self.reader
         if limit <= 0 or not query.text.strip():
             return []
+        if query.window.is_open and reader.collections is None:
+            ranked, near = self._ranked(query, limit, None)
+            found = self._read(ranked[: limit + _SPARE], near, query, reader)
+            # Nearly all may be seen, so that asking SQL once is enough; else it is asked on the way.
+            if len(found) >= min(limit, len(ranked)):
+                return found[:limit]
+        ranked, near = self._ranked(query, limit, reader)
+        return self._read(ranked[:limit], near, query, reader)
+
+    def _ranked(
+        self, query: Query, limit: int, reader: Reader | None
+    ) -> tuple[list[tuple[str, float]], dict[str, float]]:
+        """Passages in one ranking, and the cosine of those that are near in meaning."""
         depth = max(_DEPTH, 2 * limit)
         words = self.index.search_words(query.text, depth, reader, query.window)
         vectors = []
         if self.vector:
             vectors = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
         ranked = fuse([hit.passage_id for hit in words], [hit.passage_id for hit in vectors], article_of)
-        return self._read(dict(ranked[:limit]), {hit.passage_id: hit.score for hit in vectors}, query, reader)
+        return ranked, {hit.passage_id: hit.score for hit in vectors}
 
     def _read(
-        self, scores: dict[str, float], near: dict[str, float], query: Query, reader: Reader
+        self, ranked: Sequence[tuple[str, float]], near: dict[str, float], query: Query, reader: Reader
     ) -> list[Found]:
-        """The passages themselves; SQL decides once more what this reader may see."""
-        found = catalogue.passages_by_id(self.index.archive, list(scores), reader, query.window)
+        """The passages themselves; SQL decides what this reader may see."""
+        ids = [passage_id for passage_id, _ in ranked]
+        found = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
         return [
             replace(found[passage_id], score=score, near=near.get(passage_id, 0.0))
-            for passage_id, score in scores.items()
+            for passage_id, score in ranked
             if passage_id in found
         ]
 

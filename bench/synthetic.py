@@ -5,19 +5,24 @@ frequencies, and vectors mixed of two real ones and noise, so that posting lists
 neighbourhoods grow as they would with more news. Dates lie in three years, outlets follow Zipf.
 """
 
+import argparse
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress, track
 
 from ingest import catalogue, meaning
+from ingest import home as homes
 from ingest.archive import Archive, Cut
 from ingest.article import Article
-from ingest.index import EVERYTHING
+from ingest.index import EVERYTHING, Index
 from ingest.reader import Window
+from ingest.report import Bar
 
 _REPLACED = 0.3  # share of the words drawn anew
 _MIXED = (0.75, 0.35, 0.35)  # of the passage's own vector, of another's, of noise
@@ -99,3 +104,26 @@ def _vectors(real: Pool, n: int, chance: np.random.Generator) -> NDArray[np.floa
     mixed = _MIXED[0] * own + _MIXED[1] * paired + _MIXED[2] * noise
     unit: NDArray[np.float16] = (mixed / np.linalg.norm(mixed, axis=1, keepdims=True)).astype(np.float16)
     return unit
+
+
+def main() -> None:
+    """Make the archive, or go on with one that was begun, and index it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--real", type=Path, default=Path("data/quality"))
+    parser.add_argument("--home", type=Path, default=Path("data/million"))
+    parser.add_argument("--passages", type=int, default=1_000_000)
+    given = parser.parse_args()
+    home = homes.prepare(given.home)
+    with closing(Archive(home)) as archive:
+        if catalogue.count_passages(archive, EVERYTHING, Window()) < given.passages:
+            with closing(Archive(given.real)) as real:
+                fill(archive, pool(real), given.passages)
+        bar = Bar("indexing", "lines of the log")
+        with homes.own(home), closing(Index(archive, home)) as index:
+            bar.expect(2 * archive.last_seq())  # once into the words, once into the vectors
+            index.catch_up(bar.advance)
+        bar.close()
+
+
+if __name__ == "__main__":
+    main()

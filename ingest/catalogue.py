@@ -8,9 +8,10 @@ import time
 from calendar import timegm
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, func, or_, select
 
 from ingest.archive import Archive
 from ingest.article import Passage, article_of
@@ -21,6 +22,7 @@ from ingest.schema import articles, passages, versions
 _PAGE = 1_000  # passages looked at together when all are
 _MOST_COUNTED = 64  # windows whose coverage is remembered
 _STANDS = 20
+_PREPARED = 128  # statements for as many readers and windows; building one takes as long as running it
 SAMPLES = "samples"  # the collection of the sample news
 
 
@@ -50,7 +52,8 @@ def visible(reader: Reader) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if not reader.sees_embargoed:
         embargo = articles.c.embargo_until
-        conditions.append(or_(embargo.is_(None), embargo <= int(time.time())))
+        now = bindparam(None, type_=BigInteger, callable_=lambda: int(time.time()))
+        conditions.append(or_(embargo.is_(None), embargo <= now))
     if reader.collections is not None:
         conditions.append(articles.c.collection.in_(sorted(reader.collections)))
     return conditions
@@ -75,11 +78,8 @@ def allowed(archive: Archive, ids: Iterable[str], reader: Reader, window: Window
     by_article: dict[str, list[str]] = {}
     for passage_id in ids:
         by_article.setdefault(article_of(passage_id), []).append(passage_id)
-    query = select(articles.c.id, articles.c.version).where(
-        articles.c.id.in_(by_article), *visible(reader), *within(window)
-    )
     with archive.reading() as connection:
-        rows = connection.execute(query).all()
+        rows = connection.execute(_allowed(reader, window), {"ids": list(by_article)}).all()
     # Of the current version only: an index may still hold passages of an earlier one.
     return {
         passage_id
@@ -89,10 +89,26 @@ def allowed(archive: Archive, ids: Iterable[str], reader: Reader, window: Window
     }
 
 
+@lru_cache(_PREPARED)
+def _allowed(reader: Reader, window: Window) -> Select[tuple[str, int]]:
+    among = articles.c.id.in_(bindparam("ids", expanding=True))
+    return select(articles.c.id, articles.c.version).where(among, *visible(reader), *within(window))
+
+
 def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window: Window) -> dict[str, Found]:
     """Passages of these ids that the reader may see inside the window; others are left out."""
+    with archive.reading() as connection:
+        rows = connection.execute(_passages_by_id(reader, window), {"ids": ids}).all()
+    return {
+        row.passage_id: Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row))
+        for row in rows
+    }
+
+
+@lru_cache(_PREPARED)
+def _passages_by_id(reader: Reader, window: Window) -> Select[*tuple[Any, ...]]:  # Any: as in _source
     start, stop = passages.c.start, passages.c.stop
-    query = (
+    return (
         select(
             articles,
             passages.c.id.label("passage_id"),
@@ -102,14 +118,8 @@ def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window:
         )
         .join(passages, passages.c.article_id == articles.c.id)
         .join(versions, _current())
-        .where(passages.c.id.in_(ids), *visible(reader), *within(window))
+        .where(passages.c.id.in_(bindparam("ids", expanding=True)), *visible(reader), *within(window))
     )
-    with archive.reading() as connection:
-        rows = connection.execute(query).all()
-    return {
-        row.passage_id: Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row))
-        for row in rows
-    }
 
 
 def article(archive: Archive, article_id: str, reader: Reader) -> Held:
@@ -257,7 +267,7 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:  # Any: the columns are named
         row.outlet or row.host,
         row.host,
         row.url,
-        tuple(json.loads(row.authors)),
+        tuple(json.loads(row.authors)) if row.authors != "[]" else (),
         row.language,
         row.published_at,
         row.published_day,

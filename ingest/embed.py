@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from ingest.model import Model
+from ingest.runtime import onnxruntime
 from ingest.tokens import Measure, exactly, roughly
 
 _LONGEST = 256  # tokens, the length the model was made for

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
+
+from ingest import runtime
 
 _LAYERS, _HEADS, _EPSILON = 6, 12, 1e-12
 _FUSED = "com.microsoft"
@@ -24,14 +25,15 @@ Weights = dict[str, NDArray[np.float32]]
 
 def build(weights: Path) -> bytes:
     """Return the graph token ids (1, length) int32 -> unit vector (1, 384) float32, int8 inside."""
+    quantization = runtime.quantization()
     with tempfile.TemporaryDirectory() as folder, _quietly():
         target = Path(folder) / "int8.onnx"
-        quantize_dynamic(
+        quantization.quantize_dynamic(
             _float_model(load_file(weights)),
             target,
             op_types_to_quantize=["MatMul", "Attention", "EmbedLayerNormalization"],
             per_channel=True,
-            weight_type=QuantType.QInt8,
+            weight_type=quantization.QuantType.QInt8,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
         return target.read_bytes()

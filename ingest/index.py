@@ -131,22 +131,27 @@ class Index:
         self._vectors_at.move(entries[-1].seq)
         return True
 
-    def catch_up(self) -> None:
-        """Follow the log to its end into both."""
-        while self.follow_words():
-            pass
-        while self.follow_vectors():
-            pass
+    def catch_up(self, announce: Callable[[int], None] = lambda lines: None) -> None:
+        """Follow the log to its end into both; ``announce`` is told how many lines each step brought in."""
+        done = self._words_at.seq + self._vectors_at.seq
+        while self.follow_words() or self.follow_vectors():
+            followed = self._words_at.seq + self._vectors_at.seq
+            announce(followed - done)
+            done = followed
 
-    def search_words(self, text: str, limit: int, reader: Reader, window: Window) -> list[Hit]:
-        """Rank passages the reader may see by their words."""
+    def search_words(self, text: str, limit: int, reader: Reader | None, window: Window) -> list[Hit]:
+        """Rank passages by their words; without a reader as the index has them, else what they may see."""
+        if reader is None:
+            return self.words.search(text, limit, window)
         allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
         return _filtered(lambda depth: self.words.search(text, depth, window), allowed, limit, _more(limit))
 
     def search_vectors(
-        self, vector: NDArray[np.float32], limit: int, reader: Reader, window: Window
+        self, vector: NDArray[np.float32], limit: int, reader: Reader | None, window: Window
     ) -> list[Hit]:
-        """Rank passages the reader may see by meaning; in a narrow window exactly."""
+        """Rank passages by meaning, in a narrow window exactly; without a reader as the index has them."""
+        if reader is None:
+            return self.vectors.search(vector, limit)
         depths = _more(limit)
         if not window.is_open or reader.collections is not None:
             narrow = max(_NARROW, self.vectors.count() // _SPARSE)
@@ -184,15 +189,9 @@ class Index:
         return len(missing)
 
     def rebuild(self, announce: Callable[[int], None] = lambda lines: None) -> None:
-        """Make both indexes anew from the archive; nothing is embedded again.
-
-        ``announce`` is told how many lines of the log each step has brought in.
-        """
+        """Make both indexes anew from the archive; nothing is embedded again."""
         self.start_over()
-        done = 0
-        while self.follow_words() or self.follow_vectors():
-            announce(self._words_at.seq + self._vectors_at.seq - done)
-            done = self._words_at.seq + self._vectors_at.seq
+        self.catch_up(announce)
 
     def start_over(self) -> None:
         """Begin both indexes anew; following the log fills them, and nothing is embedded again."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 import tantivy
@@ -32,7 +33,8 @@ class Hit:
 
 def ranked(hits: Iterable[Hit]) -> list[Hit]:
     """Best first; equals in the order of their ids, however the index came about."""
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+    by_id = sorted(hits, key=attrgetter("passage_id"))
+    return sorted(by_id, key=attrgetter("score"), reverse=True)
 
 
 @cache

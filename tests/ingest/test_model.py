@@ -45,6 +45,14 @@ def test_a_prepared_model_is_taken_as_it_is(folder):
     assert not built(folder)
 
 
+def test_a_prepared_model_in_a_folder_nobody_may_write_is_taken(folder):
+    (folder / "lock").unlink(missing_ok=True)
+    folder.chmod(0o500)
+
+    assert not built(folder)
+    assert not (folder / "lock").exists()
+
+
 def test_a_model_names_its_weights_and_its_recipe(folder):
     assert model.prepare(folder).name == f"{model.RECIPE}:{model.WEIGHTS_SHA256[:12]}"
 
