@@ -4,7 +4,8 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check wheel wheel-test image-test startup quality bench bench-million bench-load bench-peers lock clean
+.PHONY: run test check wheel wheel-test image-test startup quality faults bench bench-million bench-load bench-peers \
+	lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assistant serve --samples --port $(PORT)
@@ -30,6 +31,10 @@ wheel-test: wheel
 
 startup: .venv/run.stamp
 	$(BIN)/python -m bench.startup
+
+# Kills, damage, several processes at once, the same news again: what is left of an archive; about 10 minutes.
+faults: .venv/dev.stamp
+	$(BIN)/python -m bench.faults
 
 # Retrieval on the measuring data beside the checkout; the first run embeds for about 10 minutes.
 quality: .venv/dev.stamp

@@ -1,0 +1,90 @@
+"""Put faults into the product from outside and print what was left: `make faults`.
+
+F1 kills, F3 damage to the index folders, F4 several processes at once, F11 the same articles
+again. Exit 1 where anything does not hold; the folders are kept then.
+"""
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bench.faults import damage, kills, news, repeats, together
+from bench.faults.commands import Fault, Place
+from bench.faults.rows import Findings, Row, console, show
+from ingest import model
+from ingest.settings import ArchiveSettings
+
+_ROWS = ("F1", "F3", "F4", "F11")
+_LENGTHS = (25, 25, 60, 25, 120)  # words: short, so that embedding does not take the time
+
+
+def main() -> None:
+    """Run the rows asked for and exit 1 if one of them fails."""
+    given = _arguments()
+    models = ArchiveSettings().model_folder.absolute()
+    model.prepare(models, console.print)
+    folder = Path(tempfile.mkdtemp(prefix="citedesk-faults-"))
+    findings = Findings()
+    for name, measure in _measures(given, folder, models).items():
+        if name in given.only:
+            _take(findings, name, measure)
+    show(findings)
+    took = time.monotonic() - findings.began
+    print(f"seed {given.seed}, {took / 60:.1f} minutes, every row holds: {'yes' if findings.hold else 'no'}")
+    if given.json:
+        report = findings.as_json(seed=given.seed, seconds=round(took))
+        given.json.write_text(json.dumps(report, indent=2) + "\n")
+    if not findings.hold:
+        sys.exit(f"what was left lies in {folder}")
+    shutil.rmtree(folder)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=_ROWS, default=list(_ROWS))
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--articles", type=int, default=1_000, help="F4 takes a quarter of them")
+    parser.add_argument("--all", action="store_true", help="F3: every harm on every kind of file")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000))
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    return parser.parse_args()
+
+
+def _measures(
+    given: argparse.Namespace, folder: Path, models: Path
+) -> dict[str, Callable[[], Iterable[Row]]]:
+    """Each row's measurement, in the order in which they run; F3 harms what F11 has filled."""
+    seed, count = given.seed, given.articles
+    told = news.stories(count, seed, _LENGTHS)
+    filled = Place(folder / "filled", models)
+
+    def damaged() -> list[Row]:
+        if not filled.home.exists():
+            damage.fill(folder, filled, told)
+        return damage.measure(folder, filled, told, given.all, console.print)
+
+    return {
+        "F11": lambda: repeats.measure(folder, filled, told, seed, console.print),
+        "F3": damaged,
+        "F4": lambda: together.measure(folder, models, max(20, count // 4), seed, console.print),
+        "F1": lambda: kills.measure(folder, models, given.kills, count, seed, console.print),
+    }
+
+
+def _take(findings: Findings, name: str, measure: Callable[[], Iterable[Row]]) -> None:
+    """Add a measurement's rows; one that cannot go on is a row that fails."""
+    try:
+        for row in measure():
+            findings.add(row)
+    except Fault as fault:
+        findings.add(Row(name, "went on to the end", "no fault", str(fault), False))
+
+
+if __name__ == "__main__":
+    main()

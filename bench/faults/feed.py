@@ -1,0 +1,97 @@
+"""What is still to be added and what has been acknowledged, over commands that may be killed.
+
+Knows articles, files and the lines of `add --json`; nothing about kills.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.faults import news
+from bench.faults.commands import Process, acknowledged
+from bench.faults.news import Story
+
+_AGAIN = 4  # articles of each turn that have been acknowledged before
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article to add: as a line of JSONL, or as a text file."""
+
+    story: Story
+    as_text: bool
+
+    @property
+    def key(self) -> str:
+        """Its address without tracking, or its words where it has no other name."""
+        return self.story.text if self.as_text else str(self.story.url).partition("?")[0]
+
+
+def items(stories: Sequence[Story]) -> list[Item]:
+    """Every third article as a text file, the others as lines."""
+    return [Item(story, n % 3 == 2) for n, story in enumerate(stories)]
+
+
+@dataclass(slots=True)
+class Turn:
+    """The sources of one `add`, and which article stands where in them."""
+
+    sources: list[Path]
+    places: dict[str, Item]
+
+    def heard(self, process: Process) -> dict[str, str]:
+        """Ids of the articles that were acknowledged, by their key."""
+        rows = acknowledged(process)
+        return {self.places[row["source"]].key: row["article_id"] for row in rows if "article_id" in row}
+
+
+@dataclass(slots=True)
+class Feed:
+    """Articles on their way into one home."""
+
+    folder: Path
+    rng: random.Random
+    todo: list[Item] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)  # id of each acknowledged article, by key
+    renamed: int = 0  # acknowledged again under another id
+    _done: dict[str, Item] = field(default_factory=dict)
+    _turns: int = 0
+
+    def turn(self, size: int) -> Turn:
+        """Write the next articles, and some known ones under other tracking parameters."""
+        waiting = {item.key for item in self.todo}  # the version before a correction would undo it
+        known = [item for key, item in self._done.items() if key not in waiting]
+        again = self.rng.sample(known, min(_AGAIN, len(known)))
+        self._turns += 1
+        place = self.folder / f"turn-{self._turns:03}"
+        return _written(place, [*(_again(item, self.rng) for item in again), *self.todo[:size]])
+
+    def everything(self) -> Turn:
+        """Write all that is still to be added, in order."""
+        self._turns += 1
+        return _written(self.folder / f"turn-{self._turns:03}", self.todo)
+
+    def note(self, turn: Turn, process: Process) -> None:
+        """Take what was acknowledged off the list."""
+        heard = turn.heard(process)
+        self.renamed += sum(self.kept.get(key, name) != name for key, name in heard.items())
+        self.kept |= heard
+        self._done |= {item.key: item for item in self.todo if item.key in heard}
+        self.todo = [item for item in self.todo if item.key not in heard]
+
+
+def _again(item: Item, rng: random.Random) -> Item:
+    return Item(news.shared(item.story, rng), item.as_text)
+
+
+def _written(place: Path, given: Iterable[Item]) -> Turn:
+    """Write lines and text files under one folder; name what stands where."""
+    listed = list(given)
+    lines = [item for item in listed if not item.as_text]
+    texts = [item for item in listed if item.as_text]
+    folder = news.write_texts(place / "texts", [item.story for item in texts])
+    file = news.write_lines(place / "lines.jsonl", [item.story for item in lines])
+    places = {f"{file}:{n}": item for n, item in enumerate(lines, 1)}
+    places |= {str(folder / news.text_name(n)): item for n, item in enumerate(texts)}
+    return Turn([file, *([folder] if texts else [])], places)
