@@ -73,6 +73,7 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         follower = Follower(index)
         stack.callback(follower.stop)
         retriever = Retriever(index=index, vector=vectors)
+        stack.callback(retriever.close)
         desk = Desk(retriever, Memory(archive), llm.connect(settings), pool)
         yield House(desk, archive, index, follower, embedder, measure(prepared))
 

@@ -23,7 +23,7 @@ from ingest.index import Index
 from ingest.reader import Found, Reader, Window
 
 _DEPTH = 100  # passages taken from each index
-_SPARE = 10  # some may have been replaced a moment ago, or be under embargo
+_SPARE = 10  # some may have been replaced a moment ago
 _BESIDE = 2  # searches of words at once, as many as there are of questions
 _CACHED_QUESTIONS = 1_000
 
@@ -44,10 +44,10 @@ class Retriever(BaseRetriever):
         reader = reader or self.reader
         if limit <= 0 or not query.text.strip():
             return []
-        if query.window.is_open and reader.collections is None:
+        if query.window.is_open and catalogue.is_all_seen(self.index.archive, reader):
             ranked, near = self._ranked(query, limit, None)
             found = self._read(ranked[: limit + _SPARE], near, query, reader)
-            # Nearly all may be seen, so that asking SQL once is enough; else it is asked on the way.
+            # Else many have been replaced a moment ago, and SQL is asked before they are ranked.
             if len(found) >= min(limit, len(ranked)):
                 return found[:limit]
         ranked, near = self._ranked(query, limit, reader)
@@ -77,6 +77,10 @@ class Retriever(BaseRetriever):
             for passage_id, score in ranked
             if passage_id in found
         ]
+
+    def close(self) -> None:
+        """End the threads, before the index is closed."""
+        self._beside.shutdown()
 
     def before(self, found: Found, reader: Reader) -> Found | None:
         """The passage that stands right before this one in its article."""

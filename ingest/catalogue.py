@@ -73,6 +73,14 @@ def within(window: Window) -> list[ColumnElement[bool]]:
     return conditions
 
 
+def is_all_seen(archive: Archive, reader: Reader) -> bool:
+    """Whether nothing at all is kept from this reader now."""
+    if reader.collections is not None:
+        return False
+    hidden = select(articles.c.number).where(articles.c.embargo_until > int(time.time())).limit(1)
+    return reader.sees_embargoed or _scalar(archive, hidden) == 0
+
+
 def allowed(archive: Archive, ids: Iterable[str], reader: Reader, window: Window) -> set[str]:
     """Those of these passages that the reader may see inside the window, told without their text."""
     by_article: dict[str, list[str]] = {}

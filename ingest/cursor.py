@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 
 _FORMAT = "2"  # raise when what an index folder holds changes, to have it rebuilt
 _BLOCK_BYTES = 1 << 20
@@ -37,8 +37,8 @@ class Cursor:
         self._last = last  # an index ahead of its archive knows what is not there any more
         self._summed: dict[str, tuple[int, int]] = {}  # size and time of a file when it was summed
         self._sums: Sums = {}
+        self._sealed: Sums | None = None
         self.seq = 0
-        self.is_sealed = False
         self.was_sealed = False  # when it was opened: it holds what it should, to the byte
 
     def opened(
@@ -61,18 +61,28 @@ class Cursor:
         return index
 
     def move(self, seq: int) -> None:
-        """Note that all up to ``seq`` is durable in the index; its files change from now on."""
-        self.seq, self.is_sealed = seq, False
+        """Note that all up to ``seq`` is durable in the index; raises IndexUnwritable."""
+        self.seq = seq
         self._write()
 
+    def unseal(self) -> None:
+        """Take the seal away, before anything in the folder changes; raises IndexUnwritable."""
+        if self._sealed is not None:
+            self._write()
+
     def seal(self) -> None:
-        """Note the sums of the files, which nothing changes now."""
-        self._write(files=self._summed_up())
-        self.is_sealed = True
+        """Note the sums of the files, unless they change at this moment; raises IndexUnwritable.
+
+        Done again it costs a look at each file's size and time, and a write where one has changed.
+        """
+        sums = self._summed_up()
+        if sums is not None and sums != self._sealed:
+            self._write(files=sums)
+            self._sealed = sums
 
     def discard(self) -> None:
         """Forget the index; the archive still holds everything."""
-        self.seq, self.is_sealed, self.was_sealed = 0, False, False
+        self.seq, self._sealed, self.was_sealed = 0, None, False
         if self._last:
             _log.warning(
                 "the index in %s is lost, damaged or of another archive: it is built again", self.folder
@@ -111,21 +121,25 @@ class Cursor:
             part.write_text(json.dumps(note))
             os.replace(part, self._file)
         except OSError as error:
-            raise IndexDamaged(self.folder) from error
+            raise IndexUnwritable(self.folder, error.strerror) from error
+        self._sealed = None
 
     def _has_files(self) -> bool:
         return self.files.is_dir() and any(self.files.iterdir())
 
-    def _summed_up(self) -> Sums:
-        """Sums of all files but locks; one that has kept its size and time is not read again."""
+    def _summed_up(self) -> Sums | None:
+        """Sums of all files but locks, or None where one goes away meanwhile or cannot be read.
+
+        A file that has kept its size and time is not read again.
+        """
         sums: Sums = {}
         try:
             for file in sorted(self.files.rglob("*")):
                 if file.is_file() and file.suffix != ".lock":
                     name = str(file.relative_to(self.files))
                     sums[name] = self._sum(name, file)
-        except OSError as error:
-            raise IndexDamaged(self.folder) from error
+        except OSError:
+            return None
         self._sums = sums
         return sums
 

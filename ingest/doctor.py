@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from sqlalchemy import select
 
@@ -46,30 +47,38 @@ def examine(
     """
     guard = guard or nullcontext()
     archive = index.archive
+    report = Report(_integrity(archive))
     with guard:
-        try:
-            index.catch_up()
-        except IndexDamaged:
-            index.rebuild()
+        _sound(index, report, index.catch_up)
     covered = catalogue.coverage(archive, EVERYTHING, Window())
-    report = Report(_integrity(archive), covered.articles, waiting=meaning.waiting_passages(archive))
+    report.articles, report.waiting = covered.articles, meaning.waiting_passages(archive)
     report.other_languages = _in_other_languages(archive)
     for ids in catalogue.all_passage_ids(archive):
         with guard:
-            _mend(index, ids, report)
+            _sound(index, report, partial(_mend, index, ids, report))
         announce(len(ids))
     with guard:
-        _drop_surplus(index, report)
+        _sound(index, report, partial(_drop_surplus, index, report))
     return report
+
+
+def _sound(index: Index, report: Report, step: Callable[[], object]) -> None:
+    """Do a step; where it meets damage, build the index again and do it once more."""
+    try:
+        step()
+    except IndexDamaged:
+        report.rebuilt = True
+        index.rebuild()
+        step()
 
 
 def _mend(index: Index, ids: list[str], report: Report) -> None:
     """Mend a page of passages; what still is not found then has its index built again."""
-    report.passages += len(ids)
     words, vectors = index.mend_words(ids), index.mend_vectors(ids)
     if (words and index.mend_words(ids)) or (vectors and index.mend_vectors(ids)):
         report.rebuilt = True
         index.rebuild()
+    report.passages += len(ids)
     report.words_mended += words
     report.vectors_mended += vectors
 

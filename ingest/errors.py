@@ -67,6 +67,15 @@ class ArchiveUnusable(IngestError):
     """The database cannot be opened or written."""
 
 
+class IndexUnwritable(IngestError):
+    """How far an index has come cannot be noted now; the index itself is sound."""
+
+    def __init__(self, folder: Path, reason: str | None) -> None:
+        super().__init__(
+            f"nothing can be written in {folder}: {reason}; free its disk, and it goes on by itself"
+        )
+
+
 class IndexDamaged(IngestError):
     """An index folder cannot be read; it is rebuilt from the archive."""
 

@@ -42,6 +42,9 @@ class Follower:
             except IngestError as error:
                 _log.error("the index cannot follow the archive: %s", error)
                 self._stopping.wait(_RETRY_S)
+            except Exception:  # the thread's own door: without it nothing new would be found again
+                _log.exception("the index cannot follow the archive")
+                self._stopping.wait(_RETRY_S)
 
     def _go_on(self) -> None:
         if self._step():
@@ -53,7 +56,8 @@ class Follower:
         """Wait for more; after a while without any, note how the folders look at rest."""
         self._stopping.wait(_POLL_S)
         self._rested += _POLL_S
-        if self._rested >= _SEAL_AFTER_S and not self._index.is_sealed:
+        if self._rested >= _SEAL_AFTER_S:
+            self._rested = 0.0
             with self.guard:
                 self._index.seal()
 

@@ -5,6 +5,7 @@ come (``cursor``); what is done twice after a kill changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,11 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest import catalogue, meaning
+from ingest import catalogue, meaning, vectors, words
 from ingest.archive import Archive
 from ingest.cursor import Cursor
+from ingest.errors import IndexUnwritable
 from ingest.reader import Reader, Window
-from ingest.vectors import Vectors, is_sound
+from ingest.vectors import Vectors
 from ingest.words import Hit, Words
 
 EVERYTHING = Reader("index", sees_embargoed=True)
@@ -62,8 +64,8 @@ class Index:
         self._words_at = Cursor(home / "words", archive.name, last)
         self._vectors_at = Cursor(home / "vectors", archive.name, last)
         self._whole_at = last
-        self.words = self._words_at.opened(Words)
-        self.vectors = self._vectors_at.opened(Vectors, is_sound)
+        self.words = self._words_at.opened(Words, words.is_sound)
+        self.vectors = self._vectors_at.opened(Vectors, vectors.is_sound)
         if self._is_emptied():
             self.start_over()
         elif self._vectors_at.seq and not self._vectors_at.was_sealed:
@@ -72,18 +74,13 @@ class Index:
     def close(self) -> None:
         """Let go of both folders and seal them."""
         self._let_go()
-        self.seal()
+        with suppress(IndexUnwritable):  # an unsealed folder is looked through at the next start
+            self.seal()
 
     def seal(self) -> None:
         """Note how both folders look at rest, so that damage is noticed at the next start."""
-        for cursor in (self._words_at, self._vectors_at):
-            if not cursor.is_sealed:
-                cursor.seal()
-
-    @property
-    def is_sealed(self) -> bool:
-        """Whether nothing has changed since the folders were sealed."""
-        return self._words_at.is_sealed and self._vectors_at.is_sealed
+        self._words_at.seal()
+        self._vectors_at.seal()
 
     @property
     def is_whole(self) -> bool:
@@ -110,6 +107,7 @@ class Index:
         entries = self.archive.log_after(self._words_at.seq, _WORDS_SLICE)
         if not entries:
             return False
+        self._words_at.unseal()
         changed = [entry for entry in entries if entry.kind != "embedded"]
         for entry in changed:
             self.words.remove(entry.passage_ids)
@@ -125,6 +123,7 @@ class Index:
         entries = self.archive.log_after(self._vectors_at.seq, _VECTORS_SLICE)
         if not entries:
             return False
+        self._vectors_at.unseal()
         self.vectors.remove([i for entry in entries if entry.kind == "removed" for i in entry.passage_ids])
         made = meaning.of_articles(self.archive, {e.article_id for e in entries if e.kind == "embedded"})
         self.vectors.add(made.ids, made.rows)
@@ -166,10 +165,10 @@ class Index:
         found = catalogue.passages_by_id(self.archive, passage_ids, EVERYTHING, Window())
         missing = [item for item in found.values() if not self.words.finds(item)]
         if missing:
+            self._words_at.unseal()
             self.words.remove([item.passage.id for item in missing])
             self.words.add(missing)
             self.words.commit()
-            self._words_at.move(self._words_at.seq)
         return len(missing)
 
     def mend_vectors(self, passage_ids: Sequence[str], by_search: bool = True) -> int:
@@ -183,9 +182,9 @@ class Index:
         if by_search:
             missing += self.vectors.unfindable({i: kept[i] for i in kept.keys() - set(missing)})
         if missing:
+            self._vectors_at.unseal()
             self.vectors.remove(missing)
             self.vectors.add(missing, np.stack([kept[i] for i in missing]))
-            self._vectors_at.move(self._vectors_at.seq)
         return len(missing)
 
     def rebuild(self, announce: Callable[[int], None] = lambda lines: None) -> None:
@@ -213,11 +212,11 @@ class Index:
 
     def _is_emptied(self) -> bool:
         """Whether an index holds nothing although it has followed the log to where there was something."""
-        words = self._words_at.seq and not self.words.count()
-        vectors = self._vectors_at.seq and not self.vectors.count()
+        no_words = self._words_at.seq and not self.words.count()
+        no_vectors = self._vectors_at.seq and not self.vectors.count()
         return bool(
-            (words and catalogue.count_passages(self.archive, EVERYTHING, Window()))
-            or (vectors and meaning.embedded_passages(self.archive))
+            (no_words and catalogue.count_passages(self.archive, EVERYTHING, Window()))
+            or (no_vectors and meaning.embedded_passages(self.archive))
         )
 
     def _add_words(self, ids: list[str]) -> None:

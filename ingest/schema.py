@@ -53,6 +53,7 @@ articles = Table(
     Index("articles_by_time", "published_at", "passages", "embargo_until", "collection"),
     Index("articles_by_outlet", "outlet_key", "published_at"),
     Index("articles_by_host", "host", "published_at"),
+    Index("articles_by_embargo", "embargo_until"),
     Index("articles_by_collection", "collection"),
 )
 

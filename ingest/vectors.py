@@ -25,28 +25,32 @@ from ingest.model import DIMENSIONS
 from ingest.words import Hit, ranked
 
 BATCH = 2_000  # rows in one call; Chroma takes at most 5,461
+_PATIENCE_S = 300  # a million vectors are read in one
 _PROBED = 500  # passages searched by their own vector after a kill
 _COPIES = 10  # nearest looked at for a passage itself
 _SAME = 1e-5  # cosine distance of a vector to itself, with its rounding
 _NAME = "passages"
 _FAULTS = (ChromaError, ValueError, OSError, RuntimeError, AttributeError)
 # Recall of the true neighbours at 100k vectors: .71 with the defaults, .99 with these. Chroma writes
-# its whole graph anew at every ``sync_threshold`` rows, so that with the default of 1,000 a row costs
+# its whole graph anew at every so many rows, so that with the default of 1,000 a row costs
 # more the more there are; what was added since is read again at the start, some 3,000 rows a second.
+_WRITTEN_EVERY = 5_000
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
     "max_neighbors": 32,
     "ef_construction": 200,
     "ef_search": 300,
-    "sync_threshold": 5_000,
 }
 
 
 class Vectors:
     """One Chroma folder, open; only one process may ever have it open."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open or make the folder; raises IndexDamaged where its files cannot be read."""
+    def __init__(self, folder: Path, written_every: int = _WRITTEN_EVERY) -> None:
+        """Open or make the folder; raises IndexDamaged where its files cannot be read.
+
+        A folder made now writes its graph to disk at every so many rows.
+        """
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False, allow_reset=False)
@@ -54,7 +58,9 @@ class Vectors:
             # The type it promises lacks close(), which the object has.
             self._client = cast(Client, chromadb.PersistentClient(str(folder), settings))
             self._collection = self._client.get_or_create_collection(
-                _NAME, configuration={"hnsw": _HNSW}, embedding_function=None
+                _NAME,
+                configuration={"hnsw": {**_HNSW, "sync_threshold": written_every}},
+                embedding_function=None,
             )
             self._probe()
         except (*_FAULTS, IndexDamaged) as error:
@@ -89,7 +95,8 @@ class Vectors:
 
     def count(self) -> int:
         """Number of vectors held."""
-        return self._collection.count()
+        with self._faults():
+            return self._collection.count()
 
     def rows(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Vectors of those of these ids that are held."""
@@ -151,7 +158,10 @@ def is_sound(folder: Path) -> bool:
     which searches it.
     """
     command = [sys.executable, "-m", "ingest.vectors", str(folder)]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=_PATIENCE_S).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def _probe(folder: Path) -> None:

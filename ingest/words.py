@@ -3,7 +3,10 @@
 Knows terms and scores; nothing about meaning, and nothing a reader may not see is decided here.
 """
 
+import json
+import struct
 import unicodedata
+import zlib
 from calendar import timegm
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +24,9 @@ from ingest.reader import Found, Window
 _HEAP_BYTES = 30_000_000
 _LONGEST_TERM = 60  # letters; longer ones are addresses and noise
 _ANALYZER = "news"
+_FAULTS = (ValueError, OSError, RuntimeError)
+_SEGMENT = {".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store"}
+_MAGIC = 1337  # the last four bytes of every file of a segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +98,23 @@ class Words:
 
     def close(self) -> None:
         """Let go of the folder's lock, after merges have ended; a damaged folder is let go as it is."""
-        with suppress(ValueError, OSError):
+        with suppress(*_FAULTS):
             self._writer.wait_merging_threads()
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except (ValueError, OSError) as error:
-            raise IndexDamaged(self._folder) from error
+        except BaseException as error:
+            # tantivy panics on some damage, and a panic is no Exception to Python.
+            if isinstance(error, _FAULTS) or type(error).__name__ == "PanicException":
+                raise IndexDamaged(self._folder) from error
+            raise
 
     def count(self) -> int:
         """Number of passages indexed."""
-        return self._index.searcher().num_docs
+        with self._faults():
+            return self._index.searcher().num_docs
 
     def finds(self, item: Found) -> bool:
         """Whether a passage is indexed once, under every one of its terms."""
@@ -120,8 +130,9 @@ class Words:
 
     def rarity(self, term: str) -> tuple[int, int]:
         """In how many passages a term occurs, and the number of all passages."""
-        searcher = self._index.searcher()
-        return searcher.doc_freq("body", term), searcher.num_docs
+        with self._faults():
+            searcher = self._index.searcher()
+            return searcher.doc_freq("body", term), searcher.num_docs
 
     def search(self, text: str, limit: int, window: Window) -> list[Hit]:
         """Rank passages by BM25 over the text's terms, best first, inside the window."""
@@ -189,3 +200,20 @@ def body(found: Found) -> str:
     """What a passage is found by: its title, outlet and date with its own words."""
     source = found.source
     return "\n".join((source.title, source.outlet or "", source.published or "", found.passage.text))
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether each file of a segment has the sum that tantivy noted at its end."""
+    return all(_has_its_sum(file.read_bytes()) for file in folder.iterdir() if file.suffix in _SEGMENT)
+
+
+def _has_its_sum(data: bytes) -> bool:
+    """Hold a file against its footer: JSON with the CRC-32 of all before, its length, a magic number."""
+    if len(data) < 8:
+        return False
+    length, magic = struct.unpack("<II", data[-8:])
+    body, footer = data[: -8 - length], data[-8 - length : -8]
+    try:
+        return bool(magic == _MAGIC and json.loads(footer)["crc"] == zlib.crc32(body))
+    except (ValueError, LookupError, TypeError):
+        return False

@@ -208,3 +208,14 @@ def test_sample_articles_are_counted(archive, keep):
     keep("Invented.", collection=catalogue.SAMPLES)
 
     assert catalogue.count_samples(archive, ALL) == 1
+
+
+def test_only_who_sees_everything_may_be_answered_without_asking_for_each(archive, keep):
+    keep("Talks resume.")
+    assert catalogue.is_all_seen(archive, Reader())
+    assert not catalogue.is_all_seen(archive, Reader(collections=frozenset({"news"})))
+
+    keep("Talks failed.", embargo_until=datetime.now(UTC) + timedelta(hours=1))
+
+    assert not catalogue.is_all_seen(archive, Reader())
+    assert catalogue.is_all_seen(archive, Reader(sees_embargoed=True))

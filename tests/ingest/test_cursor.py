@@ -1,9 +1,12 @@
 """The note of an index folder: how far it has come, and whether it is as it was left."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from ingest.cursor import Cursor
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 
 LAST = 9
 
@@ -31,6 +34,10 @@ def left(tmp_path):
     return files
 
 
+def is_sealed(tmp_path):
+    return "files" in json.loads((tmp_path / "words" / "seq.json").read_text())
+
+
 def come_to(tmp_path, **more):
     again = cursor(tmp_path, **more)
     again.opened(opening)
@@ -41,7 +48,7 @@ def test_a_sealed_folder_is_opened_where_it_was_left(left, tmp_path):
     again = cursor(tmp_path)
     again.opened(opening)
 
-    assert (again.seq, again.was_sealed, again.is_sealed) == (7, True, False)
+    assert (again.seq, again.was_sealed) == (7, True)
 
 
 @pytest.mark.parametrize(
@@ -83,13 +90,49 @@ def test_files_of_an_earlier_time_under_a_later_note_are_noticed(left, tmp_path)
 def test_a_folder_killed_at_work_is_opened_unsealed(left, tmp_path):
     killed = cursor(tmp_path)
     killed.opened(opening)
-    killed.move(8)
+    killed.seal()
+    killed.unseal()
     (left / "a.idx").write_bytes(b"half")
 
     again = cursor(tmp_path)
     again.opened(opening)
 
-    assert (again.seq, again.was_sealed) == (8, False)
+    assert (again.seq, again.was_sealed) == (7, False)
+
+
+def test_a_file_that_goes_away_meanwhile_is_no_damage(left, tmp_path, monkeypatch):
+    """tantivy drops the files of segments it has merged, whenever it is done."""
+    again = cursor(tmp_path)
+    again.opened(opening)
+    (left / "gone.idx").symlink_to(left / "nowhere")
+    whole = Path.is_file
+    monkeypatch.setattr(Path, "is_file", lambda file: file.name == "gone.idx" or whole(file))
+
+    again.seal()
+
+    assert not is_sealed(tmp_path)
+
+
+def test_what_changed_after_the_seal_is_sealed_again(left, tmp_path):
+    again = cursor(tmp_path)
+    again.opened(opening)
+    again.seal()
+    (left / "a.idx").write_bytes(b"merged")
+
+    again.seal()
+
+    assert come_to(tmp_path) == 7
+
+
+def test_a_note_that_cannot_be_written_is_no_damage(left, tmp_path):
+    again = cursor(tmp_path)
+    again.opened(opening)
+    (tmp_path / "words" / "seq.part").mkdir()
+
+    with pytest.raises(IndexUnwritable):
+        again.move(8)
+
+    assert (left / "a.idx").exists()
 
 
 def test_of_a_folder_killed_at_work_it_is_asked_whether_it_is_sound(left, tmp_path):

@@ -116,3 +116,16 @@ def test_what_the_archive_does_not_hold_is_dropped(filled, embedder):
 
 def test_the_report_is_a_json_object(filled):
     assert doctor.examine(filled).as_json()["passages"] == 3
+
+
+@pytest.mark.parametrize("kind", ["term", "idx", "store"])
+def test_damage_the_doctor_meets_is_mended_by_building_again(filled, home, kind):
+    for file in home.glob(f"words/files/*.{kind}"):
+        data = bytearray(file.read_bytes())
+        data[: len(data) * 2 // 3] = bytes(len(data) * 2 // 3)
+        file.write_bytes(data)
+
+    doctor.examine(filled)
+
+    assert mended(doctor.examine(filled)) == (0, 0, 0, 0)
+    assert filled.words.count() == 3

@@ -1,5 +1,6 @@
 """The follower: words within a second, and nothing stops it for good."""
 
+import json
 import shutil
 import threading
 import time
@@ -79,7 +80,8 @@ def test_a_folder_that_is_taken_away_while_it_serves_is_built_again(
     keep("Talks resume.")
     embed()
     seconds_until(lambda: index.progress().is_current)
-    shutil.rmtree(home / folder)
+    with follower.guard:
+        shutil.rmtree(home / folder)
     keep("Talks fail.")
     embed()
 
@@ -93,7 +95,7 @@ def test_folders_at_rest_are_sealed_and_damage_is_noticed_after_a_kill(
 ):
     keep("Talks resume.")
     embed()
-    assert seconds_until(lambda: index.has_caught_up() and index.is_sealed, limit=20) < 20
+    assert seconds_until(lambda: index.has_caught_up() and _is_sealed(home), limit=20) < 20
     (segment,) = home.glob("words/files/*.idx")
     shutil.copytree(home, home.parent / "killed", ignore=shutil.ignore_patterns("*.lock"))
     copy = home.parent / "killed" / segment.relative_to(home)
@@ -107,3 +109,25 @@ def test_folders_at_rest_are_sealed_and_damage_is_noticed_after_a_kill(
     assert after.is_whole
     assert after.words.count() == 1
     after.close()
+
+
+def _is_sealed(home):
+    notes = [json.loads((home / folder / "seq.json").read_text()) for folder in ("words", "vectors")]
+    return all("files" in note for note in notes)
+
+
+def test_a_disk_that_is_full_for_a_while_costs_no_index(follower, index, home, keep, embed):
+    """The note of how far it has come cannot be written: what is there stays, and it goes on by itself."""
+    keep("Talks resume.")
+    embed()
+    seconds_until(index.has_caught_up)
+    (home / "words" / "seq.part").mkdir()
+    keep("Talks fail.")
+    time.sleep(1)
+    assert index.words.count() >= 1
+
+    (home / "words" / "seq.part").rmdir()
+
+    assert (
+        seconds_until(lambda: index.words.count() == 2 and index.progress().words_are_current, limit=20) < 20
+    )

@@ -321,3 +321,18 @@ def test_more_than_a_slice_of_the_log_is_followed_to_its_end(index, archive):
 
     assert index.words.count() == 600
     assert index.progress().words_are_current
+
+
+def test_a_kill_in_the_first_slice_after_a_rest_costs_no_rebuild(filled, archive, home, keep, tmp_path):
+    """The seal goes before anything changes, so that the folder is looked through and gone on with."""
+    filled.seal()
+    keep("Talks failed again.")
+    killed = tmp_path / "killed"
+    move, filled._words_at.move = filled._words_at.move, lambda seq: shutil.copytree(home, killed)
+    filled.follow_words()
+    filled._words_at.move = move
+
+    with closing(Index(archive, killed)) as again:
+        assert again._words_at.seq > 0
+        again.catch_up()
+        assert again.words.count() == 3

@@ -94,9 +94,9 @@ def test_a_damaged_folder_is_told(tmp_path, garbage):
 
 @pytest.fixture
 def thousands(tmp_path):
-    """A folder with a graph on disk: Chroma writes it from a thousand rows on."""
+    """A folder whose graph has been written to disk, twice."""
     made = np.random.default_rng(1).standard_normal((2_300, 384)).astype(np.float16)
-    opened = Vectors(tmp_path / "vectors")
+    opened = Vectors(tmp_path / "vectors", written_every=1_000)
     opened.add([f"p{n}" for n in range(len(made))], made)
     opened.close()
     return tmp_path / "vectors"

@@ -6,7 +6,7 @@ from ingest.article import Passage
 from ingest.errors import IndexDamaged
 from ingest.reader import Found, Source, Window
 from ingest.times import end_of, moment
-from ingest.words import Words, analyzer
+from ingest.words import Words, analyzer, is_sound
 
 
 def found(passage_id, text, title="", outlet=None, host=None, published=None):
@@ -188,3 +188,21 @@ def test_a_damaged_segment_is_told(tmp_path):
 
     with pytest.raises(IndexDamaged, match="reindex"):
         Words(tmp_path / "words")
+
+
+@pytest.mark.parametrize("kind", ["term", "idx", "fast", "fieldnorm", "store"])
+def test_a_file_left_by_a_kill_is_held_against_its_own_sum(tmp_path, kind):
+    words = Words(tmp_path / "words")
+    words.add([found("a", "Talks resume.")])
+    words.commit()
+    words.close()
+    assert is_sound(tmp_path / "words")
+
+    (file,) = (tmp_path / "words").glob(f"*.{kind}")
+    data = bytearray(file.read_bytes())
+    data[0] ^= 1
+    file.write_bytes(data)
+
+    assert not is_sound(tmp_path / "words")
+    file.write_bytes(b"")
+    assert not is_sound(tmp_path / "words")

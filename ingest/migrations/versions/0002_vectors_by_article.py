@@ -12,6 +12,11 @@ _SINGLE = sa.text(
     "SELECT vectors_single.vector FROM passages JOIN vectors_single ON vectors_single.passage_id = passages.id "
     "WHERE passages.article_id = :id ORDER BY passages.ordinal"
 )
+_KEEP = sa.text("INSERT INTO vectors (article_id, version, vectors) VALUES (:id, :version, :vectors)")
+_QUEUE = sa.text(
+    "INSERT INTO pending (article_id, seq) SELECT :id, max(seq) FROM log WHERE article_id = :id "
+    "AND NOT EXISTS (SELECT 1 FROM pending WHERE article_id = :id)"
+)
 
 
 def upgrade() -> None:
@@ -33,19 +38,18 @@ def upgrade() -> None:
     )
     op.create_index("articles_by_outlet", "articles", ["outlet_key", "published_at"])
     op.create_index("articles_by_host", "articles", ["host", "published_at"])
+    op.create_index("articles_by_embargo", "articles", ["embargo_until"])
 
 
 def _join(connection: sa.Connection) -> None:
-    articles = connection.execute(sa.text("SELECT id, version FROM articles ORDER BY number")).all()
-    for article in articles:
+    rows = connection.execute(sa.text("SELECT id, version, passages FROM articles ORDER BY number")).all()
+    for article in rows:
         parts = connection.scalars(_SINGLE, {"id": article.id}).all()
-        if parts:
-            connection.execute(
-                sa.text(
-                    "INSERT INTO vectors (article_id, version, vectors) VALUES (:id, :version, :vectors)"
-                ),
-                {"id": article.id, "version": article.version, "vectors": b"".join(parts)},
-            )
+        values = {"id": article.id, "version": article.version, "vectors": b"".join(parts)}
+        if parts and len(parts) == article.passages:
+            connection.execute(_KEEP, values)
+        elif parts:  # some are missing: the article is embedded again
+            connection.execute(_QUEUE, {"id": article.id})
 
 
 def downgrade() -> None:
