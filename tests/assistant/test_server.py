@@ -324,7 +324,7 @@ def test_a_reader_who_takes_nothing_of_what_was_sent_is_dropped(open_house, monk
     monkeypatch.setattr(server_module, "_SILENT_MS", 1_000)
     house = open_house()
     add(house, *(article(f"Ferry {n} sailed {'🚢' * 3_900}.", f"Ferry {n}") for n in range(8)))
-    app = build(lambda: nullcontext(house))
+    app = build(lambda: nullcontext(house), None)
 
     with server_module._listening("127.0.0.1", 0) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)

@@ -646,7 +646,7 @@ class TestBusy:
 
     def test_searches_beyond_what_can_wait_are_refused_and_answers_are_not(self, open_house):
         gates = Gates(searches=Gate(places=0, queue=0, patience_s=1))
-        app = build(lambda: nullcontext(open_house()))
+        app = build(lambda: nullcontext(open_house()), None)
         app.state.gates = gates
         with socket.create_server(("127.0.0.1", 0)) as listener, serving_here(app, listener):
             url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -664,7 +664,7 @@ class TestSlowReaders:
         """A server with two places, a small buffer to send from, and passages that overflow it."""
         house = open_house()
         add(house, *(article(f"Ferry {n} sailed {'🚢' * 3_900}.", f"Ferry {n}") for n in range(8)))
-        app = build(lambda: nullcontext(house))
+        app = build(lambda: nullcontext(house), None)
         app.state.gates = Gates(answers=Gate(places=2, queue=20, patience_s=20))
         with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
