@@ -529,7 +529,9 @@ class TestOtherSites:
 
         reply = http_.get("/internal/progress", headers={"Authorization": f"Bearer {token}"})
 
-        assert reply.json() | {"vectors_seq": 0} == {"is_current": True, "waiting": 0, "vectors_seq": 0}
+        assert reply.json() | {"vectors_seq": 0} == {
+            "is_current": True, "words_only": False, "waiting": 0, "vectors_seq": 0,
+        }  # fmt: skip
 
     def test_internal_routes_are_not_in_the_description(self, http_):
         assert not [
