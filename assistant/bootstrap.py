@@ -65,17 +65,23 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         stack.callback(archive.close)
         embedder = _embedder(prepared, archive, stack)
         index = Index(archive, folder)
-        stack.callback(index.close)
+        follower = Follower(index)
+        stack.callback(_close, index, follower)
         vectors = QuestionVectors(embedder) if embedder else None
         if vectors:
             stack.callback(vectors.close)
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
-        follower = Follower(index)
         stack.callback(follower.stop)
         retriever = Retriever(index=index, vector=vectors)
         stack.callback(retriever.close)
         desk = Desk(retriever, Memory(archive), llm.connect(settings), pool)
         yield House(desk, archive, index, follower, embedder, measure(prepared))
+
+
+def _close(index: Index, follower: Follower) -> None:
+    """Close the index once nobody changes it: a rebuild may just be at its last slice."""
+    with follower.guard:
+        index.close()
 
 
 def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Embedder | None:

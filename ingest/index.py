@@ -65,7 +65,7 @@ class Index:
         self._vectors_at = Cursor(home / "vectors", archive.name, last)
         self._whole_at = last
         self.words = self._words_at.opened(Words, words.is_sound)
-        self.vectors = self._vectors_at.opened(Vectors, vectors.is_sound)
+        self.vectors = self._open_vectors()
         if self._is_emptied():
             self.start_over()
         elif self._vectors_at.seq and not self._vectors_at.was_sealed:
@@ -199,7 +199,11 @@ class Index:
         self._words_at.discard()
         self._vectors_at.discard()
         self.words = self._words_at.opened(Words)
-        self.vectors = self._vectors_at.opened(Vectors)
+        self.vectors = self._open_vectors()
+
+    def _open_vectors(self) -> Vectors:
+        rows = catalogue.count_passages(self.archive, EVERYTHING, Window())
+        return self._vectors_at.opened(partial(Vectors, rows=rows), vectors.is_sound)
 
     def _let_go(self) -> None:
         self.words.close()

@@ -31,10 +31,7 @@ _COPIES = 10  # nearest looked at for a passage itself
 _SAME = 1e-5  # cosine distance of a vector to itself, with its rounding
 _NAME = "passages"
 _FAULTS = (ChromaError, ValueError, OSError, RuntimeError, AttributeError)
-# Recall of the true neighbours at 100k vectors: .71 with the defaults, .99 with these. Chroma writes
-# its whole graph anew at every so many rows, so that with the default of 1,000 a row costs
-# more the more there are; what was added since is read again at the start, some 3,000 rows a second.
-_WRITTEN_EVERY = 5_000
+# Recall of the true neighbours at 100k vectors: .71 with the defaults, .99 with these.
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
     "max_neighbors": 32,
@@ -46,27 +43,33 @@ _HNSW: CreateHNSWConfiguration = {
 class Vectors:
     """One Chroma folder, open; only one process may ever have it open."""
 
-    def __init__(self, folder: Path, written_every: int = _WRITTEN_EVERY) -> None:
+    def __init__(self, folder: Path, rows: int = 0) -> None:
         """Open or make the folder; raises IndexDamaged where its files cannot be read.
 
-        A folder made now writes its graph to disk at every so many rows.
+        ``rows`` is about how many it is to hold.
         """
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        settings = Settings(anonymized_telemetry=False, allow_reset=False)
         try:
-            # The type it promises lacks close(), which the object has.
-            self._client = cast(Client, chromadb.PersistentClient(str(folder), settings))
-            self._collection = self._client.get_or_create_collection(
-                _NAME,
-                configuration={"hnsw": {**_HNSW, "sync_threshold": written_every}},
-                embedding_function=None,
-            )
+            self._open(_written_every(rows))
+            if self._collection.configuration_json["hnsw"]["sync_threshold"] < _written_every(rows) // 2:
+                self._collection.modify(configuration={"hnsw": {"sync_threshold": _written_every(rows)}})
+                self.close()  # it counts from the next opening on
+                self._open(_written_every(rows))
             self._probe()
         except (*_FAULTS, IndexDamaged) as error:
             # Chroma keeps a client that failed to open, and would hand it out again.
             SharedSystemClient.clear_system_cache()
             raise IndexDamaged(folder) from error
+
+    def _open(self, written_every: int) -> None:
+        settings = Settings(anonymized_telemetry=False, allow_reset=False)
+        # The type it promises lacks close(), which the object has.
+        self._client = cast(Client, chromadb.PersistentClient(str(self._folder), settings))
+        hnsw: CreateHNSWConfiguration = {**_HNSW, "sync_threshold": written_every}
+        self._collection = self._client.get_or_create_collection(
+            _NAME, configuration={"hnsw": hnsw}, embedding_function=None
+        )
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -149,6 +152,15 @@ class Vectors:
         with suppress(*_FAULTS):
             self._client.close()
         SharedSystemClient.clear_system_cache()
+
+
+def _written_every(rows: int) -> int:
+    """Rows after which Chroma writes its graph to disk, the whole of it.
+
+    A tenth of all, so that a row costs the same however many there are; but what was added since is
+    read again at the start, some 3,000 rows a second, so never more than a few seconds' worth.
+    """
+    return min(max(rows // 10, 1_000), 10_000)
 
 
 def is_sound(folder: Path) -> bool:

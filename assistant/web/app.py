@@ -19,7 +19,7 @@ from assistant.web.auth import Auth
 from assistant.web.door import Door
 from assistant.web.gate import Gates
 from assistant.web.house import house_of
-from assistant.web.limits import Limits
+from assistant.web.limits import BODY_S, Limits
 from assistant.web.metrics import Meter
 from ingest import meaning
 
@@ -29,11 +29,15 @@ Opening = Callable[[], AbstractContextManager[House]]
 
 
 def build(
-    opening: Opening, keys: Keys | None, failed: Callable[[Exception], None] = lambda e: None
+    opening: Opening,
+    keys: Keys | None,
+    failed: Callable[[Exception], None] = lambda e: None,
+    body_s: float = BODY_S,
 ) -> FastAPI:
     """Make the app; ``opening`` opens the house, in a thread, once the server listens.
 
-    Without ``keys`` whoever is on this machine may ask, and nobody else.
+    Without ``keys`` whoever is on this machine may ask, and nobody else. Who asks has ``body_s`` to
+    send what they ask.
     """
 
     @asynccontextmanager
@@ -54,8 +58,9 @@ def build(
     app.state.house, app.state.keys, app.state.gates = None, keys, Gates()
     app.state.meter = Meter(app.state.gates)
     problems.install(app)
-    for guard in (Door, Auth, Limits):  # the last one added is the first one passed
-        app.add_middleware(guard)
+    app.add_middleware(Door)  # the last one added is the first one passed
+    app.add_middleware(Auth)
+    app.add_middleware(Limits, body_s=body_s)
     for part in (chat, articles, conversations, auth, internal):
         app.include_router(part.routes)
     _add_page(app)

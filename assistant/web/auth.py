@@ -6,13 +6,11 @@ Knows headers, cookies and sessions; nothing about what stands behind an address
 import asyncio
 import hashlib
 import secrets
-from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from itsdangerous import TimestampSigner
-from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,7 +18,8 @@ from assistant.bodies import KeyBody
 from assistant.conversation import Json
 from assistant.keys import InForce, Keys
 from assistant.web.limits import drained
-from assistant.web.problems import problem
+from assistant.web.problems import problem, unusable
+from ingest.errors import ArchiveUnusable
 
 COOKIE = "citedesk_session"
 SESSION_S = 30 * 24 * 3600
@@ -44,13 +43,13 @@ class Auth:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on, or answer it with 401."""
-        if scope["type"] == "lifespan" or await _may_pass(HTTPConnection(scope)):
+        """Pass one request on, or answer it with 401; with 503 where the archive cannot tell the key."""
+        refusal = None if scope["type"] == "lifespan" else await _refusal(HTTPConnection(scope))
+        if refusal is None:
             await self._app(scope, receive, send)
             return
-        with suppress(HTTPException):  # a body over its limit has been read to its end by then
-            await drained(receive)
-        await _unauthorized(_LACKING)(scope, receive, send)
+        await drained(receive)
+        await refusal(scope, receive, send)
 
 
 @routes.post("", status_code=204, responses=_REFUSED)
@@ -82,6 +81,13 @@ def sign_out() -> Response:
     reply = Response(status_code=204)
     reply.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return reply
+
+
+async def _refusal(asking: HTTPConnection) -> JSONResponse | None:
+    try:
+        return None if await _may_pass(asking) else _unauthorized(_LACKING)
+    except ArchiveUnusable as error:
+        return unusable(error)
 
 
 async def _may_pass(asking: HTTPConnection) -> bool:

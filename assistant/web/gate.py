@@ -53,7 +53,7 @@ class Gate:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._arriving: set[object] = set()
         self._limits: set[asyncio.Timeout] = set()  # of the work that is done now
-        self._is_closed = False
+        self.is_closed = False
 
     @property
     def waiting(self) -> int:
@@ -95,7 +95,7 @@ class Gate:
 
     def close(self, grace_s: float) -> None:
         """Take on nothing more, send away who waits, and after ``grace_s`` who still works."""
-        self._is_closed = True
+        self.is_closed = True
         for turn in self._waiting:
             if not turn.done():
                 turn.set_exception(Restarting())
@@ -105,7 +105,7 @@ class Gate:
             limit.reschedule(end)
 
     def _look(self) -> None:
-        if self._is_closed:
+        if self.is_closed:
             raise Restarting
         if self.working + len(self._waiting) + len(self._arriving) >= self._places + self._queue:
             raise self._refusal()
@@ -164,6 +164,11 @@ class Gates:
         """Count a request to this address on its way to its gate."""
         gate = {"/v1/chat": self.answers, "/v1/search": self.searches}.get(path)
         return gate.arriving() if gate else nullcontext()
+
+    @property
+    def are_closed(self) -> bool:
+        """Whether the server is being stopped."""
+        return self.answers.is_closed
 
     def close(self, grace_s: float) -> None:
         """Close each."""

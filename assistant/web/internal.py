@@ -1,13 +1,15 @@
 """The routes for commands beside the server: they hold the token of server.json."""
 
 import secrets
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
 from starlette.exceptions import HTTPException
 
 from assistant.conversation import Json
-from assistant.web.house import house_of
+from assistant.web.gate import Restarting
+from assistant.web.house import gates_of, house_of
 from ingest import doctor
 
 
@@ -36,16 +38,29 @@ def progress(request: Request) -> Json:
 
 @routes.post("/doctor")
 def examine(request: Request) -> Json:
-    """Hold the index against the archive and mend it."""
+    """Hold the index against the archive and mend it; raises Restarting between pages once stopped."""
     house = house_of(request)
-    report = doctor.examine(house.index, house.follower.guard)
+    report = doctor.examine(house.index, house.follower.guard, _unless_stopped(request))
     return report.as_json() | {"words_only": house.embedder is None}
 
 
 @routes.post("/reindex")
 def reindex(request: Request) -> Json:
-    """Build both indexes again from the archive."""
+    """Build both indexes again from the archive; raises Restarting between slices once stopped.
+
+    What is built by then is kept: the next start goes on from there.
+    """
     house = house_of(request)
     with house.follower.guard:
-        house.index.rebuild()
+        house.index.rebuild(_unless_stopped(request))
         return {"passages": house.index.words.count()}
+
+
+def _unless_stopped(request: Request) -> Callable[[int], None]:
+    gates = gates_of(request)
+
+    def look(_done: int) -> None:
+        if gates.are_closed:
+            raise Restarting
+
+    return look

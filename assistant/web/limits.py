@@ -1,49 +1,44 @@
-"""What every request passes first: size, host, origin; and the headers of replies."""
+"""What every request passes first: size and pace of its body, host, origin; and the headers of replies."""
 
+import asyncio
 import ipaddress
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.problems import BODY_BYTES, HINTS, problem
+from assistant.web.problems import BODY_BYTES, HEADERS, HINTS, problem
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+BODY_S = 10.0  # for the whole of a body: whoever sends one holds a place on the way to a gate
 _DRAINED_BYTES = 5 * BODY_BYTES
 
 
 class Limits:
-    """ASGI middleware: refuses what is too large or comes from another site."""
+    """ASGI middleware: refuses what is too large, comes too slowly or comes from another site."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, body_s: float = BODY_S) -> None:
+        """Give each request ``body_s`` to send its body."""
         self._app = app
+        self._body_s = body_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        send = _with_headers(send)
+        body = _Body(receive, self._body_s)
+        send = _with_headers(send, body)
         headers = Headers(scope=scope)
         if fault := _foreign(scope, headers):
             await problem(403, "other_site", fault)(scope, receive, send)
             return
         if int(headers.get("content-length") or 0) > BODY_BYTES:
-            await drained(receive)
+            await drained(body.in_time)
             code, message = HINTS[413]
             await problem(413, code, message)(scope, receive, send)
             return
-        await self._app(scope, _capped(receive), send)
+        await self._app(scope, body.capped, send)
 
 
 def is_loopback(host: str) -> bool:
@@ -94,37 +89,57 @@ def _is_link_to_page(scope: Scope, headers: Headers) -> bool:
     return scope["method"] == "GET" and scope["path"] == "/" and headers.get("sec-fetch-mode") == "navigate"
 
 
-def _capped(receive: Receive) -> Receive:
-    read = 0
+class _Body:
+    """What a request sends after its headers, bounded in size and in time."""
 
-    async def capped() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > BODY_BYTES:
-            await drained(receive)
-            raise HTTPException(413)
+    def __init__(self, receive: Receive, seconds: float) -> None:
+        self.is_slow = False
+        self._receive = receive
+        self._end = asyncio.get_running_loop().time() + seconds
+        self._is_read = False
+        self._size = 0
+
+    async def in_time(self) -> Message:
+        """Receive what comes next; raises 408 when the body is not there in time."""
+        try:
+            async with asyncio.timeout_at(None if self._is_read else self._end):
+                message = await self._receive()
+        except TimeoutError as error:
+            self.is_slow = True
+            raise HTTPException(408) from error
+        # Whoever receives on after the body waits for the reader to leave, however long that takes.
+        self._is_read = not message.get("more_body", False)
         return message
 
-    return capped
+    async def capped(self) -> Message:
+        """Receive what comes next; raises 408 as ``in_time`` does, and 413 when it is too much."""
+        message = await self.in_time()
+        self._size += len(message.get("body", b""))
+        if self._size > BODY_BYTES:
+            await drained(self.in_time)
+            raise HTTPException(413)
+        return message
 
 
 async def drained(receive: Receive) -> None:
     """Read on a little: a client that is cut off while it sends never sees the refusal."""
     read = 0
-    while read < _DRAINED_BYTES:
-        message = await receive()
-        read += len(message.get("body", b""))
-        if not message.get("more_body", False):
-            return
+    with suppress(HTTPException):  # it sends too much, or too slowly
+        while read < _DRAINED_BYTES:
+            message = await receive()
+            read += len(message.get("body", b""))
+            if not message.get("more_body", False):
+                return
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, body: _Body) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if body.is_slow:
+                headers["Connection"] = "close"  # what comes of the body later is nobody's next request
         await send(message)
 
     return sending

@@ -17,9 +17,20 @@ BODY_BYTES = 4_000_000
 _SHOWN = 100  # letters of a bad value that are sent back
 _log = logging.getLogger(__name__)
 
+HEADERS = {  # of every reply
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
 HINTS = {
     404: ("not_found", "there is nothing at this address; see /openapi.json"),
     413: ("too_large", f"the body may have {BODY_BYTES:,} bytes at most; send less"),
+    408: ("slow_body", "the body did not come in time; send all of it at once"),
     405: ("method_not_allowed", "this address does not take that method; see /openapi.json"),
 }
 
@@ -44,11 +55,11 @@ def install(app: FastAPI) -> None:
         (UnknownConversation, 404, "unknown_conversation"),
         (TooLarge, 413, "too_large"),
         (SourceUnreadable, 422, "unreadable"),
-        (ArchiveUnusable, 503, "archive_unusable"),
         (Starting, 503, "starting"),
         (IngestError, 503, "index_unusable"),
     ):
         app.add_exception_handler(kind, _ours(status, code))
+    app.add_exception_handler(ArchiveUnusable, _unusable)
     app.add_exception_handler(Turned, _turned)
     app.add_exception_handler(Exception, _unforeseen)
 
@@ -62,9 +73,19 @@ def _ours(status: int, code: str) -> Callable[[Request, Exception], Awaitable[Re
     return handler
 
 
+def unusable(error: ArchiveUnusable) -> JSONResponse:
+    """Write that the archive cannot be read or written."""
+    return problem(503, "archive_unusable", str(error))
+
+
 def turned_away(error: Turned) -> JSONResponse:
     """Write why something was not worked on."""
     return problem(503, error.code, str(error), error.retry_after_s)
+
+
+async def _unusable(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, ArchiveUnusable)  # noqa: S101  # it is installed for that alone
+    return unusable(error)
 
 
 async def _turned(_request: Request, error: Exception) -> Response:
@@ -95,4 +116,6 @@ async def _http(_request: Request, error: Exception) -> Response:
 async def _unforeseen(request: Request, error: Exception) -> Response:
     # The words of an unforeseen error may hold what was asked: the log gets its kind and place.
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(500, "failed", "something went wrong here; the question was not lost: try again")
+    reply = problem(500, "failed", "something went wrong here; the question was not lost: try again")
+    reply.headers.update(HEADERS)  # it leaves outside of what adds them to every other reply
+    return reply

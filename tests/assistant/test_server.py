@@ -5,6 +5,7 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 import time
 from contextlib import nullcontext
 
@@ -20,6 +21,7 @@ from ingest.reader import Reader
 from tests.assistant.parts import HARBOUR, add, article, key_for
 from tests.assistant.running import (
     asks,
+    environment,
     free_port,
     has_ipv6,
     rest_of,
@@ -157,6 +159,27 @@ def test_it_can_be_stopped_while_it_opens(home, model_folder):
 
     assert server.process.wait(timeout=20) == 0
     assert "Traceback" not in "\n".join(server.said)
+
+
+def test_what_is_still_opening_when_its_time_is_over_is_cut_off(home, model_folder):
+    port = free_port()
+    hasty = "import sys; import assistant.__main__ as cli, assistant.server as s; s._END_S = 0.5; cli.main()"
+    with homes.own(home):
+        process = subprocess.Popen(
+            [sys.executable, "-c", hasty, "serve", "--port", str(port)],
+            env=environment(home, model_folder),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        _until(lambda: _get(port, "/healthz").status_code == 200)
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 0
+    assert time.monotonic() - began < 5  # and not the 10 s for which it waits for the home
+    assert "the next start goes on with it" in said
+    assert "Traceback" not in said
 
 
 def test_once_the_home_is_free_it_is_ready(home, model_folder):

@@ -1,10 +1,15 @@
 """The index by meaning: ids and vectors, nearest first."""
 
+from contextlib import closing
+
 import numpy as np
 import pytest
 
 from ingest.errors import IndexDamaged
 from ingest.vectors import BATCH, Vectors, is_sound
+
+
+_ROW_BYTES = 1_804  # of a vector with its neighbours, as Chroma writes it
 
 
 def unit(n):
@@ -96,7 +101,7 @@ def test_a_damaged_folder_is_told(tmp_path, garbage):
 def thousands(tmp_path):
     """A folder whose graph has been written to disk, twice."""
     made = np.random.default_rng(1).standard_normal((2_300, 384)).astype(np.float16)
-    opened = Vectors(tmp_path / "vectors", written_every=1_000)
+    opened = Vectors(tmp_path / "vectors")
     opened.add([f"p{n}" for n in range(len(made))], made)
     opened.close()
     return tmp_path / "vectors"
@@ -115,3 +120,15 @@ def test_a_torn_graph_ends_the_process_that_probes_and_not_ours(thousands, name)
     file.write_bytes(torn)
 
     assert not is_sound(thousands)
+
+
+def test_the_graph_is_written_less_often_the_more_rows_there_are(tmp_path):
+    """Chroma writes all of it each time: at every thousand of a million rows that is a terabyte."""
+    made = np.random.default_rng(1).standard_normal((2_500, 384)).astype(np.float16)
+
+    for rows, written in ((0, 2_000), (25_000, 4_500), (25_000, 7_000)):
+        with closing(Vectors(tmp_path / "vectors", rows)) as vectors:
+            held = vectors.count()
+            vectors.add([f"p{held + n}" for n in range(len(made))], made)
+        (graph,) = (tmp_path / "vectors").glob("*/data_level0.bin")
+        assert graph.stat().st_size // _ROW_BYTES == written
