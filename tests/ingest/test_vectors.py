@@ -8,7 +8,6 @@ import pytest
 from ingest.errors import IndexDamaged
 from ingest.vectors import BATCH, Vectors, is_sound
 
-
 _ROW_BYTES = 1_804  # of a vector with its neighbours, as Chroma writes it
 
 
