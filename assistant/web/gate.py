@@ -53,7 +53,7 @@ class Gate:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._arriving: set[object] = set()
         self._limits: set[asyncio.Timeout] = set()  # of the work that is done now
-        self._is_closed = False
+        self._ends_at: float | None = None  # by the loop's clock, once closed
 
     @property
     def waiting(self) -> int:
@@ -80,7 +80,7 @@ class Gate:
     async def place(self) -> AsyncGenerator[None, None]:
         """Hold a place, after those who came before; raises Busy, and Restarting once closed."""
         await self._enter()
-        limit = asyncio.timeout(None)
+        limit = asyncio.timeout_at(self._ends_at)
         self._limits.add(limit)
         try:
             async with limit:
@@ -95,17 +95,16 @@ class Gate:
 
     def close(self, grace_s: float) -> None:
         """Take on nothing more, send away who waits, and after ``grace_s`` who still works."""
-        self._is_closed = True
+        self._ends_at = asyncio.get_running_loop().time() + grace_s
         for turn in self._waiting:
             if not turn.done():
                 turn.set_exception(Restarting())
         self._waiting.clear()
-        end = asyncio.get_running_loop().time() + grace_s
         for limit in self._limits:
-            limit.reschedule(end)
+            limit.reschedule(self._ends_at)
 
     def _look(self) -> None:
-        if self._is_closed:
+        if self._ends_at is not None:
             raise Restarting
         if self.working + len(self._waiting) + len(self._arriving) >= self._places + self._queue:
             raise self._refusal()

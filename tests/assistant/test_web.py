@@ -603,7 +603,7 @@ class TestBusy:
             writer.script = _says("The council offered 412 extra crew places.[KEY]")
             assert http.post("/v1/chat", json=CREW).json()["mode"] == "written"
 
-    def test_who_waits_is_answered_in_turn(self, writing, writer):
+    def test_who_waits_is_answered_too(self, writing, writer):
         writer.script = _says("The council offered 412 extra crew places.[KEY]", stall_before_first_s=0.5)
 
         readers = [_asks(writing, 0) for _ in range(PLACES + 10)]
