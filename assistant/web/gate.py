@@ -144,7 +144,7 @@ class Gate:
     def _refusal(self) -> Busy:
         self.refused += 1
         wait_s = _SOONEST_S + self.refused % _SPREAD_S
-        return Busy(f"more is asked now than can be answered; ask again in {wait_s} seconds", wait_s)
+        return Busy("more is being asked than can be answered at once; ask again in a moment", wait_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ async def test_beyond_the_queue_work_is_refused_at_once():
             pass
 
     assert refused.value.code == "busy"
-    assert f"{refused.value.retry_after_s} seconds" in str(refused.value)
+    assert "ask again" in str(refused.value)
     assert gate.refused == 1
     for work in works:
         await work.end()
@@ -189,9 +189,8 @@ class TestArriving:
     async def test_a_burst_is_counted_from_the_door_on_when_nobody_has_a_place_yet(self):
         gate = Gate(places=1, queue=1, patience_s=5)
 
-        with gate.arriving(), gate.arriving():
-            with pytest.raises(Busy), gate.arriving():
-                pass
+        with gate.arriving(), gate.arriving(), pytest.raises(Busy), gate.arriving():
+            pass
 
         assert (gate.working, gate.refused) == (0, 1)
 

@@ -587,9 +587,8 @@ class TestBusy:
 
             took = time.monotonic() - began
             for refusal in refusals:
-                wait_s = int(refusal.headers["retry-after"])
-                assert 1 <= wait_s <= 30
-                assert f"{wait_s} seconds" in _error(refusal, 503, "busy")["message"]
+                assert "ask again" in _error(refusal, 503, "busy")["message"]
+                assert 1 <= int(refusal.headers["retry-after"]) <= 30
                 assert refusal.headers["content-type"] == "application/json"
             assert took < 2
             assert _gauges(http)[2] == refused_before + 2
