@@ -13,6 +13,7 @@ from contextlib import aclosing
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from assistant.answer import Desk, answer, whole
@@ -53,8 +54,7 @@ class Telling(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, unless the reader leaves before."""
-        accepted = dict(scope["headers"]).get(b"accept", b"")
-        if _EVENTS.encode() in accepted:
+        if _EVENTS in Headers(scope=scope).get("accept", ""):
             await _unless_left(receive, self._stream(send))
         else:
             await _unless_left(receive, self._whole(scope, receive, send))

@@ -53,7 +53,12 @@ class Gate:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._arriving: set[object] = set()
         self._limits: set[asyncio.Timeout] = set()  # of the work that is done now
-        self.is_closed = False
+        self._ends_at: float | None = None  # by the loop's clock, once closed
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is taken on."""
+        return self._ends_at is not None
 
     @property
     def waiting(self) -> int:
@@ -80,7 +85,7 @@ class Gate:
     async def place(self) -> AsyncGenerator[None, None]:
         """Hold a place, after those who came before; raises Busy, and Restarting once closed."""
         await self._enter()
-        limit = asyncio.timeout(None)
+        limit = asyncio.timeout_at(self._ends_at)
         self._limits.add(limit)
         try:
             async with limit:
@@ -95,17 +100,16 @@ class Gate:
 
     def close(self, grace_s: float) -> None:
         """Take on nothing more, send away who waits, and after ``grace_s`` who still works."""
-        self.is_closed = True
+        self._ends_at = asyncio.get_running_loop().time() + grace_s
         for turn in self._waiting:
             if not turn.done():
                 turn.set_exception(Restarting())
         self._waiting.clear()
-        end = asyncio.get_running_loop().time() + grace_s
         for limit in self._limits:
-            limit.reschedule(end)
+            limit.reschedule(self._ends_at)
 
     def _look(self) -> None:
-        if self.is_closed:
+        if self._ends_at is not None:
             raise Restarting
         if self.working + len(self._waiting) + len(self._arriving) >= self._places + self._queue:
             raise self._refusal()
@@ -145,7 +149,7 @@ class Gate:
     def _refusal(self) -> Busy:
         self.refused += 1
         wait_s = _SOONEST_S + self.refused % _SPREAD_S
-        return Busy(f"more is asked now than can be answered; ask again in {wait_s} seconds", wait_s)
+        return Busy("more is being asked than can be answered at once; ask again in a moment", wait_s)
 
 
 @dataclass(frozen=True, slots=True)

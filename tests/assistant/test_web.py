@@ -615,9 +615,8 @@ class TestBusy:
 
             took = time.monotonic() - began
             for refusal in refusals:
-                wait_s = int(refusal.headers["retry-after"])
-                assert 1 <= wait_s <= 30
-                assert f"{wait_s} seconds" in _error(refusal, 503, "busy")["message"]
+                assert "ask again" in _error(refusal, 503, "busy")["message"]
+                assert 1 <= int(refusal.headers["retry-after"]) <= 30
                 assert refusal.headers["content-type"] == "application/json"
             assert took < 2
             assert _gauges(http)[2] == refused_before + 2
@@ -631,7 +630,7 @@ class TestBusy:
             writer.script = _says("The council offered 412 extra crew places.[KEY]")
             assert http.post("/v1/chat", json=CREW).json()["mode"] == "written"
 
-    def test_who_waits_is_answered_in_turn(self, writing, writer):
+    def test_who_waits_is_answered_too(self, writing, writer):
         writer.script = _says("The council offered 412 extra crew places.[KEY]", stall_before_first_s=0.5)
 
         readers = [_asks(writing, 0) for _ in range(PLACES + 10)]
