@@ -23,7 +23,7 @@ from bench.faults.state import State
 
 _IDLE_S = 5.0
 _SIDE_BY_SIDE = 2  # one server a core
-_LATER = 60  # articles that an older copy of a folder does not know
+_LATER = 200  # articles that an older copy of a folder does not know; Chroma has written its graph by then
 _PROMISES = (
     "noticed",
     "said",
@@ -34,6 +34,7 @@ _PROMISES = (
     "nothing left to doctor",
     "ended well",
 )
+_GIVEN = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _SAID = re.compile(r"index|damage|built again|rebuil|built anew", re.IGNORECASE)
 
 
@@ -104,10 +105,10 @@ def tried(folder: Path, case: Case, stop: str, prepared: Prepared) -> Outcome:
     shutil.copytree(prepared.stops[stop].home, home)
     case.harm(home)
     outcome = Outcome()
-    began = time.time()
+    before = _named(home / case.folder)
     server = Server(prepared.stops[stop].at(home))
     try:
-        _look(server, case, began, prepared, outcome)
+        _look(server, case, before, prepared, outcome)
     except Fault as fault:
         outcome.trouble.append(f"crashed: {fault}")
     finally:
@@ -118,7 +119,7 @@ def tried(folder: Path, case: Case, stop: str, prepared: Prepared) -> Outcome:
     return outcome
 
 
-def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome: Outcome) -> None:
+def _look(server: Server, case: Case, before: set[str], prepared: Prepared, outcome: Outcome) -> None:
     """Ask as soon as it is ready, where it was too soon again later, then look what was done for it."""
     asked, right = list(prepared.answers.found), prepared.answers
     server.ready()
@@ -126,13 +127,13 @@ def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome:
     if answers.differences(first, right):
         commands.settle(server.place)
         last = answers.ask(server, asked)
-    old = _old_files(server.place.home / case.folder, began)
+    after = _named(server.place.home / case.folder)
     mends = commands.mended(commands.doctor(server.place))
     held = state.read(server.place.home)
     code = server.end()
     said = any(_SAID.search(line) for line in server.err)
     trouble = {
-        "noticed": _noticed(case, old),
+        "noticed": _noticed(case, before, after),
         "said": {"rebuilt": "" if said else "not said", "left alone": "said" * said}.get(case.then, ""),
         "whole when ready": _told("ready too soon", first, right),
         "same answers": _told("other answers", last, right),
@@ -145,10 +146,11 @@ def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome:
     outcome.trouble = [wrong for wrong in trouble.values() if wrong]
 
 
-def _noticed(case: Case, old: list[str]) -> str:
-    if case.then == "rebuilt" and old:
-        return f"not noticed: {', '.join(old[:3])} still there"
-    return "built again for nothing" if case.then == "left alone" and not old else ""
+def _noticed(case: Case, before: set[str], after: set[str]) -> str:
+    still = sorted(before & after)
+    if case.then == "rebuilt" and still:
+        return f"not noticed: {', '.join(still[:3])} still there"
+    return "built again for nothing" if case.then == "left alone" and not still else ""
 
 
 def _told(what: str, given: Answers, right: Answers) -> str:
@@ -158,10 +160,10 @@ def _told(what: str, given: Answers, right: Answers) -> str:
     return f"{what}: {wrong} {answers.examples(given, right)[:1]}"
 
 
-def _old_files(folder: Path, began: float) -> list[str]:
-    """Files of an index that have stood there since before the start: it was not built again."""
-    files = [f for f in folder.rglob("*") if f.is_file() and f.suffix != ".lock" and f.stat().st_size]
-    return [file.name for file in files if file.stat().st_mtime < began - 1]
+def _named(folder: Path) -> set[str]:
+    """The files of an index that bear a name given when it was built: none outlives another building."""
+    files = (str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+    return {name for name in files if _GIVEN.search(name)}
 
 
 def _row(stop: str, outcomes: dict[str, Outcome]) -> Row:
