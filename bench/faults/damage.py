@@ -22,7 +22,7 @@ from bench.faults.rows import Row, Tell
 from bench.faults.state import State
 
 _IDLE_S = 5.0
-_SIDE_BY_SIDE = 2  # one server a core
+SIDE_BY_SIDE = 2  # one server a core
 _LATER = 200  # articles that an older copy of a folder does not know; Chroma has written its graph by then
 _PROMISES = (
     "noticed",
@@ -63,13 +63,13 @@ def measure(
     tell(f"F3: {len(cases)} cases, each after two kinds of stop, {prepared.state.passages:,} passages")
     work = [(case, stop) for case in cases for stop in prepared.stops]
     results: dict[tuple[str, str], Outcome] = {}
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         outcomes = pool.map(lambda one: tried(folder, one[0], one[1], prepared), work)
         for (case, stop), outcome in zip(work, outcomes, strict=True):
             results[case.name, stop] = outcome
             tell(f"{case.name}, {stop}: {' · '.join(outcome.trouble) or 'held'}")
     rows = [_row(stop, {c: o for (c, s), o in results.items() if s == stop}) for stop in prepared.stops]
-    return [*rows, _torn(folder, prepared), _asked_without_server(folder, cases, prepared)]
+    return [*rows, _asked_without_server(folder, cases, prepared)]
 
 
 def fill(folder: Path, place: Place, told: Sequence[news.Story]) -> None:
@@ -135,8 +135,8 @@ def _look(server: Server, case: Case, before: set[str], prepared: Prepared, outc
     trouble = {
         "noticed": _noticed(case, before, after),
         "said": {"rebuilt": "" if said else "not said", "left alone": "said" * said}.get(case.then, ""),
-        "whole when ready": _told("ready too soon", first, right),
-        "same answers": _told("other answers", last, right),
+        "whole when ready": told("ready too soon", first, right),
+        "same answers": told("other answers", last, right),
         "0 embedded": "" if held.embedded == prepared.state.embedded else "embedded again",
         "archive as it was": str(state.differences(held, prepared.state) or ""),
         "nothing left to doctor": f"doctor mended {mends}" if mends else "",
@@ -153,7 +153,7 @@ def _noticed(case: Case, before: set[str], after: set[str]) -> str:
     return "built again for nothing" if case.then == "left alone" and not still else ""
 
 
-def _told(what: str, given: Answers, right: Answers) -> str:
+def told(what: str, given: Answers, right: Answers) -> str:
     """Put into words where answers differ; nothing where they don't."""
     if not (wrong := answers.differences(given, right)):
         return ""
@@ -174,37 +174,6 @@ def _row(stop: str, outcomes: dict[str, Outcome]) -> Row:
     measured = ", ".join(f"{kept[promise]} {promise}" for promise in _PROMISES)
     goal = "each noticed, said, 503 until whole, the same answers, 0 embedded, nothing left to doctor"
     return Row("F3", f"{n} cases of damage, {stop}, then serve", goal, measured, not trouble, trouble)
-
-
-def _torn(folder: Path, prepared: Prepared) -> Row:
-    """A graph harmed in a folder nobody could seal, as a kill in the middle of a write leaves it.
-
-    What is wrong in it may show itself at the start or to the doctor, but never end the server.
-    """
-    torn = prepared.stops["stopped well"].at(folder / "killed-at-work")
-    shutil.copytree(prepared.stops["stopped well"].home, torn.home)
-    server = Server(torn)
-    server.ready()
-    server.kill()
-    cases = harms.of_graph(torn.home)
-    trouble = [f"{case.name}: {wrong}" for case in cases if (wrong := _mended(folder, torn, case, prepared))]
-    done = f"{len(cases)} cases of a graph harmed after kill -9 at work, then serve and doctor"
-    measured = f"{len(cases) - len(trouble)} of {len(cases)}"
-    return Row("F3", done, "0 crash; the same answers after doctor", measured, not trouble, tuple(trouble))
-
-
-def _mended(folder: Path, torn: Place, case: Case, prepared: Prepared) -> str:
-    """What is wrong once the doctor has looked; nothing where all is well."""
-    place = torn.at(folder / "torn" / re.sub(r"\W+", "-", case.name))
-    shutil.copytree(torn.home, place.home)
-    case.harm(place.home)
-    try:
-        with commands.serving(place) as server:
-            commands.doctor(place)
-            given = answers.ask(server, list(prepared.answers.found))
-    except Fault as fault:
-        return f"crashed: {fault}"
-    return _told("other answers", given, prepared.answers)
 
 
 def _asked_without_server(folder: Path, cases: Sequence[Case], prepared: Prepared) -> Row:
