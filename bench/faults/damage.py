@@ -22,8 +22,8 @@ from bench.faults.rows import Row, Tell
 from bench.faults.state import State
 
 _IDLE_S = 5.0
-_SIDE_BY_SIDE = 2  # one server a core
-_LATER = 60  # articles that an older copy of a folder does not know
+SIDE_BY_SIDE = 2  # one server a core
+_LATER = 200  # articles that an older copy of a folder does not know; Chroma has written its graph by then
 _PROMISES = (
     "noticed",
     "said",
@@ -34,6 +34,7 @@ _PROMISES = (
     "nothing left to doctor",
     "ended well",
 )
+_GIVEN = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _SAID = re.compile(r"index|damage|built again|rebuil|built anew", re.IGNORECASE)
 
 
@@ -62,13 +63,13 @@ def measure(
     tell(f"F3: {len(cases)} cases, each after two kinds of stop, {prepared.state.passages:,} passages")
     work = [(case, stop) for case in cases for stop in prepared.stops]
     results: dict[tuple[str, str], Outcome] = {}
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         outcomes = pool.map(lambda one: tried(folder, one[0], one[1], prepared), work)
         for (case, stop), outcome in zip(work, outcomes, strict=True):
             results[case.name, stop] = outcome
             tell(f"{case.name}, {stop}: {' · '.join(outcome.trouble) or 'held'}")
     rows = [_row(stop, {c: o for (c, s), o in results.items() if s == stop}) for stop in prepared.stops]
-    return [*rows, _torn(folder, prepared), _asked_without_server(folder, cases, prepared)]
+    return [*rows, _asked_without_server(folder, cases, prepared)]
 
 
 def fill(folder: Path, place: Place, told: Sequence[news.Story]) -> None:
@@ -104,10 +105,10 @@ def tried(folder: Path, case: Case, stop: str, prepared: Prepared) -> Outcome:
     shutil.copytree(prepared.stops[stop].home, home)
     case.harm(home)
     outcome = Outcome()
-    began = time.time()
+    before = _named(home / case.folder)
     server = Server(prepared.stops[stop].at(home))
     try:
-        _look(server, case, began, prepared, outcome)
+        _look(server, case, before, prepared, outcome)
     except Fault as fault:
         outcome.trouble.append(f"crashed: {fault}")
     finally:
@@ -118,7 +119,7 @@ def tried(folder: Path, case: Case, stop: str, prepared: Prepared) -> Outcome:
     return outcome
 
 
-def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome: Outcome) -> None:
+def _look(server: Server, case: Case, before: set[str], prepared: Prepared, outcome: Outcome) -> None:
     """Ask as soon as it is ready, where it was too soon again later, then look what was done for it."""
     asked, right = list(prepared.answers.found), prepared.answers
     server.ready()
@@ -126,16 +127,16 @@ def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome:
     if answers.differences(first, right):
         commands.settle(server.place)
         last = answers.ask(server, asked)
-    old = _old_files(server.place.home / case.folder, began)
+    after = _named(server.place.home / case.folder)
     mends = commands.mended(commands.doctor(server.place))
     held = state.read(server.place.home)
     code = server.end()
     said = any(_SAID.search(line) for line in server.err)
     trouble = {
-        "noticed": _noticed(case, old),
+        "noticed": _noticed(case, before, after),
         "said": {"rebuilt": "" if said else "not said", "left alone": "said" * said}.get(case.then, ""),
-        "whole when ready": _told("ready too soon", first, right),
-        "same answers": _told("other answers", last, right),
+        "whole when ready": told("ready too soon", first, right),
+        "same answers": told("other answers", last, right),
         "0 embedded": "" if held.embedded == prepared.state.embedded else "embedded again",
         "archive as it was": str(state.differences(held, prepared.state) or ""),
         "nothing left to doctor": f"doctor mended {mends}" if mends else "",
@@ -145,23 +146,24 @@ def _look(server: Server, case: Case, began: float, prepared: Prepared, outcome:
     outcome.trouble = [wrong for wrong in trouble.values() if wrong]
 
 
-def _noticed(case: Case, old: list[str]) -> str:
-    if case.then == "rebuilt" and old:
-        return f"not noticed: {', '.join(old[:3])} still there"
-    return "built again for nothing" if case.then == "left alone" and not old else ""
+def _noticed(case: Case, before: set[str], after: set[str]) -> str:
+    still = sorted(before & after)
+    if case.then == "rebuilt" and still:
+        return f"not noticed: {', '.join(still[:3])} still there"
+    return "built again for nothing" if case.then == "left alone" and not still else ""
 
 
-def _told(what: str, given: Answers, right: Answers) -> str:
+def told(what: str, given: Answers, right: Answers) -> str:
     """Put into words where answers differ; nothing where they don't."""
     if not (wrong := answers.differences(given, right)):
         return ""
     return f"{what}: {wrong} {answers.examples(given, right)[:1]}"
 
 
-def _old_files(folder: Path, began: float) -> list[str]:
-    """Files of an index that have stood there since before the start: it was not built again."""
-    files = [f for f in folder.rglob("*") if f.is_file() and f.suffix != ".lock" and f.stat().st_size]
-    return [file.name for file in files if file.stat().st_mtime < began - 1]
+def _named(folder: Path) -> set[str]:
+    """The files of an index that bear a name given when it was built: none outlives another building."""
+    files = (str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+    return {name for name in files if _GIVEN.search(name)}
 
 
 def _row(stop: str, outcomes: dict[str, Outcome]) -> Row:
@@ -172,37 +174,6 @@ def _row(stop: str, outcomes: dict[str, Outcome]) -> Row:
     measured = ", ".join(f"{kept[promise]} {promise}" for promise in _PROMISES)
     goal = "each noticed, said, 503 until whole, the same answers, 0 embedded, nothing left to doctor"
     return Row("F3", f"{n} cases of damage, {stop}, then serve", goal, measured, not trouble, trouble)
-
-
-def _torn(folder: Path, prepared: Prepared) -> Row:
-    """A graph harmed in a folder nobody could seal, as a kill in the middle of a write leaves it.
-
-    What is wrong in it may show itself at the start or to the doctor, but never end the server.
-    """
-    torn = prepared.stops["stopped well"].at(folder / "killed-at-work")
-    shutil.copytree(prepared.stops["stopped well"].home, torn.home)
-    server = Server(torn)
-    server.ready()
-    server.kill()
-    cases = harms.of_graph(torn.home)
-    trouble = [f"{case.name}: {wrong}" for case in cases if (wrong := _mended(folder, torn, case, prepared))]
-    done = f"{len(cases)} cases of a graph harmed after kill -9 at work, then serve and doctor"
-    measured = f"{len(cases) - len(trouble)} of {len(cases)}"
-    return Row("F3", done, "0 crash; the same answers after doctor", measured, not trouble, tuple(trouble))
-
-
-def _mended(folder: Path, torn: Place, case: Case, prepared: Prepared) -> str:
-    """What is wrong once the doctor has looked; nothing where all is well."""
-    place = torn.at(folder / "torn" / re.sub(r"\W+", "-", case.name))
-    shutil.copytree(torn.home, place.home)
-    case.harm(place.home)
-    try:
-        with commands.serving(place) as server:
-            commands.doctor(place)
-            given = answers.ask(server, list(prepared.answers.found))
-    except Fault as fault:
-        return f"crashed: {fault}"
-    return _told("other answers", given, prepared.answers)
 
 
 def _asked_without_server(folder: Path, cases: Sequence[Case], prepared: Prepared) -> Row:

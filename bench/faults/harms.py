@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 _FOLDERS = ("words", "vectors")
+_GRAPH = ("data_level0.bin", "header.bin", "length.bin", "link_lists.bin", ".pickle")
 Damage = Callable[[Path], None]
 # An older copy is whole and has only to catch up; what nobody harmed must not be built again.
 Then = Literal["rebuilt", "caught up", "left alone"]
@@ -45,12 +46,12 @@ def _of_files(home: Path, thorough: bool) -> list[Case]:
 
 
 def of_graph(home: Path) -> list[Case]:
-    """Every harm but deletion on each file of the graph of the vectors."""
-    files = {kind: inside for kind, inside in _kinds(home / "vectors").items() if kind.endswith(".bin")}
+    """Each file of the graph of the vectors, flipped in several places or cut to its half in turn."""
+    files = {kind: inside for kind, inside in _kinds(home / "vectors").items() if kind in _GRAPH}
+    harms = (_flip_often, _halve)
     return [
-        Case(f"vectors/{kind}{_name(harm)}", "vectors", _on(harm, "vectors", inside))
-        for kind, inside in files.items()
-        for harm in (_flip_often, _halve)
+        Case(f"vectors/{kind}{_name(harms[n % 2])}", "vectors", _on(harms[n % 2], "vectors", inside))
+        for n, (kind, inside) in enumerate(files.items())
     ]
 
 

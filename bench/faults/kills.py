@@ -37,14 +37,7 @@ _KINDS = (
     ("add --wait index, while it adds", 1),
     ("search without a server", 1),
 )
-_OF_THE_GRAPH = "reindex, while the graph is written"
-_GRAPH_FROM = 480  # articles, of about two passages each: with under 1,000 it is never written again
-_MENDING = (
-    (_OF_THE_GRAPH, 1),
-    ("reindex", 1),
-    ("reindex by a server", 1),
-    ("doctor", 1),
-)
+_MENDING = (("reindex", 1), ("reindex by a server", 1), ("doctor", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +48,10 @@ class Kill:
     share: float
 
 
-def plan(kills: int, articles: int, rng: random.Random) -> tuple[list[Kill], list[Kill]]:
+def plan(kills: int, rng: random.Random) -> tuple[list[Kill], list[Kill]]:
     """Spread so many kills over the kinds, and each kind over its time; those of mending come last."""
-    kinds = [kind for kind in _MENDING if kind[0] != _OF_THE_GRAPH or articles >= _GRAPH_FROM]
-    mending = max(1, kills * sum(n for _, n in kinds) // 25)
-    return _spread(_KINDS, kills - mending, rng), _spread(kinds, mending, rng)
+    mending = max(1, kills * sum(n for _, n in _MENDING) // 25)
+    return _spread(_KINDS, kills - mending, rng), _spread(_MENDING, mending, rng)
 
 
 def _spread(kinds: Sequence[tuple[str, int]], count: int, rng: random.Random) -> list[Kill]:
@@ -96,7 +88,7 @@ def measure(folder: Path, models: Path, kills: int, articles: int, seed: int, te
     campaign = Campaign(Place(folder / "killed", models), Feed(folder / "feed", rng), rng)
     calm = Calm(Place(folder / "calm", models), Feed(folder / "calm-feed", rng), answers.questions(told))
     tell(f"F1: {kills} kills, seed {seed}, {articles} articles, {len(second)} corrections")
-    adding, mending = plan(kills, articles, rng)
+    adding, mending = plan(kills, rng)
     last = max(1, len(adding) // _CORRECTING)
     rows = _stage("adding", campaign, calm, first, adding[last:], tell)
     rows += _asked("answers, every index as it stands", campaign, calm)

@@ -8,18 +8,13 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bench.faults import commands
 from bench.faults.commands import Place, Process, Server
 from bench.faults.feed import Feed, Turn
 
 _ORPHANS_S = 5.0
-_LOOK_S = 0.0005
-_ONE_WRITE_S = 0.2  # changes nearer to each other are of one write
-_WRITTEN_TWICE = 900  # articles, of about two passages each; it is written every 1,000 passages
 
 
 @dataclass(slots=True)
@@ -173,39 +168,6 @@ def _reindexing_by_server(campaign: Campaign, share: float) -> bool:
     return hit
 
 
-def _persisting(campaign: Campaign, _share: float) -> bool:
-    """A rebuild, hit just when the graph of the vectors is written out: it is written in place."""
-    process = Process(campaign.place, "ingest", "reindex")
-    folder = campaign.place.home / "vectors"
-    before = set(_graph(folder))
-    # The second write is the telling one: it goes over a graph that was good.
-    wanted = 2 if len(campaign.feed.kept) >= _WRITTEN_TWICE else 1
-    written, at = 0, 0.0
-    seen: dict[str, tuple[int, int]] = {}
-    while process.code is None and written < wanted:
-        now = {name: stamp for name, stamp in _graph(folder).items() if name not in before}
-        if any(seen.get(name, stamp) != stamp for name, stamp in now.items()):
-            if time.monotonic() - at > _ONE_WRITE_S:
-                written += 1
-            at = time.monotonic()
-        seen |= now
-        _sleep(_LOOK_S)
-    _sleep(campaign.rng.choice((0, 0, _LOOK_S, 5 * _LOOK_S)))
-    return process.kill()
-
-
-def _graph(folder: Path) -> dict[str, tuple[int, int]]:
-    """When each file of a graph was last written, and its size."""
-    found = {}
-    for place, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".bin"):
-                with suppress(OSError):  # a rebuild takes files away while we look
-                    state = os.stat(os.path.join(place, name))
-                    found[os.path.join(place, name)] = (state.st_mtime_ns, state.st_size)
-    return found
-
-
 def _examining(campaign: Campaign, share: float) -> bool:
     process = Process(campaign.place, "ingest", "doctor", "--json")
     _sleep(share * campaign.pace.mending)
@@ -254,6 +216,5 @@ WAYS: dict[str, Callable[[Campaign, float], bool]] = {
     "search without a server": _searching,
     "reindex": _reindexing,
     "reindex by a server": _reindexing_by_server,
-    "reindex, while the graph is written": _persisting,
     "doctor": _examining,
 }
