@@ -336,3 +336,34 @@ def test_a_kill_in_the_first_slice_after_a_rest_costs_no_rebuild(filled, archive
         assert again._words_at.seq > 0
         again.catch_up()
         assert again.words.count() == 3
+
+
+def test_the_same_article_and_question_give_the_same_alone_among_others_and_built_again(
+    archive, home, keep, embed, embedder, reopened
+):
+    """Bit for bit: vectors in SQL and in Chroma, and the first forty of a question."""
+    story = "The ferry to the northern islands was cancelled after a night of talks about pay."
+    texts = [f"Notice {n}: {story} {n * 7 % 11} boats stay in port {n % 5}." for n in range(150)]
+    question = embedder.embed("Why do no boats sail to the islands?")
+    (alone,) = embedder.embed_all([texts[75]])
+    kept = [keep(text) for text in texts]
+    embed()
+    ids = [f"{one.article_id}-1-0" for one in kept]
+
+    def told(index):
+        hits = index.search_vectors(question, 40, ALL, Window())
+        return hits, {i: row.tobytes() for i, row in index.vectors.rows(ids).items()}
+
+    index = reopened()
+    index.catch_up()
+    first = told(index)
+    in_sql = meaning.vectors_of(archive, ids)
+
+    assert in_sql[ids[75]].tobytes() == alone.tobytes()
+    assert told(reopened()) == first
+    again = reopened()
+    again.rebuild()
+    assert told(again) == first
+    assert {i: row.tobytes() for i, row in meaning.vectors_of(archive, ids).items()} == {
+        i: row.tobytes() for i, row in in_sql.items()
+    }
