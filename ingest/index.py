@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ingest import catalogue, meaning, vectors, words
 from ingest.archive import Archive
+from ingest.article import article_of
 from ingest.cursor import Cursor
 from ingest.errors import IndexUnwritable
 from ingest.reader import Reader, Window
@@ -211,8 +212,10 @@ class Index:
 
     def _check_vectors(self) -> None:
         """Hold Chroma against the archive after a kill in the middle of its work."""
+        behind = self.archive.last_seq() - self._vectors_at.seq
+        to_come = {entry.article_id for entry in self.archive.log_after(self._vectors_at.seq, behind)}
         for ids in catalogue.all_passage_ids(self.archive):
-            self.mend_vectors(ids, by_search=False)
+            self.mend_vectors([i for i in ids if article_of(i) not in to_come], by_search=False)
 
     def _is_emptied(self) -> bool:
         """Whether an index holds nothing although it has followed the log to where there was something."""

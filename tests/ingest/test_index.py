@@ -367,3 +367,21 @@ def test_the_same_article_and_question_give_the_same_alone_among_others_and_buil
     assert {i: row.tobytes() for i, row in meaning.vectors_of(archive, ids).items()} == {
         i: row.tobytes() for i, row in in_sql.items()
     }
+
+
+def test_after_a_kill_what_was_followed_is_checked_and_the_rest_is_left_to_the_following(
+    filled, archive, home, keep, embed, tmp_path
+):
+    lost = filled.vectors.sample(1)
+    keep("Talks failed again.")
+    embed()
+    filled._vectors_at.unseal()
+    filled.vectors.remove(list(lost))
+    killed = tmp_path / "killed"
+    shutil.copytree(home, killed)
+
+    with closing(Index(archive, killed)) as again:
+        assert set(again.vectors.rows(list(lost))) == set(lost)
+        assert again.vectors.count() == 2
+        again.catch_up()
+        assert again.vectors.count() == 3
