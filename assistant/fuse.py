@@ -4,7 +4,7 @@ Knows ids and ranks only.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 # Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009). Chosen by `make quality`: a small K,
 # the words a little heavier than the vectors.
@@ -15,13 +15,21 @@ _TOGETHER = 4  # passages of one article before all others come first
 
 
 def fuse(
-    words: Sequence[str], vectors: Sequence[str], article_of: Callable[[str], str]
+    words: Sequence[str],
+    vectors: Sequence[str],
+    article_of: Callable[[str], str],
+    unplaced: Collection[str] = (),
 ) -> list[tuple[str, float]]:
-    """Join rankings of passage ids, best first, into one of (id, score)."""
+    """Join rankings of passage ids, best first, into one of (id, score).
+
+    What is ``unplaced`` has no vector yet: it counts as if its meaning stood where its words stand,
+    or the newest news would come after all that merely resembles the question.
+    """
     scores: dict[str, float] = {}
     for ranking, weight in ((words, _WORDS_WEIGHT), (vectors, 1.0)):
         for rank, passage_id in enumerate(ranking, 1):
-            scores[passage_id] = scores.get(passage_id, 0.0) + weight / (_K + rank)
+            both = 1.0 if passage_id in unplaced else 0.0
+            scores[passage_id] = scores.get(passage_id, 0.0) + (weight + both) / (_K + rank)
     return spread(sorted(scores.items(), key=lambda item: (-item[1], item[0])), article_of)
 
 

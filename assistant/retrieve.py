@@ -62,9 +62,10 @@ class Retriever(BaseRetriever):
         vectors = []
         if self.vector:
             vectors = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
-        words = by_words.result()
-        ranked = fuse([hit.passage_id for hit in words], [hit.passage_id for hit in vectors], article_of)
-        return ranked, {hit.passage_id: hit.score for hit in vectors}
+        words = [hit.passage_id for hit in by_words.result()]
+        near = {hit.passage_id: hit.score for hit in vectors}
+        unplaced = self.index.without_vectors([i for i in words if i not in near]) if self.vector else set()
+        return fuse(words, list(near), article_of, unplaced), near
 
     def _read(
         self, ranked: Sequence[tuple[str, float]], near: dict[str, float], query: Query, reader: Reader

@@ -161,6 +161,12 @@ class Index:
         allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
         return _filtered(lambda depth: self.vectors.search(vector, depth), allowed, limit, depths)
 
+    def without_vectors(self, passage_ids: Sequence[str]) -> set[str]:
+        """Those of these passages whose vectors are not searched yet; quick where nothing waits."""
+        if not passage_ids or self.has_caught_up():
+            return set()
+        return set(passage_ids) - self.vectors.rows(passage_ids).keys()
+
     def mend_words(self, passage_ids: Sequence[str]) -> int:
         """Index again those of these passages that their own words do not find; return how many."""
         found = catalogue.passages_by_id(self.archive, passage_ids, EVERYTHING, Window())

@@ -30,6 +30,15 @@ def test_words_weigh_a_little_more_than_meaning():
     assert _order(["a-0"], ["b-0"]) == ["a-0", "b-0"]
 
 
+def test_news_without_a_vector_yet_is_not_ranked_after_all_that_has_one():
+    older = [f"old{n}-0" for n in range(9)]
+
+    ranked = fuse(["new-0", *older], older, _article, unplaced={"new-0"})
+
+    assert ranked[0][0] == "new-0"
+    assert _order(["new-0", *older], older)[0] != "new-0"
+
+
 @pytest.mark.parametrize(("words", "vectors"), [([], []), (["a-0"], []), ([], ["a-0"])])
 def test_a_missing_ranking_leaves_the_other(words, vectors):
     assert _order(words, vectors) == [*words, *vectors]

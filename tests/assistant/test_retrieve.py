@@ -5,8 +5,9 @@ import pytest
 from assistant.bodies import SearchBody
 from assistant.conversation import Query
 from assistant.retrieve import QuestionVectors, Retriever
+from ingest import pipeline
 from ingest.reader import Reader
-from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, MARATHON, NEWS
+from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, MARATHON, NEWS, add, article
 
 
 def _titles(desk, query, limit=10, reader=None, **narrowed):
@@ -20,6 +21,23 @@ def test_words_find_their_article(desk):
 
 def test_meaning_finds_an_article_that_has_other_words(desk):
     assert _titles(desk, "mountaineers permafrost shelter")[0] == "Glacier hut to close"
+
+
+def test_news_of_a_moment_ago_is_not_ranked_after_what_merely_resembles_it(open_house):
+    house = open_house()
+    weather = [
+        article(f"How many boats did the harbour of Velm see on day {n}?", f"Day {n}") for n in range(9)
+    ]
+    add(house, *weather)
+    walrus = article("The walrus ate 612 herrings.", "A long day at sea")
+    pipeline.keep(walrus, house.archive, house.cutter)
+    house.index.catch_up()  # its words alone: nothing has embedded it
+    retriever = house.desk.retriever
+
+    first = retriever.find(Query("How many herrings did the walrus of Velm eat?"), 1)[0]
+
+    assert not house.index.has_caught_up()
+    assert (first.source.title, first.near) == ("A long day at sea", 0.0)
 
 
 def test_every_passage_stands_at_its_offsets(desk):
