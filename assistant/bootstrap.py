@@ -111,10 +111,10 @@ def _keep_embedding(command: list[str], stopping: threading.Event) -> None:
     """Start the child, and again when it ends by itself, more slowly each time."""
     pause_s = 1.0
     while not stopping.is_set():
+        # Leaving the block closes its standard input, which ends it.
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as child:
             while child.poll() is None and not stopping.wait(_WATCH_S):
                 pass
-            child.terminate()
         if not stopping.is_set():
             _log.error("the embedding process ended; it is started again in %.0f s", pause_s)
             stopping.wait(pause_s)

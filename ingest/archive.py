@@ -8,8 +8,8 @@ import time
 from calendar import timegm
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -93,7 +93,7 @@ class Archive:
         held = {row.id: row for row in rows}
         return [
             Kept("unchanged", i, held[i].version, held[i].passages)
-            if i in held and _same(held[i], article)
+            if i in held and _same(held[i], _completed(article, held[i]))
             else None
             for i, article in zip(ids, given, strict=True)
         ]
@@ -158,8 +158,8 @@ def host_of(url: str | None) -> str | None:
 
 
 def _add(connection: Connection, cut: Cut) -> Kept:
-    article = cut.article
-    held = connection.execute(select(articles).where(articles.c.id == article.id)).one_or_none()
+    held = connection.execute(select(articles).where(articles.c.id == cut.article.id)).one_or_none()
+    article = _completed(cut.article, held) if held else cut.article
     if held and _same(held, article):
         return Kept("unchanged", held.id, held.version, held.passages)
     version = _next_version(connection, article.id)
@@ -170,6 +170,22 @@ def _add(connection: Connection, cut: Cut) -> Kept:
     if cut.spans and cut.meaning:
         connection.execute(insert(pending).values(article_id=article.id, seq=seq))
     return Kept("updated" if held else "added", article.id, version, len(cut.spans))
+
+
+def _completed(article: Article, held: Row[*tuple[Any, ...]]) -> Article:  # Any: the columns are named
+    """The same words again, without an address: what was known and is not said again stays known."""
+    if article.url:
+        return article
+    published_at, is_day = article.published_at, article.published_day
+    if published_at is None and held.published_at is not None:
+        published_at, is_day = datetime.fromtimestamp(held.published_at, UTC), bool(held.published_day)
+    return replace(
+        article,
+        outlet=article.outlet or held.outlet,
+        authors=article.authors or tuple(json.loads(held.authors)),
+        published_at=published_at,
+        published_day=is_day,
+    )
 
 
 def _next_version(connection: Connection, article_id: str) -> int:

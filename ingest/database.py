@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from ingest.errors import ArchiveUnusable
 
@@ -25,7 +25,7 @@ def connect(file: Path) -> Engine:
         if _revision(engine) != _HEAD:
             _upgrade(engine, file.with_suffix(".lock"))
     except SQLAlchemyError as error:
-        raise ArchiveUnusable(f"cannot open {file}: {_reason(error)}") from error
+        raise ArchiveUnusable(f"cannot open {file}: {_reason(error)}{_advice(error)}") from error
     return engine
 
 
@@ -95,6 +95,12 @@ def _upgrade(engine: Engine, lock: Path) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise ArchiveUnusable(f"{engine.url.database} was made by a newer Citedesk; use that") from error
+
+
+def _advice(error: SQLAlchemyError) -> str:
+    """Where the file itself is no database any more, only a copy of it helps."""
+    damaged = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
+    return "; put a backup in its place (docs/operating.md, Backup)" if damaged else ""
 
 
 def _reason(error: SQLAlchemyError) -> str:

@@ -50,8 +50,9 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    # Ctrl+C reaches the whole group; the parent decides when this process ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl+C and a service's stop reach the whole group; the parent decides when this process ends.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     try:
         run(Path(sys.argv[1]), Path(sys.argv[2]))
     except IngestError as trouble:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from ingest.archive import Archive, host_of
 from ingest.article import Article
 from ingest.errors import OtherModel
-from ingest.schema import passages, pending, vectors, versions
+from ingest.schema import articles, passages, pending, vectors, versions
 from tests.conftest import REPOSITORY
 
 STORY = Article("Talks resume. More on Monday.", "Talks", url="https://velm.example/talks?id=7")
@@ -45,6 +46,27 @@ def test_the_same_again_changes_nothing(archive):
     assert (again.status, again.version) == ("unchanged", 1)
     assert archive.known([STORY]) == [again]
     assert len(log(archive)) == 1
+
+
+def test_the_same_words_without_an_address_keep_what_was_known_of_them(archive):
+    known = Article(
+        "Talks resume.",
+        "Talks",
+        "Velm Courier",
+        None,
+        ("Orla Brandt",),
+        datetime(2026, 3, 10, tzinfo=UTC),
+        True,
+    )
+    archive.add(known, [(0, 13)])
+    bare = Article("Talks resume.", "Talks")
+
+    assert archive.known([bare])[0].status == "unchanged"
+    assert archive.add(bare, [(0, 13)]).status == "unchanged"
+    assert archive.add(replace(bare, outlet="Velm Herald"), [(0, 13)]).status == "updated"
+    (row,) = rows(archive, articles)
+    assert (row.outlet, row.authors, row.published_day) == ("Velm Herald", '["Orla Brandt"]', True)
+    assert datetime.fromtimestamp(row.published_at, UTC) == known.published_at
 
 
 def test_another_text_under_the_same_address_is_the_next_version(archive):

@@ -84,7 +84,7 @@ def test_a_folder_that_cannot_be_written_is_told(home):
 def test_a_file_that_is_no_database_is_told(home):
     (home / "archive.db").write_bytes(b"Talks resume. " * 1000)
 
-    with pytest.raises(ArchiveUnusable, match="not a database"):
+    with pytest.raises(ArchiveUnusable, match="not a database; put a backup in its place"):
         Archive(home)
 
 

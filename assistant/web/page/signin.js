@@ -38,6 +38,7 @@ function lock() {
   dialog = document.querySelector("dialog[open]");
   dialog?.close();
   document.body.dataset.locked = "true";
+  announce("Enter the access key");
   byId("sign-in").hidden = false;
   byId("access-key").focus();
 }
