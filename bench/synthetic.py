@@ -2,7 +2,8 @@
 
 Each article is a real one of the pool with a third of its words drawn anew from the pool's own
 frequencies, and vectors mixed of two real ones and noise, so that posting lists, lengths and
-neighbourhoods grow as they would with more news. Dates lie in three years, outlets follow Zipf.
+neighbourhoods grow as they would with more news. Dates lie in three years, outlets follow Zipf; news
+comes in as it was published, within a day.
 """
 
 import argparse
@@ -64,7 +65,8 @@ def fill(archive: Archive, real: Pool, passages: int, seed: int = 7) -> None:
     with Progress(transient=True) as bar:
         task = bar.add_task("adding", total=passages, completed=held)
         while held < passages:
-            cuts, made = zip(*(_article(real, chance) for _ in range(_TOGETHER)), strict=True)
+            came = _LAST - timedelta(days=_DAYS * (1 - held / passages))
+            cuts, made = zip(*(_article(real, came, chance) for _ in range(_TOGETHER)), strict=True)
             for kept, vectors in zip(archive.add_all(cuts), made, strict=True):
                 waiting = meaning.Waiting(kept.article_id, kept.version, ())
                 meaning.keep_vectors(archive, waiting, vectors)
@@ -72,11 +74,11 @@ def fill(archive: Archive, real: Pool, passages: int, seed: int = 7) -> None:
             bar.update(task, completed=held)
 
 
-def _article(real: Pool, chance: np.random.Generator) -> tuple[Cut, NDArray[np.float16]]:
+def _article(real: Pool, came: datetime, chance: np.random.Generator) -> tuple[Cut, NDArray[np.float16]]:
     n = int(chance.integers(len(real.articles)))
     texts = [" ".join(_words(real, part, chance)) for part in real.articles[n]]
     outlet = min(int(chance.zipf(1.3)), _OUTLETS)
-    published = _LAST - timedelta(minutes=int(chance.integers(_DAYS * 24 * 60)))
+    published = came - timedelta(minutes=int(chance.integers(24 * 60)))
     number = int(chance.integers(2**62))
     title = " ".join(texts[0].split()[:10])
     url = f"https://outlet{outlet}.example/{number}"
