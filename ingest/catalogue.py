@@ -59,17 +59,26 @@ def visible(reader: Reader) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def within(window: Window) -> list[ColumnElement[bool]]:
-    """Conditions that an article must meet to be inside a window."""
+def within(window: Window, chosen: bool = False) -> list[ColumnElement[bool]]:
+    """Conditions that an article must meet to be inside a window.
+
+    Of articles ``chosen`` by their ids the database must not begin with all that the window holds:
+    no index has the expressions that are compared then.
+    """
+    at: ColumnElement[int | None] = articles.c.published_at
+    outlet: ColumnElement[str | None] = articles.c.outlet_key
+    host: ColumnElement[str | None] = articles.c.host
+    if chosen:
+        at, outlet, host = at + 0, outlet + "", host + ""
     conditions: list[ColumnElement[bool]] = []
     if window.since:
-        conditions.append(articles.c.published_at >= timegm(window.since.utctimetuple()))
+        conditions.append(at >= timegm(window.since.utctimetuple()))
     if window.last:
-        conditions.append(articles.c.published_at <= timegm(window.last.utctimetuple()))
+        conditions.append(at <= timegm(window.last.utctimetuple()))
     if window.outlets:
         names = [name.casefold() for name in window.outlets]
         hosts = [name.removeprefix("www.") for name in names]
-        conditions.append(or_(articles.c.outlet_key.in_(names), articles.c.host.in_(hosts)))
+        conditions.append(or_(outlet.in_(names), host.in_(hosts)))
     return conditions
 
 
@@ -100,7 +109,8 @@ def allowed(archive: Archive, ids: Iterable[str], reader: Reader, window: Window
 @lru_cache(_PREPARED)
 def _allowed(reader: Reader, window: Window) -> Select[tuple[str, int]]:
     among = articles.c.id.in_(bindparam("ids", expanding=True))
-    return select(articles.c.id, articles.c.version).where(among, *visible(reader), *within(window))
+    conditions = (among, *visible(reader), *within(window, chosen=True))
+    return select(articles.c.id, articles.c.version).where(*conditions)
 
 
 def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window: Window) -> dict[str, Found]:
@@ -126,7 +136,8 @@ def _passages_by_id(reader: Reader, window: Window) -> Select[*tuple[Any, ...]]:
         )
         .join(passages, passages.c.article_id == articles.c.id)
         .join(versions, _current())
-        .where(passages.c.id.in_(bindparam("ids", expanding=True)), *visible(reader), *within(window))
+        .where(passages.c.id.in_(bindparam("ids", expanding=True)))
+        .where(*visible(reader), *within(window, chosen=True))
     )
 
 

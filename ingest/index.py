@@ -27,9 +27,10 @@ _WORDS_SLICE = 500  # lines of the log between two commits of the words
 _VECTORS_SLICE = 30  # a few tenths of a second: the words go first again after each
 # In a window of up to so many passages, or so small a part of all, the exact nearest are found in
 # SQL's vectors (10,000 take about 15 ms). In a wider one Chroma is asked for more than is wanted
-# and SQL filters; once more and deeper where too few remain. Of 2,500 found, a 25th part is 100.
+# and SQL filters; once more and deeper where too few remain. Of 2,500 found, a 60th part is 40: as
+# many as are handed on. (Reading the vectors of more from a cold disk takes longer than that.)
 _NARROW = 10_000
-_SPARSE = 25
+_SPARSE = 60
 _OVERFETCH = (500, 2_500)
 _SLICE_ROWS = 1_000
 _SPARE = 20  # of what is found anywhere, a few may have been replaced or be under embargo
@@ -154,7 +155,7 @@ class Index:
             return self.vectors.search(vector, limit)
         depths = _more(limit)
         if not window.is_open or reader.collections is not None:
-            narrow = max(_NARROW, self.vectors.count() // _SPARSE)
+            narrow = max(_NARROW, self.words.count() // _SPARSE)  # Chroma takes long to count
             if catalogue.is_narrow(self.archive, reader, window, narrow):
                 return _nearest(meaning.inside(self.archive, reader, window), vector, limit)
             depths = _OVERFETCH

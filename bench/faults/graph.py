@@ -1,6 +1,6 @@
 """F1 and F3 once more, for an archive so large that Chroma has written its graph to disk.
 
-It writes it in place, every 5,000 rows: a harmed graph can end the process that reads it, and a
+It writes it in place, every so many rows (1,000 at this size): a harmed graph can end the process that reads it, and a
 kill in the middle of such a write leaves one.
 """
 
@@ -20,7 +20,7 @@ from bench.faults.damage import Prepared
 from bench.faults.harms import Case
 from bench.faults.rows import Row, Tell
 
-_ARTICLES = 5_200  # of one passage each: the graph has been written once
+_ARTICLES = 5_200  # of one passage each: the graph has been written several times
 _KILLS = 2
 _LOOK_S = 0.0005
 _WHOLE_S = 1.0  # what changes so long after it was made is written again
