@@ -1,7 +1,7 @@
 """F1 and F3 once more, for an archive so large that Chroma has written its graph to disk.
 
-It writes it in place, every so many rows (1,000 at this size): a harmed graph can end the process that reads it, and a
-kill in the middle of such a write leaves one.
+It writes it in place, every so many rows (1,000 at this size): a harmed graph can end the process
+that reads it, and a kill in the middle of such a write leaves one.
 """
 
 import os

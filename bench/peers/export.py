@@ -16,9 +16,9 @@ from rich.progress import track
 
 from assistant.bootstrap import opened
 from assistant.settings import Settings
-from bench import quality
 from bench.peers.given import Given, Row
-from bench.quality import Asked
+from bench.quality import retrieval
+from bench.quality.retrieval import Asked
 from ingest import catalogue, meaning
 from ingest.archive import Archive
 from ingest.embed import Embedder
@@ -32,7 +32,7 @@ def export(home: Path, data: Path, folder: Path, passages: int | None) -> tuple[
     _filled(settings, data)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    given, asked = Given(folder), quality.questions(data)
+    given, asked = Given(folder), retrieval.questions(data)
     _copy(home / "archive.db", given.archive)
     shutil.copytree(settings.model_folder, given.model)
     with closing(Archive(folder)) as archive:
@@ -52,7 +52,7 @@ def found_by_id(given: Given) -> dict[str, Found]:
 def _filled(settings: Settings, data: Path) -> None:
     with opened(settings) as house:
         if not meaning.embedded_passages(house.archive) or meaning.waiting_passages(house.archive):
-            quality.fill(house, data)
+            retrieval.fill(house, data)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
-from bench import quality
 from bench.peers import export, measure, report, server, venvs
 from bench.peers.given import Given
 from bench.peers.measure import Built, Searched
 from bench.peers.report import MB, OURS, Figures
 from bench.peers.venvs import Peer
+from bench.quality import retrieval
+from bench.quality.retrieval import Asked
 
 _LATER = 5
 _console = Console(stderr=True, highlight=False)
@@ -23,7 +24,7 @@ _console = Console(stderr=True, highlight=False)
 class Race:
     """The candidates with their interpreters, what they are given, and where they keep their indexes."""
 
-    def __init__(self, given: Given, asked: list[quality.Asked], work: Path, peers: Sequence[Peer]) -> None:
+    def __init__(self, given: Given, asked: list[Asked], work: Path, peers: Sequence[Peer]) -> None:
         """Install the peers where they are not yet."""
         self._given, self._asked, self._work = given, asked, work
         self._by_id = export.found_by_id(given)
@@ -68,10 +69,11 @@ class Race:
         asked = measure.search(python, name, self._given, saved, every)
         return self._figures(name, built, asked, self._asked[::every])
 
-    def _figures(self, name: str, built: Built, asked: Searched, questions: list[quality.Asked]) -> Figures:
-        score = quality.Score()
-        for question, ids, seconds in zip(questions, asked.found, asked.seconds, strict=True):
-            score.add(question, [self._by_id[i] for i in ids], seconds)
+    def _figures(self, name: str, built: Built, asked: Searched, questions: list[Asked]) -> Figures:
+        scores = [
+            retrieval.scored(question, [self._by_id[i] for i in ids], seconds)
+            for question, ids, seconds in zip(questions, asked.found, asked.seconds, strict=True)
+        ]
         p50, p95 = np.percentile(asked.seconds, (50, 95))
         return Figures(
             name,
@@ -88,8 +90,8 @@ class Race:
             asked.opened.held / MB,
             asked.ended.held / MB,
             asked.ended.peak / MB,
-            score.within_words / score.questions,
-            score.reciprocal / score.questions,
+            float(np.mean([score.within_words for score in scores])),
+            float(np.mean([score.reciprocal for score in scores])),
         )
 
     def release(self, name: str) -> str:

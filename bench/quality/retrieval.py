@@ -1,25 +1,23 @@
 """Retrieval on `realtimeqa` 2025, strict: how often a right passage is found, by words, by meaning, by both.
 
-The pool and the questions lie beside the checkout and are never part of it. The first run adds
-the pool to an archive under data/quality and embeds it; later runs only search.
+A passage is right if it comes from an article of its question and holds the answer.
 """
 
-import argparse
 import gzip
 import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
+import numpy as np
 from rich.progress import track
-from rich.table import Table
 
-from assistant.bootstrap import House, opened
+from assistant.bootstrap import House
 from assistant.conversation import Query
 from assistant.settings import Settings
+from bench.quality.figures import Figure, mean, share, told
+from bench.quality.given import Given
 from ingest import catalogue, meaning, worker
 from ingest.article import Article
 from ingest.embed import Embedder, cores
@@ -27,13 +25,14 @@ from ingest.intake import keep
 from ingest.model import prepare
 from ingest.reader import Found, Reader, Window
 from ingest.report import Bar
-from ingest.split import PASSAGE_TOKENS
 from ingest.times import moment
 
 _SHALLOW = 10
 _DEPTH = 60  # passages looked at; 1,500 words are reached long before
 _WORDS = 1_500
 _SHORTEST_ANSWER = 4
+BOTH = "words and meaning"
+LEAST = 0.74  # R@1500w of both
 Search = Callable[[str], list[Found]]
 
 
@@ -46,55 +45,43 @@ class Asked:
     answer: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Score:
-    """Sums over all questions."""
+    """Of one question: the rank of the first right passage, and whether it lies within 1,500 words."""
 
-    questions: int = 0
-    reciprocal: float = 0.0
-    hit_1: int = 0
-    hit_4: int = 0
-    hit_10: int = 0
-    within_words: int = 0
-    seconds: float = 0.0
+    rank: int | None
+    within_words: bool
+    seconds: float
 
-    def add(self, asked: Asked, found: list[Found], seconds: float) -> None:
-        """Count one question; a passage is right if it is of a right article and holds the answer."""
-        self.questions += 1
-        self.seconds += seconds
-        words = 0
-        for rank, passage in enumerate(found, 1):
-            words += len(passage.passage.text.split())
-            if passage.source.url in asked.urls and asked.answer in passage.passage.text.lower():
-                self.reciprocal += 1 / rank if rank <= _SHALLOW else 0
-                self.hit_1 += rank == 1
-                self.hit_4 += rank <= 4
-                self.hit_10 += rank <= _SHALLOW
-                self.within_words += rank == 1 or words <= _WORDS
-                return
-
-    def row(self) -> list[str]:
-        """The figures as the table shows them."""
-        n = self.questions
-        shares = (self.reciprocal, self.hit_1, self.hit_4, self.hit_10, self.within_words)
-        return [*(f"{value / n:.3f}" for value in shares), f"{1000 * self.seconds / n:.1f}"]
+    @property
+    def reciprocal(self) -> float:
+        """One over the rank, if it is among the first ten."""
+        return 1 / self.rank if self.rank and self.rank <= _SHALLOW else 0.0
 
 
-def main() -> None:
-    """Print the table; with --least, exit 1 if R@1500w of the hybrid search is below it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/realtimeqa"))
-    parser.add_argument("--home", type=Path, default=Path("data/quality"))
-    parser.add_argument("--least", type=float, default=0.0)
-    given = parser.parse_args()
-    if not given.data.exists():
-        sys.exit(f"{given.data} is not here: the measuring data lies beside the checkout, in ../shared")
-    with opened(Settings(home=given.home)) as house:
-        fill(house, given.data)
-        scores = measure(house, questions(given.data))
-        show(scores, house.index.words.count())
-    if scores["words and meaning"].within_words / scores["words and meaning"].questions < given.least:
-        sys.exit(1)
+def scored(asked: Asked, found: list[Found], seconds: float) -> Score:
+    """Look for the first right passage; the first of all always counts as within the words."""
+    words = 0
+    for rank, passage in enumerate(found, 1):
+        words += len(passage.passage.text.split())
+        if passage.source.url in asked.urls and asked.answer in passage.passage.text.lower():
+            return Score(rank, rank == 1 or words <= _WORDS, seconds)
+    return Score(None, False, seconds)
+
+
+def measure(given: Given) -> list[Figure]:
+    """Ask every question of each kind of search."""
+    asked = questions(given.data / "realtimeqa")
+    found: list[Figure] = []
+    for name, scores in ask(given.house, asked).items():
+        least = LEAST if name == BOTH else None
+        found.append(mean(f"{name}: MRR@10", [s.reciprocal for s in scores]))
+        found += [
+            share(f"{name}: Hit@{k}", [bool(s.rank and s.rank <= k) for s in scores]) for k in (1, 4, 10)
+        ]
+        found.append(share(f"{name}: R@1500w", [s.within_words for s in scores], least=least))
+        found.append(told(f"{name}: ms, p95", float(np.quantile([1000 * s.seconds for s in scores], 0.95))))
+    return found
 
 
 def fill(house: House, data: Path) -> None:
@@ -138,21 +125,21 @@ def _strict(data: Path, texts: dict[str, tuple[str, str]]) -> Iterator[Asked]:
                 yield Asked(row["question"], frozenset(url for url, _ in held), answer)
 
 
-def measure(house: House, asked: list[Asked]) -> dict[str, Score]:
-    """Ask every question of each kind of search."""
+def ask(house: House, asked: list[Asked]) -> dict[str, list[Score]]:
+    """Scores of each question by each kind of search."""
     both, reader = house.desk.retriever, Reader()
     words = both.model_copy(update={"vector": None})
     searches: dict[str, Search] = {
         "words (BM25)": lambda text: words.find(Query(text), _DEPTH, reader),
         "meaning": lambda text: by_meaning(house, text),
-        "words and meaning": lambda text: both.find(Query(text), _DEPTH, reader),
+        BOTH: lambda text: both.find(Query(text), _DEPTH, reader),
     }
-    scores = {name: Score() for name in searches}
+    scores: dict[str, list[Score]] = {name: [] for name in searches}
     for question in track(asked, "asking", transient=True):
         for name, search in searches.items():
             began = time.perf_counter()
             found = search(question.text)
-            scores[name].add(question, found, time.perf_counter() - began)
+            scores[name].append(scored(question, found, time.perf_counter() - began))
     return scores
 
 
@@ -162,19 +149,3 @@ def by_meaning(house: House, text: str) -> list[Found]:
     hits = index.search_vectors(house.embedder.embed(text), _DEPTH, Reader(), Window())
     found = catalogue.passages_by_id(house.archive, [hit.passage_id for hit in hits], Reader(), Window())
     return [found[hit.passage_id] for hit in hits]
-
-
-def show(scores: dict[str, Score], passages: int) -> None:
-    """Print the table."""
-    asked = next(iter(scores.values())).questions
-    size = f"{passages:,} passages of <= {PASSAGE_TOKENS} tokens"
-    table = Table(title=f"realtimeqa 2025, strict: {asked} questions, {size}")
-    for name in ("search", "MRR@10", "Hit@1", "Hit@4", "Hit@10", "R@1500w", "ms"):
-        table.add_column(name, justify="left" if name == "search" else "right")
-    for name, score in scores.items():
-        table.add_row(name, *score.row())
-    Console().print(table)
-
-
-if __name__ == "__main__":
-    main()
