@@ -26,11 +26,14 @@ class Cursor:
     """The note of one index folder.
 
     A folder at rest is *sealed*: the note holds the sums of its files, and at the next start any
-    other byte is noticed. Before the folder is opened to be changed the seal is taken away.
+    other byte is noticed. Before the folder is opened to be changed the seal is taken away. Of files
+    that are ``written_whole``, a glob inside the folder, the note holds the sums all the time: a kill in
+    the middle of writing one leaves another sum than was noted.
     """
 
-    def __init__(self, folder: Path, archive: str, last: int) -> None:
+    def __init__(self, folder: Path, archive: str, last: int, written_whole: str | None = None) -> None:
         self.folder = folder
+        self._written_whole = written_whole
         self.files = folder / "files"
         self._file = folder / "seq.json"
         self._archive = archive
@@ -104,7 +107,9 @@ class Cursor:
         if not self._has_files():
             return 0
         self.was_sealed = files is not None
-        return seq if files is None or files == self._summed_up() else 0
+        if files is None:
+            return seq if note.get("whole") == self._whole() else 0
+        return seq if files == self._summed_up() else 0
 
     def _read(self) -> dict[str, object]:
         try:
@@ -115,7 +120,7 @@ class Cursor:
 
     def _write(self, **more: object) -> None:
         part = self._file.with_suffix(".part")
-        note = {"archive": self._archive, "format": _FORMAT, "seq": self.seq, **more}
+        note = {"archive": self._archive, "format": _FORMAT, "seq": self.seq, "whole": self._whole(), **more}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part.write_text(json.dumps(note))
@@ -127,20 +132,24 @@ class Cursor:
     def _has_files(self) -> bool:
         return self.files.is_dir() and any(self.files.iterdir())
 
-    def _summed_up(self) -> Sums | None:
-        """Sums of all files but locks, or None where one goes away meanwhile or cannot be read.
+    def _whole(self) -> Sums | None:
+        """Sums of the files that are written whole."""
+        return self._summed_up(self._written_whole) if self._written_whole else None
+
+    def _summed_up(self, which: str = "**/*") -> Sums | None:
+        """Sums of these files, locks left out, or None where one goes away meanwhile or cannot be read.
 
         A file that has kept its size and time is not read again.
         """
         sums: Sums = {}
         try:
-            for file in sorted(self.files.rglob("*")):
+            for file in sorted(self.files.glob(which)):
                 if file.is_file() and file.suffix != ".lock":
                     name = str(file.relative_to(self.files))
                     sums[name] = self._sum(name, file)
         except OSError:
             return None
-        self._sums = sums
+        self._sums |= sums
         return sums
 
     def _sum(self, name: str, file: Path) -> list[int]:

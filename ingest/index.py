@@ -64,13 +64,14 @@ class Index:
         self.archive = archive
         last = archive.last_seq()
         self._words_at = Cursor(home / "words", archive.name, last)
-        self._vectors_at = Cursor(home / "vectors", archive.name, last)
+        self._vectors_at = Cursor(home / "vectors", archive.name, last, vectors.WRITTEN_WHOLE)
         self._whole_at = last
         self.words = self._words_at.opened(Words, words.is_sound)
         self.vectors = self._open_vectors()
+        self._may_repeat = self._vectors_at.seq > 0 and not self._vectors_at.was_sealed
         if self._is_emptied():
             self.start_over()
-        elif self._vectors_at.seq and not self._vectors_at.was_sealed:
+        elif self._may_repeat:
             self._check_vectors()
 
     def close(self) -> None:
@@ -128,7 +129,11 @@ class Index:
         self._vectors_at.unseal()
         self.vectors.remove([i for entry in entries if entry.kind == "removed" for i in entry.passage_ids])
         made = meaning.of_articles(self.archive, {e.article_id for e in entries if e.kind == "embedded"})
-        self.vectors.add(made.ids, made.rows)
+        if self._may_repeat:  # of a slice that a kill cut off, Chroma may hold the beginning
+            self.mend_vectors(made.ids, by_search=False)
+            self._may_repeat = False
+        else:
+            self.vectors.add(made.ids, made.rows)
         self._vectors_at.move(entries[-1].seq)
         return True
 
@@ -208,6 +213,7 @@ class Index:
         self._vectors_at.discard()
         self.words = self._words_at.opened(Words)
         self.vectors = self._open_vectors()
+        self._may_repeat = False
 
     def _open_vectors(self) -> Vectors:
         rows = catalogue.count_passages(self.archive, EVERYTHING, Window())

@@ -30,6 +30,8 @@ _PROBED = 500  # passages searched by their own vector after a kill
 _COPIES = 10  # nearest looked at for a passage itself
 _SAME = 1e-5  # cosine distance of a vector to itself, with its rounding
 _NAME = "passages"
+# Chroma's graph: written anew in place, every so many rows, before the call that adds them returns.
+WRITTEN_WHOLE = "*/*"
 _FAULTS = (ChromaError, ValueError, OSError, RuntimeError, AttributeError)
 # Recall of the true neighbours at 100k vectors: .71 with the defaults, .99 with these.
 _HNSW: CreateHNSWConfiguration = {

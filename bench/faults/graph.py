@@ -21,7 +21,7 @@ from bench.faults.harms import Case
 from bench.faults.rows import Row, Tell
 
 _ARTICLES = 5_200  # of one passage each: the graph has been written several times
-_KILLS = 2
+_KILLS = 6
 _LOOK_S = 0.0005
 _WHOLE_S = 1.0  # what changes so long after it was made is written again
 _STOP = "stopped well"

@@ -69,6 +69,22 @@ def test_a_sealed_folder_with_any_other_byte_is_begun_anew(left, tmp_path, harm,
     assert "it is built again" in caplog.text
 
 
+@pytest.mark.parametrize(("name", "expected"), [("graph/b.bin", 0), ("a.idx", 5)])
+def test_a_kill_in_the_middle_of_a_file_that_is_written_whole_is_noticed(tmp_path, name, expected):
+    files = tmp_path / "vectors" / "files"
+    killed = Cursor(tmp_path / "vectors", "an archive", LAST, "*/*")
+    killed.opened(opening)
+    (files / "graph").mkdir()
+    (files / "graph" / "b.bin").write_bytes(b"written whole")
+    killed.move(5)
+
+    (files / name).write_bytes(b"written in p")
+    again = Cursor(tmp_path / "vectors", "an archive", LAST, "*/*")
+    again.opened(opening)
+
+    assert again.seq == expected
+
+
 def test_a_lock_that_was_left_behind_is_no_harm(left, tmp_path):
     (left / ".writer.lock").write_text("")
 

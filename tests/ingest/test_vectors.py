@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ingest.errors import IndexDamaged
-from ingest.vectors import BATCH, Vectors, is_sound
+from ingest.vectors import BATCH, WRITTEN_WHOLE, Vectors, is_sound
 
 _ROW_BYTES = 1_804  # of a vector with its neighbours, as Chroma writes it
 
@@ -119,6 +119,13 @@ def test_a_torn_graph_ends_the_process_that_probes_and_not_ours(thousands, name)
     file.write_bytes(torn)
 
     assert not is_sound(thousands)
+
+
+def test_the_graph_lies_where_its_sums_are_looked_for(thousands):
+    names = {file.name for file in thousands.glob(WRITTEN_WHOLE)}
+
+    assert {"data_level0.bin", "header.bin", "length.bin", "link_lists.bin"} <= names
+    assert "chroma.sqlite3" not in names
 
 
 def test_the_graph_is_written_less_often_the_more_rows_there_are(tmp_path):
