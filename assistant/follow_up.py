@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.mentions import Mention, mentions
-from assistant.pointing import Pointing, content_words, own_names, pointing
-from assistant.substitute import substituted
+from assistant.pointing import Pointing, content_words, pointing
+from assistant.substitute import substituted, without_times
 from assistant.things import thing_asked_for, thing_told_last, thing_with
+from assistant.time_words import named
 
 LAST = 5  # turns looked at
 _MOST_PHRASES = 3
@@ -24,9 +25,14 @@ _LEAVES = re.compile(
     r"|now,\s+)",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"^(?:(?:ok(?:ay)?|thanks?(?: you)?|good|fine|great|right|well|so|hm+)\b[,.! ]+)+", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^(?:(?:ok(?:ay)?|thanks?(?: you)?|good|fine|great|right|well|so|hm+)\b[,.! ]+)+", re.IGNORECASE
+)
 _TURNS_TO = re.compile(r"^([A-Z][\w-]+(?: [A-Z][\w-]+)*) now\b\s*[:,-]\s*", re.IGNORECASE)
-_RETURNS = re.compile(r"^(?:(?:going|coming|getting|to go|to come) )?(?:back|return(?:ing)?) to (?:the )?([\w’' -]+?)\s*[,:]\s*", re.IGNORECASE)
+_RETURNS = re.compile(
+    r"^(?:(?:going|coming|getting|to go|to come) )?(?:back|return(?:ing)?) to (?:the )?([\w’' -]+?)\s*[,:]\s*",
+    re.IGNORECASE,
+)
 _LED = re.compile(r"^(?:and|but|so|or|then)\b[, ]+", re.IGNORECASE)
 _ASKING = re.compile(
     r"^(?:(?:tell me|do you know|can you tell me|explain|show me|give me|any news|what['’]s the latest|what is the latest)\b"
@@ -35,12 +41,12 @@ _ASKING = re.compile(
     r"|should\b|we know about\b|happened\b|happen\b|to\b|there\b)[ ,]*",
     re.IGNORECASE,
 )
-_POINTERS = re.compile(r"\b(?:he|she|it|they|him|her|his|them|their|its|this|that|those|these|there|then|so)\b", re.IGNORECASE)
+_POINTERS = re.compile(
+    r"\b(?:he|she|it|they|him|her|his|them|their|its|this|that|those|these|there|then|so)\b", re.IGNORECASE
+)
 _PERSONAL = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _OWNED = re.compile(r" (?!(?:to|for|in|at|on|with|about|after|by|from)\b)[a-z]")
-_PLURAL = re.compile(
-    r"(?:The )?([A-Z]?[\w-]+(?: [a-z-]+)?s) (?:have|say|want|are|were|did|[a-z]+ed)\b"
-)
+_PLURAL = re.compile(r"(?:The )?([A-Z]?[\w-]+(?: [a-z-]+)?s) (?:have|say|want|are|were|did|[a-z]+ed)\b")
 _TALL = re.compile(r"^(?:and )?how ([a-z]{3,})\??$", re.IGNORECASE)
 
 
@@ -81,7 +87,7 @@ def stand_alone(question: str, turns: Sequence[Said]) -> Alone:
 
 def about(question: str) -> str:
     """What a question is about: its words without those that ask."""
-    text = question.strip(" ?.!")
+    text = without_times(question.strip(" ?.!"))
     while (shorter := _ASKING.sub("", text, count=1)) != text:
         text = shorter
     return " ".join(_POINTERS.sub("", text).split())
@@ -103,6 +109,7 @@ def _alone(question: str, told: Sequence[tuple[Said, Alone]]) -> Alone:
         return Alone(text, core=text)
     if points.is_bare and (put := substituted(text, told[-1][1].core, told[-1][1].phrases)):
         core, phrases = put
+        core = core if named(text) else without_times(core)
         return _joined(core, phrases, len(told) - 1)
     return _resolved(_LED.sub("", text), points, told)
 
@@ -169,15 +176,14 @@ def _person(pronoun: str, told: Sequence[tuple[Said, Alone]]) -> tuple[int, Ment
     """Whom "he" or "she" means: the last person named whose gender may be so, answers before questions."""
     gender = "she" if pronoun in ("she", "her", "hers", "herself") else "he"
     named_so = list(_persons(told))
-    for fits in (
-        lambda m: m.gender == gender and m.is_certain,
-        lambda m: m.gender is None and m.is_certain,
-        lambda m: m.gender in (gender, None),
-        lambda m: m.is_certain and bool(m.heads),
+    for chosen in (
+        [each for each in named_so if each[1].is_certain and each[1].gender == gender],
+        [each for each in named_so if each[1].is_certain and each[1].gender is None],
+        [each for each in named_so if each[1].gender in (gender, None)],
+        [each for each in named_so if each[1].is_certain and each[1].heads],
     ):
-        for n, mention in named_so:
-            if fits(mention):
-                return n, _fuller(mention, named_so)
+        if chosen:
+            return chosen[0][0], _fuller(chosen[0][1], named_so)
     return None
 
 

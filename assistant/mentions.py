@@ -47,11 +47,17 @@ department agency company union association federation institute hospital parlia
 airways motors fund trust army church hotel festival prize cup river lake mount north south east west new san los
 street bridge airport port island islands sea bay city
 """
-_SHE = frozenset("queen princess mrs ms dame lady chairwoman congresswoman spokeswoman actress mother wife widow".split())
-_HE = frozenset("king prince pope mr sir lord chairman congressman spokesman husband father policeman".split())
-_AT = frozenset("in at near off on from to of across around inside outside over through".split())
+_SHE = frozenset(
+    ["queen", "princess", "mrs", "ms", "dame", "lady", "chairwoman", "congresswoman", "spokeswoman", "actress", "mother", "wife", "widow"]
+)
+_HE = frozenset(
+    ["king", "prince", "pope", "mr", "sir", "lord", "chairman", "congressman", "spokesman", "husband", "father", "policeman"]
+)
+_AT = frozenset(["in", "at", "near", "off", "on", "from", "to", "of", "across", "around", "inside", "outside", "over", "through"])
 _BEFORE = re.compile(r"((?:[\w’'-]+[ ]+){0,3})$")
-_AFTER = re.compile(r"^,[ ]+(?:(?:the|an?|his|her|its|their|a former|former)[ ]+)((?:[a-z-]+[ ]+){0,4}[a-z-]+)")
+_AFTER = re.compile(
+    r"^,[ ]+(?:(?:the|an?|his|her|its|their|a former|former)[ ]+)((?:[a-z-]+[ ]+){0,4}[a-z-]+)"
+)
 _WHO = re.compile(r"^,? who\b")
 _SAYS = re.compile(
     r"^ (?:said|says|told|called|warned|denied|announced|added|argued|resigned|won|beat|wrote|wants|promised)\b"
@@ -103,7 +109,9 @@ def _only_opens(text: str, name: str, start: int) -> bool:
     """A plural that begins a sentence: "Herders say" names nobody."""
     before = text[:start].rstrip()
     opens = not before or before[-1] in ".?!:"
-    return opens and " " not in name and name[-1] == "s" and text[start + len(name) :][:2].strip(" ").islower()
+    return (
+        opens and " " not in name and name[-1] == "s" and text[start + len(name) :][:2].strip(" ").islower()
+    )
 
 
 def _mention(text: str, name: str, start: int) -> Mention:
@@ -122,7 +130,9 @@ def _mention(text: str, name: str, start: int) -> Mention:
         bool(title) or known or has_part or (" " in name and previous not in ("the", *_AT) and not is_place)
     )
     certain = is_group or bool(title) or known or has_part or bool(_WHO.search(after) or _SAYS.search(after))
-    return Mention(name, start, is_person, certain, gender, tuple(part.split()[-1] for part in roles), is_place)
+    return Mention(
+        name, start, is_person, certain, gender, tuple(part.split()[-1] for part in roles), is_place
+    )
 
 
 def _without_title(name: str) -> tuple[str, str]:

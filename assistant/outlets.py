@@ -43,7 +43,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|from|per|in)(?: the)? ?[‘’'\"“]*$", re.IGNORECASE)
-_AND = re.compile(r"^[’'\"”]*(?:['’]s)?,? ?(?:and|or|while|whereas|versus|vs\.?|but)?(?: (?:by|from|in|on))?(?: both)?(?: the| a| another)? ?[‘’'\"“]*$")
+_AND = re.compile(
+    r"^[’'\"”]*(?:['’]s)?,? ?(?:and|or|while|whereas|versus|vs\.?|but)?(?: (?:by|from|in|on))?(?: both)?(?: the| a| another)? ?[‘’'\"“]*$"
+)
 # Words behind "says" that make the outlet itself the news.
 _OF_ITSELF = re.compile(
     r"^\W*(?:say|says|said|told|claim|announce)\b.{0,40}\b(?:its|their) (?:own|staff|director|journalists?|reporters?|boss|board"
@@ -103,7 +105,11 @@ def _add(names: dict[str, Outlet], name: str, host: str | None) -> None:
     filed = dict.fromkeys((*(held.filed if held else (head.lower(),)), name.lower(), host or head.lower()))
     is_word = held.is_word if held else " " not in head
     whole = Outlet(held.name if held else head, tuple(filed), is_word)
-    for each in (head.lower(), *([host] if host else []), *(n for n, o in names.items() if held and o.name == held.name)):
+    for each in (
+        head.lower(),
+        *([host] if host else []),
+        *(n for n, o in names.items() if held and o.name == held.name),
+    ):
         names[each] = whole
     if is_section:
         names[name.lower()] = Outlet(name, (name.lower(),))

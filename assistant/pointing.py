@@ -50,19 +50,17 @@ _ANY = re.compile(
     r"casualties|deaths|victims|survivors|objections?|criticism|word)\b",
     re.IGNORECASE,
 )
-_ANY_ABOUT = re.compile(r"\b(?:news|updates?|word|details?|progress) (?:on|of|about|from|in)\b", re.IGNORECASE)
+_ANY_ABOUT = re.compile(
+    r"\b(?:news|updates?|word|details?|progress) (?:on|of|about|from|in)\b", re.IGNORECASE
+)
 _ASKS_OPENLY = re.compile(r"^(?:what|how|did|does|do|has|have|will|is|was)\b", re.IGNORECASE)
 # A name that only reacts says nothing of what it reacts to: "What does Athens say?"
 _REACTS = frozenset(
-    """
-    respond responded react reacted reaction comment commented reply replied agree agreed deny denied confirm confirmed
-    object objected think thinks accept accepted refuse refused protest protested approve support answer answered
-    explain explained apologise apologised apologize apologized mind vote voted involved
-    """.split()
+    ["respond", "responded", "react", "reacted", "reaction", "comment", "commented", "reply", "replied", "agree", "agreed", "deny", "denied", "confirm", "confirmed", "object", "objected", "think", "thinks", "accept", "accepted", "refuse", "refused", "protest", "protested", "approve", "support", "answer", "answered", "explain", "explained", "apologise", "apologised", "apologize", "apologized", "mind", "vote", "voted", "involved"]
 )
 _ENDS_IN_SAY = re.compile(r"\b(?:say|said|says|think)\s*(?:so)?\s*[?.!]*$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|such) ([a-z][\w’'-]*(?: [a-z][\w’'-]*)?)")
-_KNOWN_TO_ALL = frozenset("pope weather world moon sun internet economy climate latest euro dollar".split())
+_KNOWN_TO_ALL = frozenset(["pope", "weather", "world", "moon", "sun", "internet", "economy", "climate", "latest", "euro", "dollar"])
 _OF_WHAT = re.compile(r"\b(?:of|on|for|about|over|in|with) (?!the\b|this\b|that\b|its?\b|their\b)[a-z]{3,}")
 _NOUN = re.compile(
     r"\b(?:which|what|how many|who|do|does|did|will|has|have) (?:[a-z]+ )?[a-z]+s\b|: |\b(?:the|an?) [a-z]+\b",
@@ -80,14 +78,7 @@ _SOMEBODY = re.compile(r"\b(?:who|anyone|someone|somebody|everyone)\b", re.IGNOR
 _WHICH_OF_THEM = re.compile(r"\s+(?:who|which|that)\b")
 _PAIR = re.compile(r"\s+\S+ (?:and|or|nor)\b")
 _ASKS = frozenset(
-    """
-    a about also am an and any anyone anybody anything are as at be because been by can could did do does done else
-    ever exactly fact far few for from get give given go going gone good got had happen happened happening has have he
-    her here him his how i if in into is it its just know known let long many me might more most much must my new no
-    not now of off ok on only or other our out over please put say said says see shall she should since so some still
-    such tell than that the their them then there they this those to too under up was we were what when where which
-    while who whom whose why will with would yet you your really often soon latest news people person person's
-    """.split()
+    ["a", "about", "also", "am", "an", "and", "any", "anyone", "anybody", "anything", "are", "as", "at", "be", "because", "been", "by", "can", "could", "did", "do", "does", "done", "else", "ever", "exactly", "fact", "far", "few", "for", "from", "get", "give", "given", "go", "going", "gone", "good", "got", "had", "happen", "happened", "happening", "has", "have", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "know", "known", "let", "long", "many", "me", "might", "more", "most", "much", "must", "my", "new", "no", "not", "now", "of", "off", "ok", "on", "only", "or", "other", "our", "out", "over", "please", "put", "say", "said", "says", "see", "shall", "she", "should", "since", "so", "some", "still", "such", "tell", "than", "that", "the", "their", "them", "then", "there", "they", "this", "those", "to", "too", "under", "up", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "yet", "you", "your", "really", "often", "soon", "latest", "news", "people", "person", "person's"]
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _MOST_LOOSE = 2  # words that say something, of a question without a name that leans on the one before
@@ -166,7 +157,12 @@ def _is_bare(text: str, content: list[str], names: list[Mention]) -> bool:
         return True
     if not _ASKS_OPENLY.search(text):
         return False
-    return bool(content) and all(w in _REACTS for w in content) or not content and bool(_ENDS_IN_SAY.search(text))
+    return (
+        (bool(content)
+        and all(w in _REACTS for w in content))
+        or (not content
+        and bool(_ENDS_IN_SAY.search(text)))
+    )
 
 
 def _is_whole(text: str, content: list[str], names: list[Mention]) -> bool:

@@ -10,7 +10,10 @@ from assistant.mentions import is_opener, mentions
 from assistant.pointing import own_names
 from assistant.time_words import named
 
-_LEAD = re.compile(r"^(?:(?:and|but|or|so|then)\b[, ]*)?(?:(?:what|how) about\b\s*)?(?:(in|for|at|on|from|with|to|of|by)\s+)?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:and|but|or|so|then)\b[, ]*)?(?:(?:what|how) about\b\s*)?(?:(in|for|at|on|from|with|to|of|by)\s+)?",
+    re.IGNORECASE,
+)
 _VERBS = re.compile(
     r"^(?:who|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|any)\b",
     re.IGNORECASE,
@@ -22,7 +25,9 @@ _SUBJECT = re.compile(
     r"die|died|go|pay|paid|copy|store|ban|banned|approve|approved|vote|voted|reported|sign|signed|recall)\b)",
 )
 _LAST_WORD = re.compile(r"([a-z][\w-]*)(?=\s*\?*$)")
-_DANGLING = re.compile(r"\b(?:in|on|since|until|before|after|by|during|between|from|over|through|at)\s*$", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"\b(?:in|on|since|until|before|after|by|during|between|from|over|through|at)\s*$", re.IGNORECASE
+)
 _MOST = 6  # words put in
 _LONG_AGO = 3
 
@@ -74,7 +79,9 @@ def _with_head(head: str, core: str) -> str:
     """The noun phrase of the same noun: "the Quebec premier" for "Alberta's premier"."""
     words = core.rstrip(" ?").split()
     at = next((n for n, word in enumerate(words) if word.lower() == head), 0)
-    first = next((n for n in range(at, max(at - 4, -1), -1) if words[n].lower() in ("the", "a", "an")), at - 1)
+    first = next(
+        (n for n in range(at, max(at - 4, -1), -1) if words[n].lower() in ("the", "a", "an")), at - 1
+    )
     while first < at and is_opener(words[first]) and words[first].lower() != "the":
         first += 1
     return " ".join(words[max(first, 0) : at + 1]) if at else ""
