@@ -19,7 +19,8 @@ _MOST_PHRASES = 3
 _LEAVES = re.compile(
     r"^(?:(?:ok(?:ay)?|thanks?(?: you)?|good|fine|great|right|well)\b[,.! ]*)*"
     r"(?:(?:(?:a |on a )?(?:new|different|another|other|next) (?:subject|topic|question|note)"
-    r"|enough (?:of|about) (?:that|this|it)|changing (?:the )?(?:subject|topic)|forget (?:that|it|about (?:that|it))"
+    r"|enough (?:of|about) (?:that|this|it)|changing (?:the )?(?:subject|topic)|forget (?:that|it"
+    r"|about (?:that|it))"
     r"|moving on|on another note|something (?:else|different)|unrelated(?:ly)?|separately"
     r"|let['’]?s (?:talk about something else|move on)|switching (?:topics?|subjects?))\b[^\w]*"
     r"|now,\s+)",
@@ -30,14 +31,18 @@ _POLITE = re.compile(
 )
 _TURNS_TO = re.compile(r"^([A-Z][\w-]+(?: [A-Z][\w-]+)*) now\b\s*[:,-]\s*", re.IGNORECASE)
 _RETURNS = re.compile(
-    r"^(?:(?:going|coming|getting|to go|to come) )?(?:back|return(?:ing)?) to (?:the )?([\w’' -]+?)\s*[,:]\s*",
+    r"^(?:(?:going|coming|getting|to go|to come) )?(?:back"
+    r"|return(?:ing)?) to (?:the )?([\w’' -]+?)\s*[,:]\s*",
     re.IGNORECASE,
 )
 _LED = re.compile(r"^(?:and|but|so|or|then)\b[, ]+", re.IGNORECASE)
 _ASKING = re.compile(
-    r"^(?:(?:tell me|do you know|can you tell me|explain|show me|give me|any news|what['’]s the latest|what is the latest)\b"
-    r"(?: (?:about|on|of|more))*|(?:and|but|so|or|then|also)\b,?|who(?:m|se)?\b|what['’]?s?\b|which\b|when\b|where\b|why\b|how(?: many| much| long| old|"
-    r" far| fast| high| big)?\b|is\b|are\b|was\b|were\b|do\b|does\b|did\b|has\b|have\b|had\b|will\b|would\b|can\b|could\b"
+    r"^(?:(?:tell me|do you know|can you tell me|explain|show me|give me|any news|what['’]s the latest"
+    r"|what is the latest)\b"
+    r"(?: (?:about|on|of|more))*|(?:and|but|so|or|then|also)\b,?|who(?:m|se)?\b|what['’]?s?\b|which\b"
+    r"|when\b|where\b|why\b|how(?: many| much| long| old|"
+    r" far| fast| high| big)?\b|is\b|are\b|was\b|were\b|do\b|does\b|did\b|has\b|have\b|had\b|will\b"
+    r"|would\b|can\b|could\b"
     r"|should\b|we know about\b|happened\b|happen\b|to\b|there\b)[ ,]*",
     re.IGNORECASE,
 )
@@ -75,7 +80,7 @@ class Alone:
 
 
 def stand_alone(question: str, turns: Sequence[Said]) -> Alone:
-    """Make a question of a conversation understandable without it; ``turns`` are the earlier ones in order."""
+    """Make a question of a conversation understandable without it; ``turns`` come in order."""
     told: list[tuple[Said, Alone]] = []
     for turn in turns[-LAST:]:
         told.append((turn, _alone(turn.question, told)))

@@ -6,61 +6,24 @@ Knows capitals, titles and first names; nothing of questions.
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from assistant.word_lists import lines, words
 
 Gender = Literal["she", "he"]
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]['’])?[A-ZÀ-ÖØ-Þ][\w-]*"
 _PARTICLE = r"(?:de|van|von|der|den|del|della|la|al|el|bin|ibn|da|dos|du)"
 NAME = re.compile(rf"\b{_CAPITAL}(?:[ ](?:{_PARTICLE}[ ])*{_CAPITAL})*")
-# Words with a capital at the head of a sentence that are no name, or no part of one.
-_OPENERS = """
-a about after again all also although an and another any are as asked at back because been before both but by can could
-did do does each earlier either enough even every few five following for four from given good had has have he her here
-his how i if in inside is it its just last later many may maybe more most much near neither never no nobody none not now
-ok okay on once one only or other our over please right several she should since six so some soon such ten tell than
-thanks that the their them then there these they this those three thus to two under until up was we were what when where
-which while who whom whose why will with within without would yes yesterday today tomorrow yet you your
-monday tuesday wednesday thursday friday saturday sunday
-january february march april may june july august september october november december
-"""
-_TITLES = """
-judge senator president minister chancellor premier governor mayor secretary ambassador general colonel captain king
-queen prince princess pope bishop archbishop cardinal rabbi imam dr professor mr mrs ms sir dame lord lady commissioner
-congressman congresswoman representative sheriff justice
-"""
-_PERSONS = """
-accountant activist actor actress admiral adviser advisor ambassador analyst artist astronaut athlete author banker
-bishop boss captain chair chairman chairwoman chancellor chef chief clerk coach colonel comedian commander commissioner
-conductor councillor critic curator cyclist dealer defender deputy developer diplomat director doctor driver economist
-editor engineer envoy executive expert farmer fighter founder general goalkeeper governor head historian husband
-inspector investigator journalist judge keeper lawmaker lawyer leader manager mayor midfielder minister mother father
-musician negotiator novelist nurse officer official owner painter pilot player poet policeman politician premier
-president priest prosecutor rapper rector reporter researcher rival scientist secretary senator sheriff singer
-spokesman spokesperson spokeswoman sprinter striker successor surgeon swimmer teacher tenor treasurer victim warden
-widow wife winner writer candidate suspect defendant tenant opponent
-"""
-_GROUPS = """
-ag ltd inc plc corp gmbh llc co bank group party court university college council commission committee ministry
-department agency company union association federation institute hospital parliament congress club fc united airlines
-airways motors fund trust army church hotel festival prize cup river lake mount north south east west new san los
-street bridge airport port island islands sea bay city
-"""
-_SHE = frozenset(
-    ["queen", "princess", "mrs", "ms", "dame", "lady", "chairwoman", "congresswoman", "spokeswoman", "actress", "mother", "wife", "widow"]
-)
-_HE = frozenset(
-    ["king", "prince", "pope", "mr", "sir", "lord", "chairman", "congressman", "spokesman", "husband", "father", "policeman"]
-)
-_AT = frozenset(["in", "at", "near", "off", "on", "from", "to", "of", "across", "around", "inside", "outside", "over", "through"])
+_AT = re.compile(r"(?:in|at|near|off|on|from|to|of|across|around|inside|outside|over|through)$")
 _BEFORE = re.compile(r"((?:[\w’'-]+[ ]+){0,3})$")
 _AFTER = re.compile(
     r"^,[ ]+(?:(?:the|an?|his|her|its|their|a former|former)[ ]+)((?:[a-z-]+[ ]+){0,4}[a-z-]+)"
 )
 _WHO = re.compile(r"^,? who\b")
 _SAYS = re.compile(
-    r"^ (?:said|says|told|called|warned|denied|announced|added|argued|resigned|won|beat|wrote|wants|promised)\b"
+    r"^ (?:said|says|told|called|warned|denied|announced|added|argued|resigned|won|beat|wrote|wants"
+    r"|promised)\b"
 )
 _SPOKEN_OF = re.compile(r"^[^.?!]{0,60}?\b(she|her|he|his|him)\b", re.IGNORECASE)
 
@@ -90,7 +53,7 @@ def mentions(text: str) -> list[Mention]:
 
 def is_opener(word: str) -> bool:
     """Whether a word with a capital may only begin a sentence."""
-    return word.lower() in _openers()
+    return word.lower() in words("openers")
 
 
 def _names(text: str) -> list[tuple[str, int]]:
@@ -120,14 +83,14 @@ def _mention(text: str, name: str, start: int) -> Mention:
     roles = [part for part in (_role_before(before), title, _role_after(after)) if part]
     role = " ".join(roles)
     gender = _gender(rest, role, after)
-    words = name.lower().split()
+    parts = name.lower().split()
     previous = before.split()[-1].lower() if before.split() else ""
-    is_group = any(word in _words("groups") for word in words) or name.isupper()
-    has_part = any(word in _words("persons") for word in role.split())
+    is_group = any(part in words("groups") for part in parts) or name.isupper()
+    has_part = any(word in words("persons") for word in role.split())
     known = rest.split(" ")[0] in _first_names()
-    is_place = previous in _AT and not role
+    is_place = bool(_AT.match(previous)) and not role
     is_person = not is_group and (
-        bool(title) or known or has_part or (" " in name and previous not in ("the", *_AT) and not is_place)
+        bool(title) or known or has_part or (" " in name and previous != "the" and not is_place)
     )
     certain = is_group or bool(title) or known or has_part or bool(_WHO.search(after) or _SAYS.search(after))
     return Mention(
@@ -138,7 +101,7 @@ def _mention(text: str, name: str, start: int) -> Mention:
 def _without_title(name: str) -> tuple[str, str]:
     """A title, or where somebody is from, apart from the name: "Judge", "Dutchman"."""
     first, _, rest = name.partition(" ")
-    is_title = first.lower() in _words("titles")
+    is_title = first.lower() in words("titles")
     is_from = first not in _first_names() and rest.split(" ")[0] in _first_names()
     return (first.lower(), rest) if rest and (is_title or is_from) else ("", name)
 
@@ -146,11 +109,10 @@ def _without_title(name: str) -> tuple[str, str]:
 def _role_before(before: str) -> str:
     """Words right before a name that say what it is: "clerk", "chief executive"; no verb or preposition."""
     found = _BEFORE.search(before)
-    words = found.group(1).lower().split() if found else []
     role: list[str] = []
-    for word in reversed(words):
+    for word in reversed(found.group(1).lower().split() if found else []):
         bare = word.strip("’'")
-        if bare in _openers() or bare in _AT or not bare.isalpha() or bare.endswith("ed"):
+        if bare in words("openers") or _AT.match(bare) or not bare.isalpha() or bare.endswith("ed"):
             break
         role.insert(0, bare)
     if not role and before.endswith(", ") and (found := re.search(r"([a-z]+(?: [a-z]+)?), $", before)):
@@ -165,9 +127,9 @@ def _role_after(after: str) -> str:
 
 def _gender(name: str, role: str, after: str) -> Gender | None:
     parts = set(role.split())
-    if parts & _SHE or any(part.endswith("woman") for part in parts):
+    if parts & words("women") or any(part.endswith("woman") for part in parts):
         return "she"
-    if parts & _HE:
+    if parts & words("men"):
         return "he"
     if known := _first_names().get(name.split(" ")[0]):
         return known
@@ -176,21 +138,9 @@ def _gender(name: str, role: str, after: str) -> Gender | None:
 
 
 @cache
-def _openers() -> frozenset[str]:
-    return frozenset(_OPENERS.split())
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset({"titles": _TITLES, "persons": _PERSONS, "groups": _GROUPS}[kind].split())
-
-
-@cache
 def _first_names() -> dict[str, Gender]:
-    lines = (files("assistant") / "lists" / "first_names.txt").read_text("utf-8").splitlines()
     genders: dict[str, Gender] = {}
-    for line in lines:
-        if line.startswith(("she ", "he ")):
-            gender: Gender = "she" if line.startswith("she") else "he"
-            genders |= dict.fromkeys(line.split()[1:], gender)
+    for line in lines("first_names"):
+        gender: Gender = "she" if line.startswith("she") else "he"
+        genders |= dict.fromkeys(line.split()[1:], gender)
     return genders

@@ -8,47 +8,62 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
+from assistant.word_lists import lines
+
 _TELLS = (
-    r"(?:says?|said|saying|reports?|reported|reporting|writes?|wrote|suggests?|suggested|claims?|claimed|states?|stated"
-    r"|describes?|described|attributes?|attributed|mentions?|mentioned|notes?|noted|imply|implies|implied|indicates?"
-    r"|indicated|focus|focuses|focused|portrays?|portrayed|presents?|presented|highlights?|highlighted|discuss|discusses"
-    r"|discussed|argues?|argued|credits?|credited|reveals?|revealed|details?|detailed|published|publish|covers?|covered"
-    r"|call it|put it|tells?|told|finds?|found|quotes?|quoted|explains?|explained|agree|disagree|differ|change its)"
+    r"(?:says?|said|saying|reports?|reported|reporting|writes?|wrote|suggests?|suggested|claims?|claimed"
+    r"|states?|stated"
+    r"|describes?|described|attributes?|attributed|mentions?|mentioned|notes?|noted|imply|implies|implied"
+    r"|indicates?"
+    r"|indicated|focus|focuses|focused|portrays?|portrayed|presents?|presented|highlights?|highlighted"
+    r"|discuss|discusses"
+    r"|discussed|argues?|argued|credits?|credited|reveals?|revealed|details?|detailed|published|publish"
+    r"|covers?|covered"
+    r"|call it|put it|tells?|told|finds?|found|quotes?|quoted|explains?|explained|agree|disagree|differ"
+    r"|change its)"
 )
 _TEXTS = (
-    r"(?:articles?|reports?|stor(?:y|ies)|pieces?|coverage|reviews?|reporting|analys[ie]s|investigations?|editorials?"
-    r"|columns?|headlines?|posts?|accounts?|versions?|interviews?|polls?|news|information|features?|briefings?|podcasts?"
+    r"(?:articles?|reports?|stor(?:y|ies)|pieces?|coverage|reviews?|reporting|analys[ie]s|investigations?"
+    r"|editorials?"
+    r"|columns?|headlines?|posts?|accounts?|versions?|interviews?|polls?|news|information|features?"
+    r"|briefings?|podcasts?"
     r"|fact[- ]checks?|take)"
 )
 _TOLD = (
-    r"(?:reported|covered|mentioned|noted|described|published|discussed|identified|portrayed|stated|cited|claimed"
-    r"|suggested|written|featured|detailed|highlighted|outlined|indicated|quoted|associated|seen|explained|assessed"
+    r"(?:reported|covered|mentioned|noted|described|published|discussed|identified|portrayed|stated|cited"
+    r"|claimed"
+    r"|suggested|written|featured|detailed|highlighted|outlined|indicated|quoted|associated|seen|explained"
+    r"|assessed"
     r"|presented|told|revealed|provided|explored|reviewed|carried|run)"
 )
-# What stands right before an outlet that is asked. "The", "both", quotation marks and adjectives may come between.
+# What stands right before an outlet that is asked; "the", "both" and quotation marks may come between.
 _BEFORE = re.compile(
     rf"(?:\b(?:according to|as per|per|citing|via|news source|news outlets?|outlets?|unlike)"
     rf"|\b(?:{_TEXTS}|{_TOLD}|another|one|latest|sources?|read|words?|reporters?|journalists?)"
-    rf"(?: (?:online|first|also|originally|both|jointly|separately|about it))? (?:by|from|in|on|of|with|including|like|such as)"
+    rf"(?: (?:online|first|also|originally|both|jointly|separately|about it))? (?:by|from|in|on|of|with"
+    rf"|including|like|such as)"
     r"|\b(?:do|does|did|has|have|what|how) (?:the )?articles? (?:from|by|in))"
-    r"(?: (?:both|either|sources (?:including|like|such as)|articles? (?:in|from|by)|news outlets?|an?(?: recent)? article (?:by|in|from)))?"
+    r"(?: (?:both|either|sources (?:including|like|such as)|articles? (?:in|from|by)|news outlets?"
+    r"|an?(?: recent)? article (?:by|in|from)))?"
     r"(?: (?:the|an?|another|a recent))? ?[‘’'\"“]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"^[’'\"”]*(?:(?:['’]s)? (?:(?!it\b|its\b|and\b|or\b|,)[\w’'-]+ ){{0,2}}?{_TEXTS}\b|(?: also| first| both| just| later| has| had| have| never)? {_TELLS}\b)",
+    rf"^[’'\"”]*(?:(?:['’]s)? (?:(?!it\b|its\b|and\b|or\b|,)[\w’'-]+ ){{0,2}}?{_TEXTS}\b|(?: also| first"
+    rf"| both| just| later| has| had| have| never)? {_TELLS}\b)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|from|per|in)(?: the)? ?[‘’'\"“]*$", re.IGNORECASE)
 _AND = re.compile(
-    r"^[’'\"”]*(?:['’]s)?,? ?(?:and|or|while|whereas|versus|vs\.?|but)?(?: (?:by|from|in|on))?(?: both)?(?: the| a| another)? ?[‘’'\"“]*$"
+    r"^[’'\"”]*(?:['’]s)?,? ?(?:and|or|while|whereas|versus|vs\.?|but)?(?: (?:by|from|in"
+    r"|on))?(?: both)?(?: the| a| another)? ?[‘’'\"“]*$"
 )
 # Words behind "says" that make the outlet itself the news.
 _OF_ITSELF = re.compile(
-    r"^\W*(?:say|says|said|told|claim|announce)\b.{0,40}\b(?:its|their) (?:own|staff|director|journalists?|reporters?|boss|board"
+    r"^\W*(?:say|says|said|told|claim|announce)\b.{0,40}\b(?:its|their) (?:own|staff|director|journalists?"
+    r"|reporters?|boss|board"
     r"|chair|chief|editor|presenter|licence|owner|newsroom|anchor|viewers|readers|subscribers)\b",
     re.IGNORECASE,
 )
@@ -160,12 +175,10 @@ def _is_written_so(words: str, outlet: Outlet) -> bool:
 
 @cache
 def _well_known() -> dict[str, Outlet]:
-    lines = (files("assistant") / "lists" / "outlets.txt").read_text("utf-8").splitlines()
     names: dict[str, Outlet] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            for name, outlet in _of_line(line):
-                names.setdefault(name, outlet)  # a host of two belongs to the first
+    for line in lines("outlets"):
+        for name, outlet in _of_line(line):
+            names.setdefault(name, outlet)  # a host of two belongs to the first
     return names
 
 

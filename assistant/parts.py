@@ -5,7 +5,10 @@ Pure text; names joined by "and" are left together.
 
 import re
 
-_ASKS = r"(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+_ASKS = (
+    r"(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|would"
+    r"|can|could|should)"
+)
 _QUESTION = re.compile(rf"^\W*(?:(?:and|but|so|also|then)\b,? )?{_ASKS}\b", re.IGNORECASE)
 _MARK = re.compile(r"(?<=\?)\s+(?=\S)")
 _AND = re.compile(rf",? (?:and|but)(?: also)? (?={_ASKS}\b)", re.IGNORECASE)
@@ -14,7 +17,8 @@ _SHORTEST = 2  # words of a part
 _MOST = 3
 # "say who won and how": what follows hangs on the same verb.
 _HANGS = re.compile(
-    r"\b(?:know|say|said|tell|told|ask|asked|explain|explained|announce|announced|reveal|revealed|decide|decided)"
+    r"\b(?:know|say|said|tell|told|ask|asked|explain|explained|announce|announced|reveal|revealed|decide"
+    r"|decided)"
     r" (?:who|whom|what|when|where|why|how|which|if|whether)\b",
     re.IGNORECASE,
 )

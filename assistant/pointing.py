@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.mentions import Mention, is_opener, mentions
 from assistant.time_words import named
+from assistant.word_lists import words
 
 _PERSONAL = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b", re.IGNORECASE)
 _THINGS = re.compile(
@@ -15,13 +16,19 @@ _THINGS = re.compile(
     r"|neither|both|either)\b",
     re.IGNORECASE,
 )
-_NO_NOUN = r"(?:he|she|it|they|we|you|i|the|an?|there|is|are|was|were|has|had|have|will|would|can|could|may|might|must)"
+_NO_NOUN = (
+    r"(?:he|she|it|they|we|you|i|the|an?|there|is|are|was|were|has|had|have|will|would"
+    r"|can|could|may|might|must)"
+)
 # "that" that joins a clause or tells which ("say that the", "the team that won") points nowhere.
 _THAT = re.compile(
-    r"(?:^(?:is|was|does|did|has|had|will|would|can|could|why is|why was|how is|how was|what does|what did) (this|that)\b"
+    r"(?:^(?:is|was|does|did|has|had|will|would|can|could|why is|why was|how is|how was|what does"
+    r"|what did) (this|that)\b"
     r"|\b(this|that)(?=\s*(?:[?.!,;]|$))"
-    r"|\b(?:for|of|about|after|before|by|from|with|on|over|against|to|behind) (this|that)\b(?! (?:he|she|they|it)\b)"
-    rf"|\b(?:accept|reject|back|oppose|support|sign|get|use|want|make|do|is|was|did|does|has) (this|that) (?!{_NO_NOUN}\b)[a-z]"
+    r"|\b(?:for|of|about|after|before|by|from|with|on|over|against|to|behind) (this|that)\b(?! (?:he|she"
+    r"|they|it)\b)"
+    rf"|\b(?:accept|reject|back|oppose|support|sign|get|use|want|make|do|is|was|did|does|has) (this"
+    rf"|that) (?!{_NO_NOUN}\b)[a-z]"
     rf"|\b(this) (?!{_NO_NOUN}\b)[a-z])",
     re.IGNORECASE,
 )
@@ -31,7 +38,8 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:(?:says?|said|think|thinks|do|does|did|why|believe) so|such an? [a-z]+|which ones?|the (?:others?|rest)"
+    r"\b(?:(?:says?|said|think|thinks|do|does|did|why|believe) so|such an? [a-z]+|which ones?"
+    r"|the (?:others?|rest)"
     r"|any of (?:them|these|those)|(?:anyone|anything|who|what|where) else|afterwards|instead"
     r"|(?:back|at the time|in charge|in power|say|happened|do|did) then)\b",
     re.IGNORECASE,
@@ -55,15 +63,13 @@ _ANY_ABOUT = re.compile(
 )
 _ASKS_OPENLY = re.compile(r"^(?:what|how|did|does|do|has|have|will|is|was)\b", re.IGNORECASE)
 # A name that only reacts says nothing of what it reacts to: "What does Athens say?"
-_REACTS = frozenset(
-    ["respond", "responded", "react", "reacted", "reaction", "comment", "commented", "reply", "replied", "agree", "agreed", "deny", "denied", "confirm", "confirmed", "object", "objected", "think", "thinks", "accept", "accepted", "refuse", "refused", "protest", "protested", "approve", "support", "answer", "answered", "explain", "explained", "apologise", "apologised", "apologize", "apologized", "mind", "vote", "voted", "involved"]
-)
 _ENDS_IN_SAY = re.compile(r"\b(?:say|said|says|think)\s*(?:so)?\s*[?.!]*$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|such) ([a-z][\w’'-]*(?: [a-z][\w’'-]*)?)")
-_KNOWN_TO_ALL = frozenset(["pope", "weather", "world", "moon", "sun", "internet", "economy", "climate", "latest", "euro", "dollar"])
+_KNOWN_TO_ALL = re.compile(r"pope|weather|world|moon|sun|internet|economy|climate|latest|euro|dollar")
 _OF_WHAT = re.compile(r"\b(?:of|on|for|about|over|in|with) (?!the\b|this\b|that\b|its?\b|their\b)[a-z]{3,}")
 _NOUN = re.compile(
-    r"\b(?:which|what|how many|who|do|does|did|will|has|have) (?:[a-z]+ )?[a-z]+s\b|: |\b(?:the|an?) [a-z]+\b",
+    r"\b(?:which|what|how many|who|do|does|did|will|has|have) (?:[a-z]+ )?[a-z]+s\b|: |\b(?:the"
+    r"|an?) [a-z]+\b",
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(r"(?:[,;:] ?| and | but | when | if | after | before | while | because )[^,;:]*$")
@@ -71,15 +77,13 @@ _ASKED_OF = re.compile(
     r"\b(?:does|did|do|is|was|has|had|will|would|can|could|should|are|were|have)\s*$", re.IGNORECASE
 )
 _FINITE = re.compile(
-    r"\s+(?:will|would|is|was|are|were|has|have|had|can|could|may|might|must|should|shall|do|does|did|[a-z]+s|[a-z]+ed)\b"
+    r"\s+(?:will|would|is|was|are|were|has|have|had|can|could|may|might|must|should|shall|do|does|did"
+    r"|[a-z]+s|[a-z]+ed)\b"
 )
 _OWNED = re.compile(r"\s+(?!(?:to|from|for|in|at|on|with|and|or|by|after|before|about)\b)[a-z]")
 _SOMEBODY = re.compile(r"\b(?:who|anyone|someone|somebody|everyone)\b", re.IGNORECASE)
 _WHICH_OF_THEM = re.compile(r"\s+(?:who|which|that)\b")
 _PAIR = re.compile(r"\s+\S+ (?:and|or|nor)\b")
-_ASKS = frozenset(
-    ["a", "about", "also", "am", "an", "and", "any", "anyone", "anybody", "anything", "are", "as", "at", "be", "because", "been", "by", "can", "could", "did", "do", "does", "done", "else", "ever", "exactly", "fact", "far", "few", "for", "from", "get", "give", "given", "go", "going", "gone", "good", "got", "had", "happen", "happened", "happening", "has", "have", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "know", "known", "let", "long", "many", "me", "might", "more", "most", "much", "must", "my", "new", "no", "not", "now", "of", "off", "ok", "on", "only", "or", "other", "our", "out", "over", "please", "put", "say", "said", "says", "see", "shall", "she", "should", "since", "so", "some", "still", "such", "tell", "than", "that", "the", "their", "them", "then", "there", "they", "this", "those", "to", "too", "under", "up", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "yet", "you", "your", "really", "often", "soon", "latest", "news", "people", "person", "person's"]
-)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _MOST_LOOSE = 2  # words that say something, of a question without a name that leans on the one before
 _MOST_DEFINITE = 4
@@ -127,16 +131,17 @@ def own_names(text: str) -> list[Mention]:
 def content_words(text: str, names: list[Mention] | None = None) -> list[str]:
     """Words of a question that say what it is about, without its names and time words."""
     spans = [(m.start, m.end) for m in names or []] + [(t.start, t.end) for t in named(text)]
+    asking = words("asking")
     return [
         m.group().lower()
         for m in _WORD.finditer(text)
-        if m.group().lower() not in _ASKS and not any(start <= m.start() < end for start, end in spans)
+        if m.group().lower() not in asking and not any(start <= m.start() < end for start, end in spans)
     ]
 
 
 def _is_loose(text: str, content: list[str], definite: tuple[str, ...]) -> bool:
     """Without a name: so few words that they lean on what was said."""
-    leaning = [d for d in definite if d.split()[0] not in _KNOWN_TO_ALL]
+    leaning = [d for d in definite if not _KNOWN_TO_ALL.match(d)]
     if _OF_WHAT.search(text) and len(content) >= _MOST_LOOSE and not leaning:
         return False
     return len(content) <= (_MOST_DEFINITE if leaning else _MOST_LOOSE)
@@ -157,11 +162,8 @@ def _is_bare(text: str, content: list[str], names: list[Mention]) -> bool:
         return True
     if not _ASKS_OPENLY.search(text):
         return False
-    return (
-        (bool(content)
-        and all(w in _REACTS for w in content))
-        or (not content
-        and bool(_ENDS_IN_SAY.search(text)))
+    return (bool(content) and all(w in words("reacting") for w in content)) or (
+        not content and bool(_ENDS_IN_SAY.search(text))
     )
 
 

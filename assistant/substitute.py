@@ -11,17 +11,21 @@ from assistant.pointing import own_names
 from assistant.time_words import named
 
 _LEAD = re.compile(
-    r"^(?:(?:and|but|or|so|then)\b[, ]*)?(?:(?:what|how) about\b\s*)?(?:(in|for|at|on|from|with|to|of|by)\s+)?",
+    r"^(?:(?:and|but|or|so|then)\b[, ]*)?(?:(?:what|how) about\b\s*)?(?:(in|for|at|on|from|with|to|of"
+    r"|by)\s+)?",
     re.IGNORECASE,
 )
 _VERBS = re.compile(
-    r"^(?:who|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|any)\b",
+    r"^(?:who|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have|had|will|would|can|could"
+    r"|should|any)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"\b(?:do|does|did|has|have|had|will|would|can|could|should|is|are|was|were) ((?:the |all |some )?"
-    r"(?:[\w’'-]+ ){1,4}?)(?=(?:say|said|think|want|do|make|propose|offer|plan|mean|believe|expect|expected|call|get|need|"
-    r"demand|ask|claim|report|decide|react|respond|support|oppose|accept|reject|agree|know|see|find|win|won|lose|lost|"
+    r"(?:[\w’'-]+ ){1,4}?)(?=(?:say|said|think|want|do|make|propose|offer|plan|mean|believe|expect"
+    r"|expected|call|get|need|"
+    r"demand|ask|claim|report|decide|react|respond|support|oppose|accept|reject|agree|know|see|find|win"
+    r"|won|lose|lost|"
     r"die|died|go|pay|paid|copy|store|ban|banned|approve|approved|vote|voted|reported|sign|signed|recall)\b)",
 )
 _LAST_WORD = re.compile(r"([a-z][\w-]*)(?=\s*\?*$)")
@@ -33,7 +37,7 @@ _LONG_AGO = 3
 
 
 def substituted(text: str, core: str, phrases: Sequence[str]) -> tuple[str, list[str]] | None:
-    """The last question with new words for the old ones, and what it was about; None where it is no such thing."""
+    """The last question with new words for old ones, and what it was about; None where it is no such."""
     lead = _LEAD.match(text)
     put = text[lead.end() :].strip(" ?.!") if lead else ""
     is_led = bool(lead and lead.group())

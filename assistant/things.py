@@ -5,9 +5,8 @@ Pure patterns over English text, each linear in its input.
 
 import re
 
-_STOPS = frozenset(
-    ["that", "which", "who", "whom", "whose", "under", "in", "at", "by", "with", "and", "or", "but", "was", "were", "is", "are", "has", "have", "had", "to", "from", "after", "before", "near", "off", "because", "when", "while", "as", "so", "said", "says", "say", "will", "would", "can", "could", "for", "over", "into", "since", "until", "than", "if"]
-)
+from assistant.word_lists import words
+
 _LINKS = frozenset(("of", "on", "for", "against", "in"))
 _TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
 _WHAT = re.compile(r"^(?:and )?(?:what|which)\b", re.IGNORECASE)
@@ -28,11 +27,11 @@ def thing_told_last(answer: str) -> str:
     return told[-1] if told else " ".join(_SENTENCE.match(answer).group().split()[:_WHOLE])  # type: ignore[union-attr]
 
 
-def thing_with(answer: str, words: list[str]) -> str:
+def thing_with(answer: str, named: list[str]) -> str:
     """The thing of an answer that one of these words names or measures."""
     tokens = _TOKEN.findall(answer)
     for n, token in enumerate(tokens):
-        if any(token.lower().startswith(word) for word in words):
+        if any(token.lower().startswith(word) for word in named):
             return " ".join(_phrase(tokens[n:]))
     return ""
 
@@ -54,7 +53,7 @@ def _phrase(tokens: list[str]) -> list[str]:
             break
         if token.lower() in _LINKS and taken and not is_linked:
             is_linked = True
-        elif token.lower() in _STOPS and n:
+        elif token.lower() in words("ending_a_thing") and n:
             break
         taken.append(token)
     return taken[:-1] if taken and taken[-1].lower() in _LINKS else taken

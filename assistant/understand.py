@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import Any
 
 from assistant import outlets
@@ -145,7 +146,7 @@ def _side(whole: Query, place: outlets.Asked, text: str, now: datetime, setting:
 def _clauses(text: str, places: Sequence[outlets.Asked]) -> list[tuple[outlets.Asked, str]]:
     """Each outlet with the stretch of the question that speaks of it."""
     cuts = [0]
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         between = text[one.end : other.start]
         joint = _CUT.search(between)
         cuts.append(one.end + joint.start() if joint else other.start)
