@@ -230,9 +230,13 @@ async def _written(
 def _searched(draft: Draft, desk: Desk) -> list[Part]:
     """Each part of the query with its passages and its terms."""
     return [
-        Part(part, terms_of(part.text, desk.retriever.rarity), tuple(_passages(part, draft.reader, desk)))
+        Part(part, _terms(part, desk), tuple(_passages(part, draft.reader, desk)))
         for part in draft.query.each
     ]
+
+
+def _terms(query: Query, desk: Desk) -> Terms:
+    return terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
 
 
 def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
@@ -262,7 +266,7 @@ def _quoted(draft: Draft, part: Part, desk: Desk) -> list[Checked]:
     """The best sentences, without those told already and those a model had cited before it failed."""
     retriever = desk.retriever
     before = partial(retriever.before, reader=draft.reader)
-    found = quote(part.query.text, part.terms, part.passages, retriever.vector, before)
+    found = quote(part.query.asks, part.terms, part.passages, retriever.vector, before)
     return [sentence for sentence in found if not {q.key for q in sentence.quotes} <= draft.citations.keys()]
 
 

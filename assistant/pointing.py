@@ -80,6 +80,12 @@ _FINITE = re.compile(
     r"\s+(?:will|would|is|was|are|were|has|have|had|can|could|may|might|must|should|shall|do|does|did"
     r"|[a-z]+s|[a-z]+ed)\b"
 )
+# A pronoun behind one of these is the subject of a clause inside the question.
+_OPENS_A_CLAUSE = re.compile(
+    r"\b(?:that|say|says|said|think|thinks|believe|believes|admit|admits|claim|claims|hope|hopes|expect|fear|fears"
+    r"|know|knows|deny|denies|how|why|where|when|what|if|whether|who|because|after|before|until)\s*$",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(r"\s+(?!(?:to|from|for|in|at|on|with|and|or|by|after|before|about)\b)[a-z]")
 _SOMEBODY = re.compile(r"\b(?:who|anyone|someone|somebody|everyone)\b", re.IGNORECASE)
 _WHICH_OF_THEM = re.compile(r"\s+(?:who|which|that)\b")
@@ -210,7 +216,8 @@ def _is_meant_inside(text: str, pronoun: re.Match[str], names: list[Mention]) ->
         return False
     if word in ("his", "its", "their", "her"):
         return word != "her" or bool(_OWNED.match(after))
-    return word in ("he", "she", "it", "they") and bool(_FINITE.match(after))
+    is_subject = _FINITE.match(after) or _OPENS_A_CLAUSE.search(before)
+    return word in ("he", "she", "it", "they") and bool(is_subject)
 
 
 def _has_antecedent(word: str, before: str, names: list[Mention]) -> bool:

@@ -62,7 +62,9 @@ def read(question: Question, found: Alone, turns: Sequence[Turn], setting: Setti
     told = _told(meant, setting.zone)
     if meant.is_open and found.continues is not None:
         told = _kept(turns[found.continues].answer)
-    query = _narrowed(Query(found.text, question.window, newest=meant.newest), question.asked, told)
+    own = found.core if found.phrases else ""
+    whole = Query(found.text, question.window, newest=meant.newest, own=own)
+    query = _narrowed(whole, question.asked, told)
     places = [] if query.window.outlets else outlets.asked(query.text, setting.known)
     if places:
         return _of_outlets(query, places, now, setting)
@@ -138,9 +140,8 @@ def _side(whole: Query, place: outlets.Asked, text: str, now: datetime, setting:
     own = when(text, now, setting.zone)
     likely = whole.likely if own.is_open or whole.likely is None else _likely(_told(own, setting.zone))
     short = len(content_words(text)) < _LEAST_OF_A_SIDE
-    return replace(
-        whole, text=whole.text if short else text, window=only, likely=likely, outlets=(place.outlet.name,)
-    )
+    side = whole if short else replace(whole, text=text, own="")
+    return replace(side, window=only, likely=likely, outlets=(place.outlet.name,))
 
 
 def _clauses(text: str, places: Sequence[outlets.Asked]) -> list[tuple[outlets.Asked, str]]:
@@ -165,7 +166,10 @@ def _parts(query: Query, found: Alone, now: datetime, setting: Setting) -> tuple
         points = pointing(piece)
         leans = bool(points.persons or points.things or points.is_there)
         texts.append(stand_alone(piece, [Said(texts[-1], "")]).text if leans else piece)
-    return tuple(_part(replace(query, text=f"{text}{context}"), text, now, setting) for text in texts)
+    return tuple(
+        _part(replace(query, text=f"{text}{context}", own=text if context else ""), text, now, setting)
+        for text in texts
+    )
 
 
 def _part(query: Query, text: str, now: datetime, setting: Setting) -> Query:
