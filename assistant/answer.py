@@ -10,11 +10,13 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, write
+from assistant import decline, outlets, write
 from assistant.check import check
 from assistant.conversation import (
     Answer,
@@ -30,15 +32,19 @@ from assistant.conversation import (
     Sources,
     Status,
     Text,
+    Turn,
 )
 from assistant.errors import ModelFailed
+from assistant.gather import by_turns, gather, lies_in, narrowest
 from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.quote import quote
 from assistant.retrieve import Retriever
+from assistant.rewrite import rewritten
 from assistant.terms import Terms, terms_of
-from assistant.understand import understand
+from assistant.understand import TURNS, Setting, alone, read
 from ingest import catalogue
+from ingest.outlets import outlets as outlets_of
 from ingest.reader import Coverage, Found, Reader, Window
 
 _PASSAGES = 8  # handed on to be quoted or written from
@@ -55,10 +61,20 @@ class Desk:
     memory: Memory
     model: ChatModel | None
     pool: ThreadPoolExecutor  # for the steps that search and compute
+    zone: tzinfo = UTC  # where days begin
 
     async def away(self, step: Callable[..., Result], *given: object) -> Result:
         """Run a step beside the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, step, *given)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question with what was found for it."""
+
+    query: Query
+    terms: Terms
+    passages: tuple[Found, ...]
 
 
 @dataclass(slots=True)
@@ -68,6 +84,7 @@ class Draft:
     question: Question
     reader: Reader
     conversation_id: str
+    query: Query = field(default_factory=lambda: Query(""))
     began: float = field(default_factory=time.monotonic)
     mode: Mode = "quoted"
     text: str = ""
@@ -107,15 +124,16 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
     conversation_id = await desk.away(desk.memory.begin, question.conversation_id, reader)
     draft = Draft(question, reader, conversation_id)
     yield Status("understanding")
-    query = understand(question)
+    query = draft.query = await _understood(draft, desk)
     draft.time("understand")
     yield Status("searching")
-    passages = await desk.away(_passages, query, reader, desk)
+    parts = await desk.away(_searched, draft, desk)
     draft.time("retrieve")
-    yield Sources(tuple(passages))
-    terms = terms_of(query.text, desk.retriever.rarity)
-    if decline.answers(terms, passages):
-        async with aclosing(_sentences(draft, query, terms, passages, desk)) as events:
+    yield Sources(tuple(by_turns([part.passages for part in parts])[:_PASSAGES]))
+    if answered := [part for part in parts if decline.answers(part.terms, part.passages)]:
+        if len(answered) < len(parts):
+            draft.notices.append("part_unanswered")
+        async with aclosing(_sentences(draft, answered, desk)) as events:
             async for event in events:
                 yield event
     if not draft.sentences:
@@ -135,14 +153,32 @@ async def whole(question: Question, reader: Reader, desk: Desk) -> Answer:
     raise AssertionError("the last event of an answer is Done")
 
 
-async def _sentences(
-    draft: Draft, query: Query, terms: Terms, passages: Sequence[Found], desk: Desk
-) -> AsyncGenerator[Event, None]:
+async def _understood(draft: Draft, desk: Desk) -> Query:
+    """The query of a question; what goes on from an earlier turn is put by the model where there is one."""
+    question = draft.question
+    turns, setting = await desk.away(_setting, draft, desk)
+    found = alone(question, turns)
+    if desk.model is not None and found.continues is not None:
+        found = await rewritten(question.text, turns, found, desk.model)
+    return read(question, found, turns, setting)
+
+
+def _setting(draft: Draft, desk: Desk) -> tuple[list[Turn], Setting]:
+    """The turns before a question, and what is known when it is asked."""
+    own = outlets_of(desk.retriever.index.archive, draft.reader)
+    turns = []
+    if draft.question.conversation_id is not None:
+        turns = desk.memory.last(draft.conversation_id, draft.reader, TURNS)
+    return turns, Setting(datetime.now(UTC), desk.zone, outlets.known(own))
+
+
+async def _sentences(draft: Draft, parts: Sequence[Part], desk: Desk) -> AsyncGenerator[Event, None]:
     """Write with a model where there is one; quote where there is none, or where it fails."""
     if desk.model is not None:
         yield Status("writing")
         try:
-            async with aclosing(_written(draft, query, passages, desk.model)) as texts:
+            passages = by_turns([part.passages for part in parts])[:_PASSAGES]
+            async with aclosing(_written(draft, draft.query, passages, desk.model)) as texts:
                 async for text in texts:
                     yield text
         except ModelFailed:
@@ -150,8 +186,9 @@ async def _sentences(
             draft.mode = "quoted"
         if draft.mode in ("written", "declined"):
             return
-    for sentence in await desk.away(_quoted, draft, query, terms, passages, desk):
-        yield draft.add(sentence)
+    for part in parts:
+        for sentence in await desk.away(_quoted, draft, part, desk):
+            yield draft.add(sentence)
 
 
 async def _written(
@@ -190,9 +227,28 @@ async def _written(
         draft.notices.append("nothing_passed_its_check")
 
 
+def _searched(draft: Draft, desk: Desk) -> list[Part]:
+    """Each part of the query with its passages and its terms."""
+    return [
+        Part(part, _terms(part, desk), tuple(_passages(part, draft.reader, desk)))
+        for part in draft.query.each
+    ]
+
+
+def _terms(query: Query, desk: Desk) -> Terms:
+    return terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
+
+
 def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
-    """The best passages, of one article at most three."""
-    return _at_most(_EACH_ARTICLE, desk.retriever.find(query, 4 * _PASSAGES, reader))[:_PASSAGES]
+    """The best passages, of one article at most three; none where the time asked for holds no news."""
+    if query.likely and catalogue.is_narrow(desk.retriever.index.archive, reader, narrowest(query), 0):
+        return []
+    return _at_most(_EACH_ARTICLE, gather(query, 4 * _PASSAGES, reader, desk.retriever))[:_PASSAGES]
+
+
+def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
+    """What lies in the window of a query, and in its likely time."""
+    return catalogue.coverage(desk.retriever.index.archive, reader, narrowest(query))
 
 
 def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
@@ -206,10 +262,11 @@ def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
     return kept
 
 
-def _quoted(draft: Draft, query: Query, terms: Terms, passages: Sequence[Found], desk: Desk) -> list[Checked]:
-    """The best sentences, without those a model had cited before it failed."""
+def _quoted(draft: Draft, part: Part, desk: Desk) -> list[Checked]:
+    """The best sentences, without those told already and those a model had cited before it failed."""
     retriever = desk.retriever
-    found = quote(query.text, terms, passages, retriever.vector, lambda p: retriever.before(p, draft.reader))
+    before = partial(retriever.before, reader=draft.reader)
+    found = quote(part.query.asks, part.terms, part.passages, retriever.vector, before)
     return [sentence for sentence in found if not {q.key for q in sentence.quotes} <= draft.citations.keys()]
 
 
@@ -217,7 +274,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     """Say that the news does not say; a window without articles shows what lies outside it."""
     archive = desk.retriever.index.archive
     covered = catalogue.coverage(archive, draft.reader, Window())
-    searched = catalogue.coverage(archive, draft.reader, query.window)
+    searched = _covered(query, draft.reader, desk)
     window = query.window
     if searched.articles == 0 and covered.articles:
         draft.notices.append("window_empty")
@@ -225,7 +282,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
     draft.nearest = tuple(_at_most(1, nearest)[: decline.NEAREST])
     draft.mode = "declined"
-    draft.text = decline.refusal(draft.question.asked, covered, searched, query.window.outlets)
+    draft.text = decline.refusal(query.asked, covered, searched, query.outlets or query.window.outlets)
     return Text(draft.text)
 
 
@@ -241,9 +298,11 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
         citations=citations,
         dropped=draft.dropped,
         nearest=draft.nearest,
-        asked=draft.question.asked,
+        asked=draft.query.asked,
         coverage=_coverage(draft, desk),
-        notices=tuple(dict.fromkeys([*draft.notices, *_state_notices(citations, desk)])),
+        notices=tuple(
+            dict.fromkeys([*draft.notices, *_time_notices(draft), *_state_notices(citations, desk)])
+        ),
         model=draft.model,
         prompt_digest=prompts.digest("answer") if draft.model else None,
         timings_ms=draft.timings,
@@ -251,7 +310,14 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
 
 
 def _coverage(draft: Draft, desk: Desk) -> Coverage:
-    return catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.question.window)
+    return catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.query.window)
+
+
+def _time_notices(draft: Draft) -> list[str]:
+    """What the reader should know where all that is cited is from another time than the words name."""
+    likely = draft.query.likely
+    cited = [citation.quote.found for citation in draft.citations.values()]
+    return ["outside_window"] if likely and cited and not any(lies_in(c, likely) for c in cited) else []
 
 
 def _state_notices(citations: Sequence[Citation], desk: Desk) -> list[str]:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from assistant import llm
 from assistant.answer import Desk
@@ -74,7 +75,7 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         stack.callback(follower.stop)
         retriever = Retriever(index=index, vector=vectors)
         stack.callback(retriever.close)
-        desk = Desk(retriever, Memory(archive), llm.connect(settings), pool)
+        desk = Desk(retriever, Memory(archive), llm.connect(settings), pool, ZoneInfo(settings.zone))
         yield House(desk, archive, index, follower, embedder, measure(prepared))
 
 

@@ -39,7 +39,23 @@ class Query:
     """What is searched."""
 
     text: str
-    window: Window = field(default_factory=Window)
+    window: Window = field(default_factory=Window)  # nothing outside it is found
+    likely: Window | None = None  # time words: news from then comes first
+    newest: bool = False  # the question speaks of the present
+    own: str = ""  # its own words, where the text holds some of earlier turns; they count for more
+    outlets: tuple[str, ...] = ()  # those the question names, as it is told back
+    parts: tuple["Query", ...] = ()  # searched apart, answered together
+    asked: Asked = field(default_factory=Asked)  # the window, as it is told back
+
+    @property
+    def asks(self) -> str:
+        """What is asked, without what earlier turns were about."""
+        return self.own or self.text
+
+    @property
+    def each(self) -> tuple["Query", ...]:
+        """Its parts, or itself."""
+        return self.parts or (self,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,10 @@ def refusal(asked: Asked, covered: Coverage, searched: Coverage, outlets: Sequen
     if covered.articles == 0:
         return "There is no news here yet. Add some, then ask again."
     if searched.articles == 0:
-        return f"Nothing{_period(asked, outlets)}. {_extent('The archive holds', covered)}"
-    return f"The news here does not say. {_extent('Searched', searched)}"
+        where = _period(asked, outlets) or " from these outlets"
+        return f"Nothing{where}. {_extent('The archive holds', covered)}"
+    where = f"Looked at news{period}. " if (period := _period(asked, outlets)) else ""
+    return f"The news here does not say. {where}{_extent('Searched', searched)}"
 
 
 def outside(window: Window) -> Window:
@@ -66,7 +68,12 @@ def outside(window: Window) -> Window:
 def _period(asked: Asked, outlets: Sequence[str]) -> str:
     source = f" from {' or '.join(outlets)}" if outlets else ""
     words = (("since", asked.since), ("until", asked.until), ("as of", asked.as_of))
-    return source + "".join(f" {word} {value}" for word, value in words if value) or " from these outlets"
+    return source + "".join(f" {word} {_moment(value)}" for word, value in words if value)
+
+
+def _moment(value: str) -> str:
+    """A day as it is; of a time the day, hour and minute."""
+    return value[:16].replace("T", " ")
 
 
 def _extent(verb: str, covered: Coverage) -> str:

@@ -3,14 +3,18 @@
 Knows LangChain and the OpenAI client; nothing about news.
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator
+from typing import TypeVar
 
 from httpx2 import HTTPError
 from langchain.chat_models import init_chat_model
+from langchain_core.exceptions import LangChainException
 from langchain_core.language_models import BaseChatModel
 from openai import OpenAIError
+from pydantic import BaseModel
 
 from assistant.errors import ModelFailed
 from assistant.settings import Settings
@@ -18,9 +22,12 @@ from assistant.settings import Settings
 _RETRIES = 2  # before the first token only; the client never repeats a stream it has begun
 _MOST_FAILURES = 5  # in a row, after which the model is left alone
 _REST_S = 20.0
+_MOST_MISSED = 3  # forms in a row
+_NO_FORMS_S = 60.0
 # The client hands on what the connection and the JSON of a broken stream raise.
 _FAULTS = (OpenAIError, HTTPError, OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)
 _log = logging.getLogger(__name__)
+Form = TypeVar("Form", bound=BaseModel)
 
 
 class ChatModel:
@@ -32,6 +39,8 @@ class ChatModel:
         self._model = model
         self._failures = 0
         self._rests_until = 0.0
+        self._forms_missed = 0
+        self._no_forms_until = 0.0
 
     @property
     def rests(self) -> bool:
@@ -60,6 +69,28 @@ class ChatModel:
         finally:
             await pieces.aclose()  # type: ignore[attr-defined]  # astream is an async generator
         self._failures = 0
+
+    async def structured(self, prompt: str, kind: type[Form], timeout_s: float) -> Form:
+        """Have the model fill in a form; raises ModelFailed where it has not within the time.
+
+        A model too slow for this may still write well: three forms missed in a row end the asking for
+        forms for a minute, and not the writing.
+        """
+        if self.rests or time.monotonic() < self._no_forms_until:
+            raise ModelFailed("the model is left alone for a moment")
+        try:
+            async with asyncio.timeout(timeout_s):
+                form = await self._model.with_structured_output(kind).ainvoke(prompt)
+            if not isinstance(form, kind):
+                raise ValueError("the model sent no form")
+        except (*_FAULTS, LangChainException, TimeoutError) as error:
+            _log.warning("the chat model filled in no form: %s", type(error).__name__)
+            self._forms_missed += 1
+            if self._forms_missed >= _MOST_MISSED:
+                self._no_forms_until, self._forms_missed = time.monotonic() + _NO_FORMS_S, 0
+            raise ModelFailed(type(error).__name__) from error
+        self._forms_missed = 0
+        return form
 
     def failed(self, error: Exception) -> None:
         """Count a failure; after several in a row the model rests."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from assistant.conversation import Answer, Json, Turn
 from assistant.errors import UnknownConversation
@@ -98,6 +98,20 @@ class Memory:
         """Its turns in order, each citation with what has become of its article since."""
         self.conversation(conversation_id, reader)
         query = select(turns).where(turns.c.conversation_id == conversation_id).order_by(turns.c.number)
+        return self._read(query, reader)
+
+    def last(self, conversation_id: str, reader: Reader, many: int) -> list[Turn]:
+        """Its last turns in order, as reading back shows them; none of a new conversation.
+
+        Raises UnknownConversation for another reader's.
+        """
+        latest = select(turns).where(turns.c.conversation_id == conversation_id)
+        found = self._read(latest.order_by(turns.c.number.desc()).limit(many), reader)
+        if found:
+            self.conversation(conversation_id, reader)
+        return found[::-1]
+
+    def _read(self, query: Select[*tuple[Any, ...]], reader: Reader) -> list[Turn]:  # Any: columns are named
         with self._archive.reading() as connection:
             rows = connection.execute(query).all()
         kept = [Turn(row.question, json.loads(row.answer)) for row in rows]

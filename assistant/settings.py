@@ -1,6 +1,7 @@
 """Settings of the server and of answering, read once from CITEDESK_* and OPENAI_* or .env."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr
 
@@ -22,6 +23,15 @@ def _is_a_key(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _is_a_zone(name: str) -> str:
+    """Refuse a name of no time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("is no time zone: give an IANA name as in Europe/Kyiv, or UTC") from error
+    return name
+
+
 class Settings(ArchiveSettings):
     """All settings; those of the archive come with it."""
 
@@ -40,6 +50,10 @@ class Settings(ArchiveSettings):
         gt=0,
         description="seconds to wait for a model's next sentence before quoting instead; raise it for "
         "models on slow machines",
+    )
+    zone: Annotated[str, AfterValidator(_is_a_zone)] = Field(
+        default="UTC",
+        description='time zone in which "today" and "on Tuesday" begin, an IANA name as in Europe/Kyiv',
     )
     openai_api_key: SecretStr | None = Field(
         default=None, alias="OPENAI_API_KEY", description="key of the chat model; unset, answers are quoted"

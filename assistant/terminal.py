@@ -17,6 +17,8 @@ _NOTICES = {
     "nothing_passed_its_check": "Nothing the model wrote passed its check; these are quotes instead.",
     "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
     "words_only": "The embedding model is missing: searched by words only.",
+    "outside_window": "Nothing on this from that time; the sources are from other days.",
+    "part_unanswered": "The news here does not answer every part of the question.",
     "language_by_words_only": "Articles in other languages than English are found by their words only.",
 }
 # A reply is JSON as the machine interface has it: what it holds is read by name.
@@ -69,7 +71,15 @@ def _lead(answer: Reply) -> list[str]:
         "written": f"Written by {model}; each sentence was checked against its sources:",
         "declined": "",
     }[answer["mode"]]
-    return [*(_NOTICES[code] for code in answer["notices"] if code in _NOTICES), kind]
+    window = _window(answer["window"]) if answer["mode"] != "declined" else ""
+    return [*(_NOTICES[code] for code in answer["notices"] if code in _NOTICES), window, kind]
+
+
+def _window(window: Reply) -> str:
+    """The time an answer was looked for in, where there was one."""
+    ends = (("since", window["since"]), ("until", window["until"]), ("as of", window["as_of"]))
+    named = [f"{word} {value[:16].replace('T', ' ')}" for word, value in ends if value]
+    return f"News {' '.join(named)}." if named else ""
 
 
 def found(reply: Reply) -> str:

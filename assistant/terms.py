@@ -28,6 +28,7 @@ _CALENDAR = """
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
 September October November December Christmas Easter
 """
+_CARRIED = 0.3  # of its weight a term has that comes from an earlier turn
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
@@ -49,6 +50,12 @@ class Terms:
         return (
             sum(w for term, w in self.weights.items() if term in held) / self.total if self.weights else 0.0
         )
+
+    def leaning(self, own: str) -> "Terms":
+        """The same terms, of which those that are not in ``own`` weigh less."""
+        stems = set(terms(own))
+        weights = {term: w if term in stems else _CARRIED * w for term, w in self.weights.items()}
+        return Terms(weights, self.names)
 
     def missing_names(self, stems: Iterable[str]) -> frozenset[str]:
         """Names of the question that these stems lack."""

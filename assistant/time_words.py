@@ -40,6 +40,7 @@ _FEAST = (
 )
 _WHICH_QUARTER = r"(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th|last|previous|this)"
 _TIME_OF_DAY = r"(?:morning|afternoon|evening|night)"
+_HOUR = r"T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
 _ENDS = r"(?=\s*(?:[?.,;:!)]|$))"
 # A capital right behind makes a name: the Sunday Times, the Friday Group.
 _NO_NAME = r"(?-i:(?! [A-Z]))"
@@ -57,7 +58,7 @@ _BEFORE_YEAR = (
 
 # (what makes it, what must stand before, the words); the first that matches a place keeps it.
 _TABLE: tuple[tuple[Make, str, str], ...] = (
-    (periods.iso_date, "", r"(?P<iso>\d{4}-\d\d-\d\d)\b"),
+    (periods.iso_date, "", rf"(?P<iso>\d{{4}}-\d\d-\d\d)(?:{_HOUR})?(?!\w)"),
     (periods.relative_day, "", r"(?P<relative>(?:the )?day before yesterday|yesterday|yday|today)\b"),
     (periods.relative_day, "", r"earlier (?P<relative>today)\b"),
     (periods.relative_day, "(?:since|from|until)", r"(?P<relative>midnight)\b"),

@@ -130,3 +130,29 @@ async def test_any_letters_are_kept(kept):
     (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
 
     assert turn.answer == answer.as_json()
+
+
+async def test_only_the_last_turns_are_read_for_a_follow_up_in_their_order(kept):
+    first = await asked(kept.desk, CREW)
+    for question in (HUT, CREW, "Who is the warden of the hut?"):
+        await asked(kept.desk, question, conversation_id=first.conversation_id)
+
+    turns = kept.desk.memory.last(first.conversation_id, ME, 2)
+
+    assert [turn.question for turn in turns] == [CREW, "Who is the warden of the hut?"]
+
+
+async def test_what_a_follow_up_goes_back_to_is_the_readers_own(kept):
+    answer = await asked(kept.desk, CREW)
+
+    with pytest.raises(UnknownConversation):
+        kept.desk.memory.last(answer.conversation_id, OTHER, 2)
+
+
+async def test_words_of_a_removed_article_are_not_gone_back_to(kept):
+    answer = await asked(kept.desk, CREW)
+
+    kept.archive.remove([NEWS[0].id])
+
+    (turn,) = kept.desk.memory.last(answer.conversation_id, ME, 2)
+    assert "412" not in turn.answer["text"]

@@ -28,6 +28,7 @@ def test_every_setting_is_taken_from_its_variable(monkeypatch):
         "CITEDESK_ACCESS_KEY": "a key of our own choosing".replace(" ", "-"),
         "CITEDESK_MODEL": "tiny-7b",
         "CITEDESK_MODEL_TIMEOUT_S": "30",
+        "CITEDESK_ZONE": "Europe/Kyiv",
         "OPENAI_API_KEY": "sk-mine",
         "OPENAI_BASE_URL": "http://127.0.0.1:11434/v1",
     }.items():
@@ -37,6 +38,7 @@ def test_every_setting_is_taken_from_its_variable(monkeypatch):
 
     assert (given.home, given.model_folder) == (Path("/srv/news"), Path("/srv/models"))
     assert (given.host, given.port) == ("localhost", 9000)
+    assert given.zone == "Europe/Kyiv"
     assert given.access_key.get_secret_value() == "a-key-of-our-own-choosing"
     assert (given.model, given.model_timeout_s) == ("tiny-7b", 30)
     assert given.openai_api_key.get_secret_value() == "sk-mine"

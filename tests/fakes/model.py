@@ -37,6 +37,7 @@ class Script:
     cut_after_chunks: int | None = None  # drops the connection after so many deltas
     garbage: bytes | None = None  # sent as the whole body
     headers: dict[str, str] = field(default_factory=dict)
+    form: dict[str, Any] | None = None  # what it fills in where a request asks for structured output
 
 
 class ClientLeft(Exception):
@@ -207,10 +208,22 @@ def _last_events(script: Script, request: dict[str, Any]) -> Iterator[dict[str, 
 
 
 def _completion(script: Script, request: dict[str, Any]) -> bytes:
-    message = {"role": "assistant", "content": script.text, "refusal": None}
-    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
+    message, finish = _message(script, request)
+    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish}
     whole = {"choices": [choice], "usage": _usage(script, request)}
     return json.dumps(_shared(request, "chat.completion") | whole).encode()
+
+
+def _message(script: Script, request: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """What is said; a form is JSON as the content or the arguments of a call, as the request wants it."""
+    wants = (request.get("response_format") or {}).get("type")
+    if script.form is not None and wants in ("json_schema", "json_object"):
+        return {"role": "assistant", "content": json.dumps(script.form), "refusal": None}, "stop"
+    if script.form is not None and request.get("tools"):
+        called = {"name": request["tools"][0]["function"]["name"], "arguments": json.dumps(script.form)}
+        calls = [{"id": "call-scripted", "type": "function", "function": called}]
+        return {"role": "assistant", "content": None, "refusal": None, "tool_calls": calls}, "tool_calls"
+    return {"role": "assistant", "content": script.text, "refusal": None}, "stop"
 
 
 def _shared(request: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -6,6 +6,9 @@
 const DAY = { day: "numeric", month: "short", timeZone: "UTC" };
 const day = new Intl.DateTimeFormat("en-GB", DAY);
 const fullDay = new Intl.DateTimeFormat("en-GB", { ...DAY, year: "numeric" });
+const LONG = { day: "numeric", month: "long", timeZone: "UTC" };
+const longer = new Intl.DateTimeFormat("en-GB", LONG);
+const longest = new Intl.DateTimeFormat("en-GB", { ...LONG, year: "numeric" });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
 /** "12 Nov 2026", or null when there is no date to show. */
@@ -34,6 +37,22 @@ export function rangeWords(oldest, newest) {
   if (fullDay.format(from) === fullDay.format(to)) return fullDay.format(to);
   const sameYear = from.getUTCFullYear() === to.getUTCFullYear();
   return `${(sameYear ? day : fullDay).format(from)} – ${fullDay.format(to)}`;
+}
+
+/** "29 December" or, of another year than now, "29 December 2025": the day as it was written, in its own zone. */
+export function longDay(iso) {
+  const date = parse(String(iso).slice(0, 10));
+  if (!date) return "";
+  return (date.getUTCFullYear() === new Date().getUTCFullYear() ? longer : longest).format(date);
+}
+
+/** "of 29 December to 2 January"; one end alone reads "since …" or "until …", a single day "of …". */
+export function spanWords(since, until) {
+  if (!since && !until) return null;
+  if (!since) return `until ${longDay(until)}`;
+  if (!until) return `since ${longDay(since)}`;
+  const [from, to] = [longDay(since), longDay(until)];
+  return from === to ? `of ${from}` : `of ${from} to ${to}`;
 }
 
 function parse(iso) {

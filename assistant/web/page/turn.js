@@ -6,7 +6,7 @@
 import { byId, button, el } from "./dom.js";
 import { showSentences } from "./sentences.js";
 import { nearestSection, sourcesSection } from "./sources.js";
-import { checkWords, count, coverageWords, modeWords, noticeWords, workingWords } from "./words.js";
+import { checkWords, count, coverageWords, modeWords, noticeWords, windowWords, workingWords } from "./words.js";
 
 /** Put a new turn at the end of the page. */
 export function addTurn(question) {
@@ -43,7 +43,7 @@ export function showFinished(turn, answer) {
     line("checks", checkWords({ ...answer, sentences: answer.sentences ?? [] })),
     nearestSection(answer.mode === "declined" ? answer.nearest ?? [] : []),
     sourcesSection(answer.citations ?? []),
-    line("coverage", coverageWords(answer.coverage, answer.window)),
+    line("coverage", coverageWords(answer.coverage)),
   ].filter(Boolean));
 }
 
@@ -81,9 +81,13 @@ function keepArrived(turn, state) {
 }
 
 /** What kind of answer this is; one still being written gets its line at the end, with its model. */
-function leadLines({ mode, id, model, notices }) {
+function leadLines({ mode, id, model, notices, window }) {
   const isKnown = id || mode === "quoted";
-  return [isKnown && el("p", { class: "mode" }, modeWords({ mode, model })), ...noticeWords(notices).map(notice)].filter(Boolean);
+  return [
+    isKnown && el("p", { class: "mode" }, modeWords({ mode, model })),
+    line("window", windowWords(window)),
+    ...noticeWords(notices).map(notice),
+  ].filter(Boolean);
 }
 
 function setState(turn, state) {

@@ -3,12 +3,14 @@
  * Every sentence that the page itself says about an answer is here, so that its claims can be read
  * in one place: "facts checked" is the strongest of them, the page never calls anything true.
  */
-import { dayWords, rangeWords } from "./dates.js";
+import { longDay, rangeWords, spanWords } from "./dates.js";
 
 const NOTICES = {
   model_down: "The language model failed: quotes stand for what it did not write.",
   nothing_passed_its_check: "Nothing the language model wrote passed its check; these are quotes instead.",
   window_empty: "There is no news from that time in the archive.",
+  outside_window: "Nothing on this from that time was found; the sources below are from other days.",
+  part_unanswered: "The news here does not answer every part of the question.",
   not_indexed_yet: "Some articles are still being indexed by meaning; found by words so far.",
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
   words_only: "The embedding model is missing; searching by words only.",
@@ -71,14 +73,15 @@ function tally(sentences) {
   return `Facts checked in ${checked} of ${count(sentences.length, "sentence")}; ${open} not checkable.`;
 }
 
-/** "Searched 31 articles from 6 outlets, 2 Nov – 15 Nov 2026", with the window if one was used. */
-export function coverageWords(coverage, window) {
-  if (!coverage) return "";
-  const parts = [`Searched ${archiveWords(coverage)}`];
-  const only = rangeWords(window?.since, window?.until);
-  if (only) parts.push(`only news ${/^(since|until)/.test(only) ? only : `of ${only}`}`);
-  if (window?.as_of) parts.push(`as of ${dayWords(window.as_of)}`);
-  return `${parts.join("; ")}.`;
+/** "Searched 31 articles from 6 outlets, 2 Nov – 15 Nov 2026." */
+export const coverageWords = (coverage) => (coverage ? `Searched ${archiveWords(coverage)}.` : "");
+
+/** "News of 29 December to 2 January": the time an answer was looked for in, where there was one. */
+export function windowWords(window) {
+  const between = spanWords(window?.since, window?.until);
+  const known = window?.as_of && `as it was known on ${longDay(window.as_of)}`;
+  const parts = [between, known].filter(Boolean);
+  return parts.length ? `News ${parts.join(", ")}` : null;
 }
 
 /** "31 articles from 6 outlets, 2 Nov – 15 Nov 2026"; outlets come as names or as their number. */
