@@ -74,6 +74,7 @@ _TIMES = {
     "halve": 0.5,
     "halving": 0.5,
 }
+_HALVES = frozenset("first second other better".split())
 _ABOUT = frozenset("about around roughly some approximately approx circa near".split())
 _UNDER = frozenset("nearly almost under below nearing approaching".split())
 _OVER = frozenset("over above exceeding beyond past".split())
@@ -182,6 +183,8 @@ def _share(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
         return _made(1 / _ORDINAL[words[1]], given, at, at + 2, "share"), at + 2
     skip = 0 if low == "half" else 1
     dashed = len(words) > 2 and words[1] == "-"
+    if low == "half" and (_words(given, at + 1, 2) == ["-", "time"] or at and given[at - 1].low in _HALVES):
+        return None
     part = words[skip + dashed] if len(words) > skip + dashed else ""
     if part not in _FRACTION or (skip and not many):
         return None

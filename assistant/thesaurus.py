@@ -103,6 +103,12 @@ def bases(word: str) -> frozenset[str]:
     return frozenset(known or {word})
 
 
+@lru_cache(20_000)
+def weight(word: str) -> float:
+    """How much a word says, 0.25 to 1: words of many meanings say little."""
+    return max(0.25, 1 / (1 + 0.25 * len(_senses(word))))
+
+
 @lru_cache(50_000)
 def related(one: str, other: str) -> float:
     """How near two words are in meaning, 0 to 1."""
