@@ -14,7 +14,7 @@ from assistant.evidence import Evidence, folded, words
 from assistant.thesaurus import related, weight
 
 Vector = Callable[[str], NDArray[np.float32]]
-_LITTLE = frozenset(
+LITTLE = frozenset(
     "a an the and or but nor so yet if then than as at by for from in into of off on onto out over to up upon "
     "with without within under between among after before since until while during about against through is "
     "are was were be been being am has have had having do does did doing will would shall should can could "
@@ -49,7 +49,7 @@ def terms(text: str) -> tuple[Term, ...]:
     found: dict[str, float] = {}
     for word in words(text.replace("-", " ")):
         low = folded(word)
-        if low in _LITTLE or len(low) < 2:
+        if low in LITTLE or len(low) < 2:
             continue
         found[low] = max(found.get(low, 0.0), _NAME_WEIGHT if word[:1].isupper() else weight(low))
     return tuple(Term(word, size) for word, size in found.items())
