@@ -79,13 +79,13 @@ def _stretched(cosine: float) -> float:
     return min(1.0, max(0.0, (cosine - _UNLIKE) / (_ALIKE - _UNLIKE)))
 
 
-@lru_cache(1_000)
+@lru_cache(256)
 def _matrix(told: str, vector: Vector) -> NDArray[np.float32]:
     given = [_vector(term.word, vector) for term in terms(told)]
     return np.stack(given) if given else np.zeros((0, len(vector("a"))), dtype=np.float32)
 
 
-@lru_cache(20_000)
+@lru_cache(12_000)
 def _vector(text: str, vector: Vector) -> NDArray[np.float32]:
     return vector(text)
 

@@ -273,3 +273,8 @@ def _is_direction(pairs: list[tuple[str, str]]) -> bool:
 def _share_a_number(one: str, other: str) -> bool:
     told = {quantity.low for quantity in quantities(other)}
     return any(quantity.low in told for quantity in quantities(one))
+
+
+def has_turns(text: str) -> bool:
+    """Whether a text denies anything or says it as possible only."""
+    return bool(denied(text) or _hedges(text))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.entail import Vector, fit
 from assistant.evidence import Evidence, folded, words
 from assistant.names import is_day, is_title
 from assistant.quotations import place, quotations, without
@@ -35,6 +36,8 @@ _VIEW = re.compile(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s([^,.;:“”\"]{2,100})")
 _NOBODY = frozenset("the a an this that these those it in on at by for but and".split())
+_NEARER = 0.08  # fit by which somebody else's statement must win
+_MUCH_NEARER = 0.3  # where the sentence has no verb of saying
 _FAR = 14  # words between a name and its verb
 
 
@@ -180,6 +183,27 @@ def misattributed(text: str, cited: Sequence[Evidence]) -> bool:
         if owners and not any(_is_hers(owner, given, named, cited) for owner in owners):
             return True
     return False
+
+
+def is_someone_elses(text: str, cited: Sequence[Evidence], vector: Vector | None) -> bool:
+    """Whether what a sentence has somebody say is nearest to what somebody else says."""
+    told = [statement for e in cited for statement in statements(e)]
+    speakers = frozenset().union(*(statement.speaker for statement in told))
+    given, _ = speaker(text)
+    who = given or frozenset(folded(word) for word in words(without(text)) if word[:1].isupper()) & speakers
+    if not who & speakers:
+        return False
+    asked = _without(text, speakers)
+    fits = [(fit(asked, _without(statement.text, speakers), vector), statement.speaker) for statement in told]
+    own = max((score for score, owner in fits if owner & who), default=0.0)
+    other = max((score for score, owner in fits if owner and not owner & who), default=0.0)
+    return other - own > (_NEARER if given else _MUCH_NEARER)
+
+
+@lru_cache(4_000)
+def _without(text: str, names: frozenset[str]) -> str:
+    """A text without these names, which would draw each statement to whom it names."""
+    return " ".join(word for word in text.split() if not names & {folded(part) for part in words(word)})
 
 
 def _is_hers(

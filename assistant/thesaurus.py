@@ -145,6 +145,11 @@ def is_same_place(one: str, other: str) -> bool:
     return bool(near_a & near_b)
 
 
+def is_place(name: str) -> bool:
+    """Whether a name is known as that of a place or its people."""
+    return bool(_place_forms(name) & _book().places.keys())
+
+
 def _place_forms(name: str) -> frozenset[str]:
     low = name.lower()
     return frozenset({low, low.removesuffix("s"), low.removesuffix("men"), low.removesuffix("man")})
