@@ -4,7 +4,8 @@ Pure. A number is told by its value, unit, rate and bound, a date by its days; w
 text imply by counting (a difference, a sum, the years until a date) counts as told.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -14,16 +15,26 @@ from assistant.days import Mention
 from assistant.numerals import Quantity
 
 _ABOUT = 0.06  # share by which "about" may miss
-_BOUND = 0.25  # share by which "more than" and "fewer than" may round
+_BOUND = 0.35  # share by which "more than" and "fewer than" may round
 _NEARLY = 0.1
 _ROUND = 1e-6
+_APART = 14  # letters between "two hours" and "51 minutes"
+_ABOUT_SPAN = 0.15  # weeks and months between two dates
 _YEAR_S = 31_557_600.0
 _PEOPLE = frozenset(
     "people person persons residents inhabitants citizens men women children pupils students employees "
     "workers customers users passengers patients toddlers".split()
 )
+_COMPARING = frozenset("as more the higher larger bigger greater that its their faster".split())
 _HOUSES = frozenset("households homes families houses household home flats dwellings".split())
-_DIFFERENCES = frozenset("by more less fewer difference gap margin earlier later after within since ago".split())
+_DIFFERENCES = frozenset(
+    "by more less fewer difference gap margin majority lead fall drop rise gain short points remaining rest left "
+    "lower higher ahead behind other faster slower".split()
+)
+_SUMS = frozenset("total all together altogether combined overall had both".split())
+_NEAR = 400  # letters between two numbers that are counted together
+_PART = re.compile(r" of (?:the|its|their|our|\w+[’']s)? ?(?:[\w’'-]+ ){0,2}?[\w,.-]+(?: \w+)?")
+_TIMES = 0.12  # "five times" for 5.5
 _STOPS = frozenset("in of at on for and to from by or as with than who that were was is are had have".split())
 
 
@@ -70,7 +81,7 @@ def holds_date(wanted: Mention, told: Facts, published: date | None) -> bool:
         if any(a <= x and y <= b for a, b in wanted.readings for x, y in one.readings):
             return True
     if wanted.grain == "year":
-        values = {float(a.year) for a, _ in wanted.readings} | ({0.0} if False else set())
+        values = {float(a.year) for a, _ in wanted.readings}
         if any(q.low in values for q in told.numbers):
             return True
         return bool(published) and _is_in_years(wanted, told, published)
@@ -91,12 +102,27 @@ def _is_in_years(wanted: Mention, told: Facts, published: date | None) -> bool:
 def _with_dimensions(told: Facts) -> Iterator[Quantity]:
     """Every number; a bare one takes the unit of the one before it: "640 euros from 655"."""
     last: units.Unit | None = None
+    before: Quantity | None = None
     for one in told.numbers:
         yield one
+        if before and (joined := _joined(before, one)):
+            yield joined
+        before = one
         if one.unit:
             last = one.unit
         elif last and not _is_counted(one):
             yield replace(one, unit=last)
+
+
+def _joined(one: Quantity, other: Quantity) -> Quantity | None:
+    """ "two hours and 51 minutes" as one length of time."""
+    a, b = one.unit, other.unit
+    if not (a and b and a.dimension == b.dimension == "time" and a.factor > b.factor):
+        return None
+    if not 0 <= other.start - one.end <= _APART:
+        return None
+    value = one.low + other.low * b.factor / a.factor
+    return replace(one, low=value, high=value)
 
 
 def _is_counted(one: Quantity) -> bool:
@@ -111,7 +137,11 @@ def _agrees(wanted: Quantity, told: Quantity) -> bool:
         return _share_agrees(wanted, told)
     if "clock" in (wanted.kind, told.kind) and wanted.kind != told.kind:
         return False
-    if "times" in (wanted.kind, told.kind) and wanted.kind != told.kind:
+    if told.kind == "times" and wanted.kind != told.kind:
+        return False
+    if wanted.kind == "times" and told.kind == "number":
+        return wanted.low == told.low and told.unit is None and wanted.noun not in _COMPARING
+    if wanted.kind == "times" and told.kind != "times":
         return False
     if not _same_count(wanted, told):
         return False
@@ -176,21 +206,51 @@ def _share_agrees(wanted: Quantity, told: Quantity) -> bool:
     return other.unit is None and other.kind == "ordinal" and abs(share.low - 1 / other.low) < _ROUND
 
 
-def _is_difference(wanted: Quantity, told: Quantity | Facts, text: str) -> bool:
-    """ "rose by 17" where the news tells 41 and then 58; "five times" where it tells both."""
-    assert isinstance(told, Facts)
-    plain = [q for q in told.numbers if q.kind == "number" and q.low == q.high]
-    pairs = [(a, b) for a in plain for b in plain if a is not b and _same_unit(a, b) and abs(b.low) < abs(a.low)]
-    if wanted.kind == "times":
-        return any(b.low and _is_within(wanted, replace(a, low=a.low / b.low, high=a.low / b.low)) for a, b in pairs)
-    if wanted.bound:
-        return False
-    before = {t.low for t in numerals.tokens(text[max(0, wanted.start - 12) : wanted.end + 24])}
-    if not before & _DIFFERENCES or wanted.low < 3:
-        return False
-    return any(
-        _agrees(wanted, replace(a, low=a.low - b.low, high=a.low - b.low, noun="")) for a, b in pairs if a.unit == b.unit
-    )
+def _is_difference(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "rose by 17" where the news tells 41 and then 58; "a third of them" and "five times" where it tells both."""
+    pairs = _pairs(told)
+    if wanted.kind in ("times", "share") or (wanted.unit and wanted.unit.dimension == "percent"):
+        return any(_is_ratio(wanted, a.low / b.low) for a, b in pairs if b.low) or any(
+            _is_ratio(wanted, b.low / a.low) for a, b in pairs if wanted.kind != "times"
+        )
+    words = {t.low for t in numerals.tokens(text[max(0, wanted.start - 24) : wanted.end + 36])}
+    values: list[tuple[Quantity, float]] = []
+    if words & _DIFFERENCES or _is_part(wanted, told, text):
+        values += [(a, a.low - b.low) for a, b in pairs]
+    if words & _SUMS:
+        values += [(a, a.low + b.low) for a, b in pairs]
+    return any(_is_counted_so(wanted, replace(a, low=value, high=value, noun="")) for a, value in values)
+
+
+def _pairs(told: Facts) -> list[tuple[Quantity, Quantity]]:
+    """Numbers of one unit that a text tells near each other, the greater one first."""
+    plain = [q for q in told.numbers if q.kind == "number" and q.low == q.high and q.low > 0][:_MOST]
+    return [(a, b) for a in plain for b in plain if a.low > b.low and _same_unit(a, b)]
+
+
+_MOST = 60  # numbers that are counted together
+
+
+def _is_ratio(wanted: Quantity, ratio: float) -> bool:
+    value = wanted.low / 100 if wanted.unit else wanted.low
+    asked = replace(wanted, low=value, high=value, unit=None)
+    exact = wanted.kind == "times" and abs(ratio - value) <= _TIMES * value
+    return exact or _is_within(replace(asked, is_about=wanted.is_about or not wanted.bound), replace(asked, low=ratio, bound=0))
+
+
+def _is_part(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "five of the seven", where the news tells seven."""
+    match = _PART.match(text, wanted.end)
+    rest = numerals.quantities(match.group()) if match else []
+    return bool(rest) and any(q.low == rest[0].low for q in told.numbers)
+
+
+def _is_counted_so(wanted: Quantity, counted: Quantity) -> bool:
+    """Whether a difference or a sum is the number wanted; percentages differ by points."""
+    if wanted.unit and wanted.unit.dimension == "points":
+        is_percent = counted.unit is not None and counted.unit.dimension == "percent"
+        return is_percent and _is_within(wanted, replace(counted, unit=wanted.unit))
+    return wanted.unit == counted.unit and _is_within(wanted, counted)
 
 
 def _same_unit(a: Quantity, b: Quantity) -> bool:
@@ -212,15 +272,16 @@ def _is_span(wanted: Quantity, told: Facts, published: date | None, text: str) -
     """ "four years earlier" for 2021, told in 2025; "three weeks after" between two dates."""
     if not wanted.unit or wanted.unit.dimension != "time" or wanted.unit.factor < 86_400:
         return False
-    seconds = wanted.low * wanted.unit.factor
     known = {day for m in told.dates for span in m.readings for day in span[:1]}
     known |= {published} if published else set()
     if wanted.unit.factor >= _YEAR_S:
         years = sorted({day.year for day in known})
-        return any(round(seconds / _YEAR_S) == b - a for a in years for b in years if b > a)
-    apart = {abs((a - b).days) * 86_400.0 for a in known for b in known if a != b}
-    slack = 0.15 * seconds if wanted.unit.factor > 86_400 else 0.0
-    return any(abs(gap - seconds) <= slack for gap in apart)
+        gaps = [float(b - a) * _YEAR_S for a in years for b in years if b > a]
+    else:
+        gaps = [abs((a - b).days) * 86_400.0 for a in known for b in known if a != b]
+    asked = replace(wanted, low=wanted.low * wanted.unit.factor, high=wanted.high * wanted.unit.factor, unit=None)
+    slack = _ABOUT_SPAN * asked.low if 86_400 < wanted.unit.factor < _YEAR_S else 0.002 * asked.low
+    return any(abs(gap - asked.low) <= slack or _is_within(asked, replace(asked, low=gap, bound=0)) for gap in gaps)
 
 
 def _is_in_all(wanted: Quantity, told: Facts, text: str) -> bool:
@@ -246,8 +307,3 @@ def _is_hour(wanted: Quantity, told: Facts) -> bool:
         return False
     clocks = [q.low / 60 for q in told.numbers if q.kind == "clock"]
     return any(int(hour) % 12 == wanted.low % 12 for hour in clocks)
-
-
-def nearest(values: Sequence[float], wanted: float) -> float | None:
-    """The value nearest to the wanted one."""
-    return min(values, key=lambda value: abs(value - wanted), default=None)

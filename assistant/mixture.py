@@ -115,6 +115,8 @@ def _has_invented_cause(text: str, cited: Sequence[Evidence], vector: Vector | N
 def _belongs(place: Place, named: frozenset[str], cited: Sequence[Evidence]) -> bool:
     """Whether the sentence has one of the names, or has none of its own and follows one that has."""
     evidence = cited[place.passage]
+    if _meet(named, _names(evidence.found.source.title + ". " + evidence.sentences[0])):
+        return True  # what an article is about stands at its beginning, and is meant further on
     here = _names(evidence.sentences[place.sentence])
     if _meet(named, here) or not here:
         return True

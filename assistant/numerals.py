@@ -76,7 +76,7 @@ _TIMES = {
 }
 _HALVES = frozenset("first second other better".split())
 _ABOUT = frozenset("about around roughly some approximately approx circa near".split())
-_UNDER = frozenset("nearly almost under below nearing approaching".split())
+_UNDER = frozenset("nearly almost under below nearing approaching within".split())
 _OVER = frozenset("over above exceeding beyond past".split())
 _LESS, _MORE = frozenset("less fewer lower".split()), frozenset("more higher greater longer".split())
 _FILLING = frozenset("a an the just slightly well".split())
@@ -230,6 +230,9 @@ def _vague(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
 
 def _ordinal(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     low = given[at].low
+    led = given[at - 1].low if at else ""
+    if low == "second" and led in ("a", "per", "each", "every"):
+        return None  # of time
     if low in _ORDINAL and _words(given, at + 1, 1) != ["of"]:
         return _made(_ORDINAL[low], given, at, at + 1, "ordinal"), at + 1
     follows = given[at + 1] if at + 1 < len(given) else None
@@ -287,6 +290,8 @@ def _scaled(value: float, given: Sequence[Token], at: int) -> tuple[float, int]:
         if len(words) == 4 and words[:2] == ["and", "a"] and words[2] in _FRACTION and words[3] in _SCALE:
             value, at = (value + _FRACTION[words[2]]) * _SCALE[words[3]], at + 4
             continue
+        if words[:3] in (["and", "a", "half"], ["and", "a", "quarter"]) and units.after(words[3:])[1]:
+            return value + _FRACTION[words[2]], at + 3  # "two and a half hours"
         skip = 1 if words[:1] == ["-"] and words[1:2] and words[1] in _SCALE else 0
         if len(words) <= skip or words[skip] not in _SCALE or not _is_scale(given, at + skip):
             break

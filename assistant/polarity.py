@@ -52,7 +52,6 @@ _HEDGES = frozenset(
 )
 STRONG = frozenset("may might could reportedly allegedly alleged accused possibly perhaps unconfirmed suspected".split())
 _BREAKS = frozenset(".;:!?()—–")
-_TURNS = frozenset("but and while although though because after before when who which that as".split())
 _CLAUSE = re.compile(
     r"[;:—–!?,]|\b(?:but|and|while|although|though|because|after|before|when|which|who|whose|that|as|since|yet|"
     r"until)\b"
@@ -60,11 +59,20 @@ _CLAUSE = re.compile(
 _LEAST = 2  # words of a clause that say something
 _ALIGNED = 0.45  # fit from which two clauses speak of one thing
 _CLOSE = 0.4
+_SAME_THING = 0.55
 _MOST_CLAUSES = 400
 _HEAVY = 0.3
 _LOST = 2
 _FIRM = 6  # of the contraries, those that are hardly ever both true of one thing
 _UNTIL = ("before", "until")
+_SOFT = frozenset(
+    "only until till still remain remains remained remaining wait waits waiting await awaits awaiting pending hold "
+    "holds holding held banned bans ban barred blocked blocks halted stopped scrapped cancelled canceled "
+    "overturned vetoed lost loses lose losing missed misses missing without less fewer few little least slightly minor "
+    "last former late later delayed delay limited except alone must should keep keeps kept close closed closes shut "
+    "cleared acquitted negative zero void end ended ends ceased unless despite disputed disputes gone "
+    "longer absent failed fails fail empty left impossible illegal".split()
+)
 _REACH = 7  # words a negation reaches over
 _SURE = 0.9
 # Contraries of news that no dictionary pairs.
@@ -107,38 +115,35 @@ _CONTRARY = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A word with whether it is denied and whether it is only possible."""
+    """A word with whether it is denied."""
 
     word: str
     is_denied: bool
-    is_hedged: bool
+    is_at_once: bool  # the first such word after a "not"
 
 
 @lru_cache(4_000)
 def said(text: str) -> tuple[Said, ...]:
-    """The words of a text that say something, each denied or not, certain or not."""
+    """The words of a text that say something, each denied or not."""
     found: list[Said] = []
-    denied = hedged = 0
+    denied, is_first = 0, False
     tokens = [match.group().lower() for match in _TOKEN.finditer(text)]
     for at, token in enumerate(tokens):
-        if token in _BREAKS or token == "but":
-            denied = hedged = 0
-        elif token in ("and", "while", ",") and denied:
-            denied = min(denied, 2) if token == "," else 0
+        if token in _BREAKS or token in ("but", "and", "while"):
+            denied = 0
+        elif token == ",":
+            denied = min(denied, 2)
         if _denies(tokens, at):
-            denied = _REACH
-            continue
-        if token in _HEDGES:
-            hedged = 2 * _REACH
-        if token[0].isalpha() and folded(token) not in LITTLE:
-            found.append(Said(folded(token), denied > 0, hedged > 0))
-            denied, hedged = max(0, denied - 1), max(0, hedged - 1)
+            denied, is_first = _REACH, True
+        elif token[0].isalpha() and folded(token) not in LITTLE:
+            found.append(Said(folded(token), denied > 0, denied > 0 and is_first))
+            denied, is_first = max(0, denied - 1), False
     return tuple(found)
 
 
 def _denies(tokens: list[str], at: int) -> bool:
     pair = tuple(tokens[at : at + 2])
-    if pair in _NOT_NEGATED:
+    if pair in _NOT_NEGATED or (tokens[at] == "not" and "until" in tokens[at : at + 2 + _REACH]):
         return False
     return tokens[at] in _NOT or tokens[at].endswith(("n't", "n’t")) or pair in _NOT_PHRASES
 
@@ -162,13 +167,13 @@ def is_turned(text: str, cited: Sequence[Evidence], vector: Vector | None) -> bo
         asked = _with_subject(clause, text)
         near = max(told, key=lambda one: fit(asked, one.text, vector))
         score = fit(asked, near.text, vector)
-        if score >= _ALIGNED and _is_against(text, clause, near, denials):
+        if score >= _ALIGNED and _is_against(text, clause, near, denials, score):
             return True
         if score >= _CLOSE and _is_the_other_way(clause, near):
             return True
-        if denied(clause) % 2 and score >= _CLOSE and _is_unexplained(text, clause, cited, near, vector):
+        if denied(clause) % 2 and score >= _ALIGNED and _is_invented(clause, near):
             return True
-    return not denials and _only_denied(text, cited)
+    return not denials and not _softens(text) and _only_denied(text, cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +184,16 @@ class Clause:
     sentence: str
 
 
-def _is_against(text: str, clause: str, near: Clause, denials: int) -> bool:
+def _is_against(text: str, clause: str, near: Clause, denials: int, score: float) -> bool:
     """Whether a clause says what the one of a passage that fits it best denies, or holds for possible."""
     there = denied(near.text)
     if there and there % 2 == 0 and denied(clause) % 2:
         return True  # "could not be ruled out" against "ruled out"
-    if denials % 2 == 0 and there % 2 and not _contraries(clause, near.text):
+    if not denials and there % 2 and not _contraries(clause, near.text) and not _softens(text, near.text):
         return True
     if not denials and near.text.lstrip().startswith(_UNTIL) and denied(near.sentence) % 2:
         return True  # "will not travel before" against "will travel before"
-    return bool(_hedges(near.text) & STRONG) and not _hedges(text)
+    return score >= _SAME_THING and bool(_hedges(near.text) & STRONG) and not _hedges(text)
 
 
 def _is_the_other_way(clause: str, near: Clause) -> bool:
@@ -198,13 +203,23 @@ def _is_the_other_way(clause: str, near: Clause) -> bool:
     return alike and _is_direction(contrary) and _share_a_number(clause, near.text)
 
 
-def _is_unexplained(
-    text: str, clause: str, cited: Sequence[Evidence], near: Clause, vector: Vector | None
-) -> bool:
-    """Whether nothing near a denial in the passages denies anything, or says the contrary."""
-    sentences = [s for e in cited for s in e.sentences]
-    nearest = sorted(sentences, key=lambda s: -fit(text, s, vector))[:2]
-    return not any(denied(s) or _contraries(clause, s) for s in [*nearest, near.sentence])
+def _is_invented(clause: str, near: Clause) -> bool:
+    """Whether a clause denies the very thing that the passage says, and nothing there says otherwise."""
+    if denied(near.sentence) or _contraries(clause, near.text) or _softens(near.sentence):
+        return False
+    at_once = [word.word for word in said(clause) if word.is_at_once]
+    return any(related(word, there.word) >= _SURE for word in at_once for there in said(near.text))
+
+
+def _softens(text: str, told: str = "") -> bool:
+    """Whether a text says by a single word what another says by "not": "only", "until", "unchanged".
+
+    The very word that is denied there, as "shut" for "not closed", says the contrary instead.
+    """
+    there = [word.word for word in said(told) if word.is_denied]
+    tokens = [t.lower() for t in _TOKEN.findall(text)]
+    tokens = [t for t in tokens if not any(related(t, word) >= _SURE for word in there)]
+    return any(t in _SOFT or (t.startswith("un") and is_common(t[2:]) and len(t) > 5) for t in tokens)
 
 
 def _only_denied(text: str, cited: Sequence[Evidence]) -> bool:
