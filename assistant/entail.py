@@ -116,3 +116,10 @@ def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> floa
         return held
     near = sorted((cosine(text, s, vector) for e in cited for s in e.sentences), reverse=True)[:2]
     return 0.5 * held + 0.5 * max(0.0, sum(near) / max(1, len(near)))
+
+
+def nearest(text: str, passages: Sequence[Evidence]) -> list[Evidence]:
+    """Passages in the order in which their words hold a text."""
+    wanted = frozenset(term.word for term in terms(text))
+    shared = {id(e): len(wanted & frozenset(t.word for t in terms(e.text))) for e in passages}
+    return sorted((e for e in passages if shared[id(e)]), key=lambda e: -shared[id(e)])

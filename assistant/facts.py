@@ -19,7 +19,7 @@ _BOUND = 0.35  # share by which "more than" and "fewer than" may round
 _NEARLY = 0.1
 _ROUND = 1e-6
 _APART = 14  # letters between "two hours" and "51 minutes"
-_ABOUT_SPAN = 0.15  # weeks and months between two dates
+_ABOUT_SPAN = 0.18  # weeks, months and decades between two dates
 _YEAR_S = 31_557_600.0
 _PEOPLE = frozenset(
     "people person persons residents inhabitants citizens men women children pupils students employees "
@@ -34,8 +34,9 @@ _DIFFERENCES = frozenset(
 _SUMS = frozenset("total all together altogether combined overall had both".split())
 _NEAR = 400  # letters between two numbers that are counted together
 _PART = re.compile(r" of (?:the|its|their|our|\w+[’']s)? ?(?:[\w’'-]+ ){0,2}?[\w,.-]+(?: \w+)?")
+_SHARE = 0.025
 _TIMES = 0.12  # "five times" for 5.5
-_STOPS = frozenset("in of at on for and to from by or as with than who that were was is are had have".split())
+_STOPS = frozenset("in of at on for and to from by or as with than who that were was is are had have above below over under up down more less per about against before after last this next not but while when which because if than".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ def _agrees(wanted: Quantity, told: Quantity) -> bool:
         return False
     if told.kind == "times" and wanted.kind != told.kind:
         return False
+    if wanted.kind == "times" and told.kind == "ordinal":
+        return wanted.low == told.low and wanted.noun not in _COMPARING
     if wanted.kind == "times" and told.kind == "number":
         return wanted.low == told.low and told.unit is None and wanted.noun not in _COMPARING
     if wanted.kind == "times" and told.kind != "times":
@@ -196,11 +199,15 @@ def _converted(wanted: Quantity, told: Quantity) -> bool:
 
 
 def _share_agrees(wanted: Quantity, told: Quantity) -> bool:
-    """ "a fifth" for 21 percent, "one in three" for 33."""
+    """ "a fifth" for 21 percent, "nearly a third" for 29, "one in three" for 33."""
     share, other = (wanted, told) if wanted.kind == "share" else (told, wanted)
     if other.unit and other.unit.dimension == "percent":
-        slack = 0.025 if share is wanted else 0.005
-        return abs(share.low - other.low / 100) <= slack
+        value = other.low / 100
+        slack = _SHARE if share is wanted else 0.005
+        same = not wanted.bound and abs(share.low - value) <= slack
+        asked, given = (share.low, value) if share is wanted else (value, share.low)
+        plain = replace(wanted, low=asked, high=asked, unit=None)
+        return same or _is_within(plain, replace(told, low=given, high=given, unit=None))
     if other.kind == "times":
         return abs(share.low - other.low) < _ROUND
     return other.unit is None and other.kind == "ordinal" and abs(share.low - 1 / other.low) < _ROUND
@@ -261,6 +268,8 @@ def _is_sum(wanted: Quantity, told: Facts) -> bool:
     """ "four" for "three soldiers and one guard": numbers that stand side by side."""
     if wanted.unit or wanted.kind != "number":
         return False
+    if any(q.low + 1 == wanted.low and q.has_one_more for q in told.numbers):
+        return True
     for a, b in zip(told.numbers, told.numbers[1:], strict=False):
         if a.kind == b.kind == "number" and not a.unit and not b.unit and 0 <= b.start - a.end <= 24:
             if abs(a.low + b.low - wanted.low) < _ROUND and _is_counted(a):
@@ -272,7 +281,7 @@ def _is_span(wanted: Quantity, told: Facts, published: date | None, text: str) -
     """ "four years earlier" for 2021, told in 2025; "three weeks after" between two dates."""
     if not wanted.unit or wanted.unit.dimension != "time" or wanted.unit.factor < 86_400:
         return False
-    known = {day for m in told.dates for span in m.readings for day in span[:1]}
+    known = {day for m in told.dates for span in m.readings for day in span}
     known |= {published} if published else set()
     if wanted.unit.factor >= _YEAR_S:
         years = sorted({day.year for day in known})
@@ -280,7 +289,8 @@ def _is_span(wanted: Quantity, told: Facts, published: date | None, text: str) -
     else:
         gaps = [abs((a - b).days) * 86_400.0 for a in known for b in known if a != b]
     asked = replace(wanted, low=wanted.low * wanted.unit.factor, high=wanted.high * wanted.unit.factor, unit=None)
-    slack = _ABOUT_SPAN * asked.low if 86_400 < wanted.unit.factor < _YEAR_S else 0.002 * asked.low
+    is_round = wanted.unit.factor > 86_400 and wanted.unit.factor != _YEAR_S
+    slack = _ABOUT_SPAN * asked.low if is_round else 0.002 * asked.low
     return any(abs(gap - asked.low) <= slack or _is_within(asked, replace(asked, low=gap, bound=0)) for gap in gaps)
 
 

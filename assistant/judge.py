@@ -17,7 +17,7 @@ from assistant.mixture import is_mixed
 
 LONGEST = 1_000  # letters of a sentence; a longer one cannot be read by its reader either
 # Chosen on half of our own pairs so that few true paraphrases are refused.
-LEAST_SUPPORT = 0.45
+LEAST_SUPPORT = 0.43
 LEAST_BY_WORDS = 0.25  # without vectors, when only near words count
 
 

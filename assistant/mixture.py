@@ -32,7 +32,7 @@ _CAUSES = re.compile(
     re.IGNORECASE,
 )
 _BACK = 2  # sentences over which a pronoun carries
-_BETTER = 0.1  # fit by which another sentence must win
+_BETTER = 0.2  # fit by which another sentence must win
 _LEAST = 2
 
 
@@ -92,7 +92,7 @@ def _fits_another(
 
 
 def _has_unit(number: Quantity, told: Facts) -> bool:
-    return any(q.unit and number.unit and q.unit.dimension == number.unit.dimension for q in told.numbers)
+    return any(q.unit == number.unit for q in told.numbers)
 
 
 def _has_invented_cause(text: str, cited: Sequence[Evidence], vector: Vector | None) -> bool:

@@ -32,7 +32,7 @@ _ROLES = frozenset(
     "secretary commissioner ambassador envoy negotiator prosecutor actor actress singer author novelist farmer "
     "trader teacher trainer striker goalkeeper founder owner curator editor".split()
 )
-_LINKS = frozenset(("de", "la", "van", "von", "der", "bin", "al", "el", "of", "the"))
+_SAME = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,16 @@ def _is_told(name: Name, found: list[Name], at: int, told: _Vocabulary) -> bool:
         return low in told.initials
     if _initial_run(found, at) & told.capitals:
         return True
-    return any(is_same_place(name.word, other) for other in told.capitals)
+    if any(is_same_place(name.word, other) for other in told.capitals):
+        return True
+    # "Parliament" for "the assembly": a common word with a capital of its own accord.
+    return _stands_alone(found, at) and is_common(low) and any(related(low, w) >= _SAME for w in told.lemmas)
+
+
+def _stands_alone(found: list[Name], at: int) -> bool:
+    starts = [name.start for name in found]
+    end = starts[at] + len(found[at].word)
+    return end + 1 not in starts and not any(n.start + len(n.word) + 1 == starts[at] for n in found)
 
 
 def _is_in(part: str, told: _Vocabulary) -> bool:

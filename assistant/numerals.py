@@ -6,11 +6,13 @@ Pure and linear in its input. Dates are not its business.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant import units
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]{1,3})?[$€£¥]|\d{1,2}:\d{2}(?:[.:]\d+)?|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"(?:[A-Z]{1,3})?[$€£¥]|[0-9]{1,2}:[0-9]{2}(?:[.:][0-9]+)?|[0-9]{1,30}(?:,[0-9]{3}){1,9}(?:\.[0-9]{1,30})?"
+    r"|[0-9]{1,30}(?:\.[0-9]{1,30})?"
     r"|[^\W\d_]+(?:[’'][^\W\d_]{1,3})?|[%‰°.,;:!?()“”\"-]"
 )
 _ONES = (
@@ -79,6 +81,7 @@ _ABOUT = frozenset("about around roughly some approximately approx circa near".s
 _UNDER = frozenset("nearly almost under below nearing approaching within".split())
 _OVER = frozenset("over above exceeding beyond past".split())
 _LESS, _MORE = frozenset("less fewer lower".split()), frozenset("more higher greater longer".split())
+_ONE_MORE = frozenset((("and", "a"), ("and", "an"), ("and", "one"), ("and", "another")))
 _FILLING = frozenset("a an the just slightly well".split())
 # What may stand between "a fifth" and what it is a part of.
 _AFTER_FRACTION = frozenset(
@@ -114,6 +117,7 @@ class Quantity:
     kind: str = "number"  # number, ordinal, share, times, clock
     noun: str = ""  # the word that says what is counted
     rate: str = ""  # "day" in "900 kilograms a day"
+    has_one_more: bool = False  # "three soldiers and a guard"
 
     @property
     def is_year(self) -> bool:
@@ -236,7 +240,7 @@ def _ordinal(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     if low in _ORDINAL and _words(given, at + 1, 1) != ["of"]:
         return _made(_ORDINAL[low], given, at, at + 1, "ordinal"), at + 1
     follows = given[at + 1] if at + 1 < len(given) else None
-    if low.isdigit() and follows and follows.start == given[at].end and follows.low in ("st", "nd", "rd", "th"):
+    if low.isascii() and low.isdigit() and follows and follows.start == given[at].end and follows.low in ("st", "nd", "rd", "th"):
         return _made(float(low), given, at, at + 2, "ordinal"), at + 2
     return None
 
@@ -313,7 +317,7 @@ def _is_scale(given: Sequence[Token], at: int) -> bool:
 
 
 def _value(word: str) -> float | None:
-    if word[0].isdigit() and ":" not in word:
+    if word[0] in "0123456789" and ":" not in word:
         return float(word.replace(",", ""))
     return _CARDINAL.get(word)
 
@@ -342,6 +346,7 @@ def _measured(quantity: Quantity, given: Sequence[Token], at: int, after: int) -
         unit=quantity.unit or unit,
         noun="" if words[:1] and not words[0].isalpha() and words[0] != "-" else noun,
         rate=units.rate(words),
+        has_one_more=any(pair in _ONE_MORE for pair in pairwise(words[:5])) and quantity.kind == "number",
     )
 
 

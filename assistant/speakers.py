@@ -36,7 +36,7 @@ _VIEW = re.compile(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s([^,.;:“”\"]{2,100})")
 _NOBODY = frozenset("the a an this that these those it in on at by for but and".split())
-_NEARER = 0.08  # fit by which somebody else's statement must win
+_NEARER = 0.12  # fit by which somebody else's statement must win
 _MUCH_NEARER = 0.3  # where the sentence has no verb of saying
 _FAR = 14  # words between a name and its verb
 
@@ -211,7 +211,9 @@ def _is_hers(
 ) -> bool:
     others = frozenset().union(*(s.speaker for e in cited for s in statements(e))) - owner
     if given:
-        return bool(given & owner) or not given & (others | _known(cited))
+        if named & owner:  # both are named: only another speaker takes the words away
+            return bool(given & owner) or not given & others
+        return not given & (others | _known(cited))
     return bool(named & owner) or not named & others
 
 
