@@ -6,7 +6,7 @@ Knows the order of the steps; each step is in the file of its name.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import prompts
 from assistant import decline, outlets, write
-from assistant.check import check
+from assistant.check import Failed, check
 from assistant.conversation import (
     Answer,
     Checked,
@@ -49,6 +49,7 @@ from ingest.reader import Coverage, Found, Reader, Window
 
 _PASSAGES = 8  # handed on to be quoted or written from
 _EACH_ARTICLE = 3
+_MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 Result = TypeVar("Result")
 
@@ -178,7 +179,7 @@ async def _sentences(draft: Draft, parts: Sequence[Part], desk: Desk) -> AsyncGe
         yield Status("writing")
         try:
             passages = by_turns([part.passages for part in parts])[:_PASSAGES]
-            async with aclosing(_written(draft, draft.query, passages, desk.model)) as texts:
+            async with aclosing(_written(draft, draft.query, passages, desk, desk.model)) as texts:
                 async for text in texts:
                     yield text
         except ModelFailed:
@@ -192,10 +193,10 @@ async def _sentences(draft: Draft, parts: Sequence[Part], desk: Desk) -> AsyncGe
 
 
 async def _written(
-    draft: Draft, query: Query, passages: Sequence[Found], model: ChatModel
+    draft: Draft, query: Query, passages: Sequence[Found], desk: Desk, model: ChatModel
 ) -> AsyncGenerator[Text, None]:
     """Yield what a model writes, sentence by sentence, as far as each passes its check."""
-    keyed = write.keyed(passages)
+    keyed, mends = write.keyed(passages), _MOST_MENDED
     async with (
         aclosing(model.stream(write.prompt(query.text, keyed))) as words,
         aclosing(write.drafts(words)) as written,
@@ -215,8 +216,11 @@ async def _written(
                 if not draft.sentences:
                     draft.mode = "declined"
                 break
-            passed = check(sentence, keyed)
-            if passed is None or any(passed.text == told.text for told in draft.sentences):
+            passed = await desk.away(check, sentence, keyed, desk.retriever.vector)
+            if isinstance(passed, Failed) and mends and passed.draft.text:
+                mends -= 1
+                passed = await _mended(passed, keyed, desk, model)
+            if isinstance(passed, Failed) or any(passed.text == told.text for told in draft.sentences):
                 draft.dropped += 1
                 continue
             draft.mode, draft.model = "written", model.name
@@ -237,6 +241,22 @@ def _searched(draft: Draft, desk: Desk) -> list[Part]:
 
 def _terms(query: Query, desk: Desk) -> Terms:
     return terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
+
+
+async def _mended(
+    failed: Failed, keyed: Mapping[str, Found], desk: Desk, model: ChatModel
+) -> Checked | Failed:
+    """Have the model write a sentence once more; what fails again, or takes too long, stays out."""
+    try:
+        async with (
+            aclosing(model.stream(write.rewriting(failed, keyed))) as words,
+            aclosing(write.drafts(words)) as written,
+            asyncio.timeout(model.timeout_s),
+        ):
+            again = await anext(written)
+    except (StopAsyncIteration, TimeoutError, ModelFailed):
+        return failed
+    return failed if write.declines(again) else await desk.away(check, again, keyed, desk.retriever.vector)
 
 
 def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:

@@ -1,30 +1,22 @@
-"""A written sentence and the passages it cites, to a Verdict: may it be shown, and on which words.
+"""A written sentence and the passages it cites, to what may be shown: the sentence with the words it rests on.
 
-Pure: text and passages in, verdicts out. Checks that a citation is of a passage that was retrieved,
-that some sentence of it carries the claim, that words in quotation marks stand there letter by
-letter, and that every number does. It does not judge meaning.
+Pure: text and passages in, verdicts out. A passage nobody retrieved is never cited; a missing or wrong
+citation is repaired where another passage that was retrieved passes every check.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.conversation import Check, Checked, Quote
-from assistant.terms import stems_of
+from assistant.conversation import Check, Checked, Quote, Verdict
+from assistant.entail import Vector, fits, nearest
+from assistant.evidence import Evidence, read
+from assistant.judge import LONGEST, Judgement, judge, narrowed
 from ingest.reader import Found
-from ingest.split import sentences
 
-_QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"|‘([^‘’]{2,})’")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SPACES = re.compile(r"\s+")
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
-_LEAST_SHARED = 2  # stems a sentence must share with the words it rests on
-_COMMON = frozenset(
-    stems_of(
-        "a an and are as at be but by for from has have he her his in is it its of on or said say says "
-        "she that the their they this to was were which who will with"
-    )
-)
+_REPAIRS = 3  # passages tried in place of the cited ones, the nearest first
+_LEAST_TO_REPAIR = 0.6  # support; a citation the model gave needs less
+_FACTS = frozenset(("quote", "number", "date", "name"))
+_LEAST_FIT = 0.12  # of a cited passage's best sentence; with less it says nothing of the matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,62 +27,59 @@ class Draft:
     keys: tuple[str, ...]
 
 
-def check(draft: Draft, passages: Mapping[str, Found]) -> Checked | None:
-    """Return the sentence with the words that carry it, or None if it must not be shown.
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A sentence that may not be shown, and why, in words a model can mend it by."""
+
+    draft: Draft
+    check: Check
+    what: str
+
+
+def check(draft: Draft, passages: Mapping[str, Found], vector: Vector | None = None) -> Checked | Failed:
+    """Return the sentence with the words that carry it, or what failed.
 
     ``passages`` is the closed set of what was retrieved, by key: a key outside it counts for nothing.
+    ``vector`` gives a text's meaning; without it words alone decide.
     """
-    cited = [passages[key] for key in dict.fromkeys(draft.keys) if key in passages]
-    quotes = tuple(quote for found in cited if (quote := narrow(draft.text, found)))
-    if not quotes or not _is_paired(draft.text):
-        return None
-    cited_text = "\n".join(quote.found.passage.text for quote in quotes)
-    checked: list[Check] = []
-    for kind, wanted, has in (
-        ("quote", _quoted(draft.text), _plain(cited_text)),
-        ("number", _NUMBER.findall(draft.text), _numbers(cited_text, [q.found for q in quotes])),
-    ):
-        if any(part not in has for part in wanted):
-            return None
-        if wanted:
-            checked.append("quote" if kind == "quote" else "number")
-    return Checked(draft.text, quotes, "supported" if checked else "not_checkable", tuple(checked))
+    given = [read(passages[key]) for key in dict.fromkeys(draft.keys) if key in passages]
+    cited = [evidence for evidence in given if _says_something(draft.text, evidence)]
+    judged = judge(draft.text, cited, vector)
+    if judged.is_supported:
+        return _shown(draft.text, cited, judged, vector)
+    if len(draft.text) <= LONGEST:
+        for evidence in nearest(draft.text, [read(found) for found in passages.values()])[:_REPAIRS]:
+            again = judge(draft.text, [evidence], vector)
+            # Likeness alone is no ground for a citation: a fact must be there that was found.
+            if again.is_supported and again.support >= _LEAST_TO_REPAIR and _FACTS & set(again.checked):
+                return _shown(draft.text, [evidence], again, vector)
+    return Failed(draft, judged.failed or "entailment", judged.what)
 
 
 def narrow(text: str, found: Found) -> Quote | None:
     """Find the sentence of a passage that carries a text best; None if none shares enough with it."""
-    wanted, quoted = set(stems_of(text)) - _COMMON, _quoted(text)
-    passage = found.passage
-    best, best_score = None, 0.0
-    for start, end in sentences(passage.text):
-        stems = set(stems_of(passage.text[start:end])) - _COMMON
-        shared = len(wanted & stems)
-        # A long sentence shares more by chance.
-        score = shared / (len(stems) + 8) ** 0.5
-        score += sum(part in _plain(passage.text[start:end]) for part in quoted)
-        if shared >= min(_LEAST_SHARED, len(wanted)) and shared > 0 and score > best_score:
-            best, best_score = (start, end), score
-    if best is None:
-        return None
-    return Quote(found, passage.start + best[0], passage.start + best[1])
+    evidence = read(found)
+    chosen = narrowed(text, evidence, None)
+    return _quote(evidence, chosen[0]) if chosen and _says_something(text, evidence) else None
 
 
-def _quoted(text: str) -> Sequence[str]:
-    """Words in quotation marks, without the comma or stop that a sentence adds at their end."""
-    return [_plain("".join(groups)).rstrip(".,;:!? ") for groups in _QUOTED.findall(text)]
+def _says_something(text: str, evidence: Evidence) -> bool:
+    return len(text) <= LONGEST and max(fits(text, evidence, None), default=0.0) >= _LEAST_FIT
 
 
-def _is_paired(text: str) -> bool:
-    """Whether every quotation that is opened is closed; half of one cannot be checked."""
-    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+def _shown(text: str, cited: Sequence[Evidence], judged: Judgement, vector: Vector | None) -> Checked:
+    """The sentence with the sentences of each passage that carry it."""
+    quotes = tuple(_quote(evidence, n) for evidence in cited for n in narrowed(text, evidence, vector))
+    return Checked(text, quotes, _verdict(cited), judged.checked)
 
 
-def _plain(text: str) -> str:
-    return _SPACES.sub(" ", text.translate(_STRAIGHT)).strip()
+def _verdict(cited: Sequence[Evidence]) -> Verdict:
+    """The meaning of words is known for English only."""
+    foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
+    return "not_checkable" if foreign else "supported"
 
 
-def _numbers(text: str, cited: Sequence[Found]) -> frozenset[str]:
-    """Numbers of the passages, of their titles and of their dates."""
-    heads = " ".join(f"{f.source.title} {f.source.published or ''}" for f in cited)
-    found = set(_NUMBER.findall(text + " " + heads))
-    return frozenset(found | {number.lstrip("0") for number in found})
+def _quote(evidence: Evidence, number: int) -> Quote:
+    start, end = evidence.spans[number]
+    base = evidence.found.passage.start
+    return Quote(evidence.found, base + start, base + end)

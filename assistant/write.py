@@ -4,10 +4,12 @@ Knows the prompt and the form of the markers; nothing about which model answers.
 """
 
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
 import prompts
-from assistant.check import Draft
+from assistant.check import Draft, Failed
+from assistant.evidence import visible
 from ingest.reader import Found
 from ingest.split import sentences
 
@@ -22,6 +24,16 @@ _LONGEST_MARKER = 80
 _ENDED = re.compile(r"[.!?…:][\"”’)\]]*\s*$")
 _SAYS = re.compile(r"\w")
 _STOP = re.compile(r"[.!?…][\"”’)]*")
+_WHY = {
+    "quote": "these words in quotation marks do not stand there letter by letter: {}",
+    "number": "this number does not stand there with this unit: {}",
+    "date": "this date does not stand there: {}",
+    "name": "this name does not stand there: {}",
+    "speaker": "somebody else says this there: {}",
+    "negation": "the passages deny this, or say it as possible only: {}",
+    "entailment": "the passages do not say this: {}",
+}
+_LONGEST_REASON = 200
 _LONGEST = 20_000  # letters of an answer; more is a model gone wrong
 
 
@@ -31,10 +43,22 @@ def keyed(passages: Sequence[Found]) -> dict[str, Found]:
     return {f"k{_ALPHABET[n // size % size]}{_ALPHABET[n % size]}": p for n, p in enumerate(passages)}
 
 
-def prompt(question: str, passages: dict[str, Found]) -> str:
-    """Fill the prompt of answers."""
+def prompt(question: str, passages: Mapping[str, Found]) -> str:
+    """Fill the prompt of answers; the passages lie between fences that no article can know."""
+    return prompts.render("answer", question=visible(question), **_fenced(passages))
+
+
+def rewriting(failed: Failed, passages: Mapping[str, Found]) -> str:
+    """Fill the prompt that mends a sentence, with the passages it cites, or all where it cites none."""
+    cited = {key: passages[key] for key in failed.draft.keys if key in passages} or passages
+    why = _WHY[failed.check].format(failed.what[:_LONGEST_REASON])
+    return prompts.render("rewrite", sentence=failed.draft.text, failed=why, **_fenced(cited))
+
+
+def _fenced(passages: Mapping[str, Found]) -> dict[str, str]:
     shown = "\n\n".join(_shown(key, found) for key, found in passages.items())
-    return prompts.render("answer", question=question, passages=shown, example=next(iter(passages)))
+    fence = f"FENCE-{secrets.token_hex(8)}"
+    return {"fence": fence, "passages": shown, "example": next(iter(passages))}
 
 
 async def drafts(stream: AsyncIterator[str]) -> AsyncGenerator[Draft, None]:
@@ -101,4 +125,5 @@ def declines(draft: Draft) -> bool:
 def _shown(key: str, found: Found) -> str:
     source = found.source
     head = f"[{key}] {source.outlet or 'unnamed outlet'}, {source.published or 'undated'}: {source.title}"
-    return f"{head}\n{found.passage.text}"
+    # What nobody sees may hold instructions; offsets of citations are those of the article as it is.
+    return visible(f"{head}\n{found.passage.text}")

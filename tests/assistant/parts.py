@@ -99,7 +99,7 @@ def found(text: str, article_id: str = "a", number: int = 0, start: int = 0, **m
         host=None,
         url=None,
         authors=(),
-        language="en",
+        language=more.pop("language", "en"),
         published_at=at,
         published_day=True,
     )

@@ -210,8 +210,16 @@ class TestWritten:
         assert [s.text for s in given.sentences] == ["The council offered 412 extra crew places."]
         assert given.dropped == 4
 
-    async def test_wrong_citations_alone_lead_to_quotes(self, written, model):
+    async def test_a_wrong_citation_is_repaired(self, written, model):
         model.script = _says("The council offered 412 extra crew places.[kzz]")
+
+        given = await asked(written(), CREW)
+
+        assert (given.mode, given.dropped) == ("written", 0)
+        assert HOLDS_CREW in given.citations[0].quote.text
+
+    async def test_sentences_that_all_fail_lead_to_quotes(self, written, model):
+        model.script = _says("The council offered 999 extra crew places.[KEY]")
 
         given = await asked(written(), CREW)
 
@@ -219,6 +227,20 @@ class TestWritten:
         assert HOLDS_CREW in given.text
         assert "nothing_passed_its_check" in given.notices
         assert given.dropped == 1
+
+    async def test_a_sentence_that_fails_is_written_once_more(self, written, model):
+        def script(request):
+            prompt = request["messages"][-1]["content"]
+            mended = "this number does not stand there" in prompt
+            text = OFFER if mended else "The council offered 999 extra crew places.[KEY]"
+            return Script(text.replace("KEY", key_for(prompt, HOLDS_CREW)))
+
+        model.script = script
+
+        given = await asked(written(), CREW)
+
+        assert given.text.startswith("The council offered 412 extra crew places.")
+        assert (given.mode, given.dropped, len(model.requests)) == ("written", 0, 2)
 
     async def test_a_model_that_finds_no_answer_declines(self, written, model):
         model.script = Script("[none]")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.check import Draft, check, narrow
+from assistant.check import Draft, Failed, check, narrow
 from tests.assistant.parts import GLACIER, HARBOUR, found, sentence_texts
 
 PASSAGES = {
@@ -17,7 +17,9 @@ SIGN = "“We will not sign before the night shifts are settled,” Orla Brandt 
 
 
 def _check(text, *keys):
-    return check(Draft(text, keys or ("kbb",)), PASSAGES)
+    """The sentence as it would be shown, or None."""
+    outcome = check(Draft(text, keys or ("kbb",)), PASSAGES)
+    return None if isinstance(outcome, Failed) else outcome
 
 
 def test_a_sentence_that_its_passage_carries_is_shown_with_the_words_it_rests_on():
@@ -26,12 +28,12 @@ def test_a_sentence_that_its_passage_carries_is_shown_with_the_words_it_rests_on
     assert [q.text for q in passed.quotes] == [
         "The council offered 412 extra crew places, up from 380 last week."
     ]
-    assert (passed.verdict, passed.checked) == ("supported", ("number",))
+    assert (passed.verdict, passed.checked) == ("supported", ("number", "entailment"))
 
 
 @pytest.mark.parametrize("keys", [("zz",), ("k7", "kzz"), ("1",), ("none",), ()])
 def test_a_passage_nobody_retrieved_is_never_cited(keys):
-    assert check(Draft("The council offered extra crew places.", keys), PASSAGES) is None
+    assert isinstance(check(Draft("Crews were offered extra places.", keys), PASSAGES), Failed)
 
 
 def test_unknown_keys_beside_a_known_one_count_for_nothing():
@@ -53,7 +55,7 @@ def test_words_in_quotation_marks_stand_in_the_passage_letter_by_letter(marks):
 
     passed = _check(f"{said}, Orla Brandt said.")
 
-    assert passed.checked == ("quote",)
+    assert {"quote", "speaker"} <= set(passed.checked)
     assert passed.verdict == "supported"
 
 
@@ -119,10 +121,36 @@ def test_a_number_of_another_passage_does_not_help_unless_that_is_cited():
     assert _check(text, "kbb", "kbc") is not None
 
 
-def test_without_quotes_and_numbers_nothing_was_checkable():
+def test_a_sentence_without_facts_is_held_against_the_meaning():
     passed = _check("The council made an offer of extra crew places.")
 
-    assert (passed.verdict, passed.checked) == ("not_checkable", ())
+    assert (passed.verdict, passed.checked) == ("supported", ("entailment",))
+
+
+def test_a_sentence_from_another_language_is_shown_as_not_checkable():
+    passage = found("Der Rat bot 412 Plätze.", language="de")
+
+    passed = check(Draft("Rat: 412 Plätze.", ("kbb",)), {"kbb": passage})
+
+    assert passed.verdict == "not_checkable"
+
+
+@pytest.mark.parametrize("keys", [(), ("kzz",), ("kbc",)])
+def test_a_missing_or_wrong_citation_is_repaired_where_a_passage_passes_every_check(keys):
+    passed = check(Draft("The council offered 412 extra crew places.", keys), PASSAGES)
+
+    assert [q.found.passage.article_id for q in passed.quotes] == ["harbour"]
+
+
+def test_likeness_alone_repairs_no_citation():
+    """No number, name, date or quotation that could be found in the passage."""
+    assert isinstance(check(Draft("The council offered extra crew places.", ()), PASSAGES), Failed)
+
+
+def test_what_failed_is_told():
+    failed = check(Draft("The council offered 413 extra crew places.", ("kbb",)), PASSAGES)
+
+    assert (failed.check, failed.what) == ("number", "413")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +178,7 @@ def test_what_is_cited_stands_verbatim_at_its_offsets():
 def test_any_text_is_checked_without_trouble(text, keys):
     passed = check(Draft(text, tuple(keys)), PASSAGES)
 
-    if passed:
+    if not isinstance(passed, Failed):
         assert passed.text == text
         assert all(q.text in q.found.passage.text and q.found in PASSAGES.values() for q in passed.quotes)
 

@@ -61,8 +61,8 @@ export function modeWords({ mode, model }) {
 export function checkWords({ mode, sentences, dropped }) {
   const lines = [];
   if (mode === "written" && sentences.length) lines.push(tally(sentences));
-  if (dropped === 1) lines.push("1 sentence was left out because it failed its check.");
-  if (dropped > 1) lines.push(`${count(dropped, "sentence")} were left out because they failed their check.`);
+  if (dropped === 1) lines.push("1 sentence was left out: its facts could not be found in the news.");
+  if (dropped > 1) lines.push(`${count(dropped, "sentence")} were left out: their facts could not be found in the news.`);
   return lines.join(" ");
 }
 

@@ -1,0 +1,125 @@
+"""How far a passage says what a sentence says: word by word, by meaning of words, by vectors if there are any.
+
+Pure; a support is a number from 0 to 1, a judgement of degree beside the yes and no of the facts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evidence import Evidence, folded, words
+from assistant.thesaurus import related, weight
+
+Vector = Callable[[str], NDArray[np.float32]]
+LITTLE = frozenset(
+    "a an the and or but nor so yet if then than as at by for from in into of off on onto out over to up upon "
+    "with without within under between among after before since until while during about against through is "
+    "are was were be been being am has have had having do does did doing will would shall should can could "
+    "may might must not no it its he she they them his her hers their theirs him we us our ours you your i my "
+    "me this that these those there here which who whom whose what when where why how all any both each few "
+    "more most other some such only own same too very just also now s t re ve ll said says say according "
+    "because however still even much many one two though although whether anything nothing something everything "
+    "anybody nobody somebody everybody everyone someone anyone hardly again roughly about nearly almost around "
+    "every never yet according contrary despite unless until once twice three four five six seven eight nine "
+    "ten eleven twelve dozen half hundred thousand million billion trillion next last first second third year "
+    "years month months week weeks day days today yesterday tomorrow ago earlier later now another else rather "
+    "per percent monday tuesday wednesday thursday friday saturday sunday january february march april june "
+    "july august september october november december".split()
+)
+_NAME_WEIGHT = 0.9
+_HEAD = 0.8  # a word found in the title only
+_SURE = 0.9
+_UNLIKE, _ALIKE = 0.35, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that says something, with its weight."""
+
+    word: str
+    weight: float
+
+
+@lru_cache(4_000)
+def terms(text: str) -> tuple[Term, ...]:
+    """The words of a text that say something."""
+    found: dict[str, float] = {}
+    for word in words(text.replace("-", " ")):
+        low = folded(word)
+        if low in LITTLE or len(low) < 2:
+            continue
+        found[low] = max(found.get(low, 0.0), _NAME_WEIGHT if word[:1].isupper() else weight(low))
+    return tuple(Term(word, size) for word, size in found.items())
+
+
+def coverage(text: str, told: str, vector: Vector | None = None, head: str = "") -> float:
+    """Share of a text's weight that another text holds, in the same or in near words."""
+    wanted = terms(text)
+    total = sum(term.weight for term in wanted)
+    if not total:
+        return 0.0
+    held = (t.weight * max(nearness(t.word, told, vector), _HEAD * nearness(t.word, head, None)) for t in wanted)
+    return sum(held) / total
+
+
+@lru_cache(50_000)
+def nearness(word: str, told: str, vector: Vector | None) -> float:
+    """How near the nearest word of a text comes to this one."""
+    near = max((related(word, term.word) for term in terms(told)), default=0.0)
+    if vector is None or near >= _SURE:
+        return near
+    return max(near, _stretched(float((_matrix(told, vector) @ _vector(word, vector)).max(initial=0.0))))
+
+
+def _stretched(cosine: float) -> float:
+    """Unlike words have a cosine of about .4, words of one meaning of .7 and more."""
+    return min(1.0, max(0.0, (cosine - _UNLIKE) / (_ALIKE - _UNLIKE)))
+
+
+@lru_cache(256)
+def _matrix(told: str, vector: Vector) -> NDArray[np.float32]:
+    given = [_vector(term.word, vector) for term in terms(told)]
+    return np.stack(given) if given else np.zeros((0, len(vector("a"))), dtype=np.float32)
+
+
+@lru_cache(12_000)
+def _vector(text: str, vector: Vector) -> NDArray[np.float32]:
+    return vector(text)
+
+
+def cosine(one: str, other: str, vector: Vector) -> float:
+    """How near two texts are in meaning, by their vectors."""
+    return float(_vector(one, vector) @ _vector(other, vector))
+
+
+@lru_cache(20_000)
+def fit(text: str, told: str, vector: Vector | None) -> float:
+    """How well one sentence fits another, 0 to 1."""
+    held = coverage(text, told, vector)
+    return held if vector is None else 0.5 * held + 0.5 * max(0.0, cosine(text, told, vector))
+
+
+def fits(text: str, evidence: Evidence, vector: Vector | None) -> list[float]:
+    """How well each sentence of a passage fits a text."""
+    return [fit(text, sentence, vector) for sentence in evidence.sentences]
+
+
+def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> float:
+    """How far passages say what a sentence says, 0 to 1."""
+    told = " ".join(evidence.text for evidence in cited)
+    head = " ".join(evidence.head for evidence in cited)
+    held = coverage(text, told, vector, head)
+    if vector is None:
+        return held
+    near = sorted((cosine(text, s, vector) for e in cited for s in e.sentences), reverse=True)[:2]
+    return 0.5 * held + 0.5 * max(0.0, sum(near) / max(1, len(near)))
+
+
+def nearest(text: str, passages: Sequence[Evidence]) -> list[Evidence]:
+    """Passages in the order in which their words hold a text."""
+    wanted = frozenset(term.word for term in terms(text))
+    shared = {id(e): len(wanted & frozenset(t.word for t in terms(e.text))) for e in passages}
+    return sorted((e for e in passages if shared[id(e)]), key=lambda e: -shared[id(e)])

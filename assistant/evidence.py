@@ -1,0 +1,99 @@
+"""A cited passage, read for checking: its sentences, words, names, numbers and the day it was published.
+
+Pure; reading one passage is remembered, because each sentence of an answer is held against all of them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from assistant.facts import Facts, facts_of
+from ingest.reader import Found
+from ingest.split import Span, sentences
+
+MOST_LETTERS = 6_000  # of a passage that are read; passages are shorter
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‛": "'", "\u00a0": " "})
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One passage as the checks see it."""
+
+    found: Found
+
+    @property
+    def text(self) -> str:
+        """The words that are read."""
+        return self.found.passage.text[:MOST_LETTERS]
+
+    @property
+    def head(self) -> str:
+        """What is known beside the words: title and outlet."""
+        return f"{self.found.source.title}. {self.found.source.outlet or ''}"
+
+    @cached_property
+    def published(self) -> date | None:
+        """The day of publication."""
+        told = self.found.source.published
+        return date.fromisoformat(told[:10]) if told else None
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where its sentences stand."""
+        return sentences(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its sentences."""
+        return tuple(self.text[start:end] for start, end in self.spans)
+
+    @cached_property
+    def plain(self) -> str:
+        """The words with marks and spaces made one, for comparing quotations."""
+        return plain(self.text + " " + self.head)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Numbers and dates of words and title."""
+        told = facts_of(self.text, self.published)
+        head = facts_of(self.head, self.published)
+        return Facts(told.numbers + head.numbers, told.dates + head.dates)
+
+
+@lru_cache(512)
+def read(found: Found) -> Evidence:
+    """Read a passage, once."""
+    return Evidence(found)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without a possessive's ending."""
+    return [_bare(match.group()) for match in _WORD.finditer(text)]
+
+
+def _bare(word: str) -> str:
+    for ending in ("’s", "'s", "’", "'"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(20_000)
+def folded(word: str) -> str:
+    """A word in small letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+
+
+def plain(text: str) -> str:
+    """A text with its quotation marks and spaces made one and nothing invisible in it."""
+    return _SPACES.sub(" ", visible(text).translate(_STRAIGHT)).strip()
+
+
+def visible(text: str) -> str:
+    """A text without the characters nobody sees: tags, directions, joiners of zero width."""
+    return _INVISIBLE.sub("", text)

@@ -1,0 +1,96 @@
+"""Sentences and the passages they cite: what the checker catches of each kind of error, and what it refuses.
+
+The pairs were written by somebody else before the checker; those of ExpertQA were judged by experts.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from rich.progress import track
+
+from assistant.check import Draft, Failed, check
+from assistant.entail import Vector
+from assistant.judge import graded
+from bench.quality.figures import Figure, auc, share, told
+from bench.quality.given import SETS, Given
+from ingest.article import Passage
+from ingest.reader import Found, Source
+
+_CAUGHT = {
+    "number": 0.98,
+    "date": 0.98,
+    "quote": 0.98,
+    "unit": 0.98,
+    "name": 0.95,
+    "speaker": 0.90,
+    "negation": 0.90,
+    "merged": 0.75,
+    "wrong_passage": 0.75,
+}
+_REFUSED = 0.08
+_SENTENCES = 10  # of an answer
+_DRAWS = 10_000
+Row = dict[str, Any]
+
+
+def measure(given: Given) -> list[Figure]:
+    """Both sets of pairs as far as they are there, then ExpertQA."""
+    vector = given.house.desk.retriever.vector
+    figures = []
+    for name in ("open", "sealed"):
+        if (path := SETS / f"claims_{name}.jsonl").exists():
+            rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+            figures += _of_pairs(name, rows, vector)
+    return [*figures, _of_experts(given, vector)]
+
+
+def _of_pairs(name: str, rows: list[Row], vector: Vector | None) -> list[Figure]:
+    refused: dict[str, list[bool]] = defaultdict(list)
+    for row in track(rows, f"claims, {name}", transient=True):
+        refused[row["kind"]].append(_is_refused(row, vector))
+    figures = [
+        share(f"claims {name}: {kind} caught", refused[kind], least=least)
+        for kind, least in _CAUGHT.items()
+        if refused[kind]
+    ]
+    true = refused["true"]
+    return [*figures, share(f"claims {name}: true refused", true, most=_REFUSED), _of_ten(name, true)]
+
+
+def _is_refused(row: Row, vector: Vector | None) -> bool:
+    passages = {f"k{n}": _found(passage, f"{row['id']}-{n}") for n, passage in enumerate(row["passages"])}
+    return isinstance(check(Draft(row["sentence"], tuple(passages)), passages, vector), Failed)
+
+
+def _of_ten(name: str, refused: list[bool]) -> Figure:
+    """Answers of ten true sentences that lose one, by drawing sentences."""
+    chance = np.random.default_rng(1)
+    drawn = chance.choice(np.asarray(refused), size=(_DRAWS, _SENTENCES)).any(axis=1)
+    return told(f"claims {name}: answers of ten true sentences that lose one", float(drawn.mean()), len(refused))
+
+
+def _of_experts(given: Given, vector: Vector | None) -> Figure:
+    """Whether the graded support tells complete support from incomplete."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for label, claim, evidence in track(list(_experts(given)), "ExpertQA", transient=True):
+        scores[label].append(graded(claim, evidence, vector))
+    return auc("claims ExpertQA: complete against incomplete", scores["Complete"], scores["Incomplete"], least=0.70)
+
+
+def _experts(given: Given) -> Iterator[tuple[str, str, str]]:
+    path = given.data / "claims" / "expertqa_rand_val.jsonl"
+    for line in path.read_text("utf-8").splitlines():
+        for answer in json.loads(line)["answers"].values():
+            for claim in answer["claims"]:
+                if claim["support"] in ("Complete", "Incomplete") and claim["evidence"]:
+                    yield claim["support"], claim["claim_string"], "\n".join(claim["evidence"])
+
+
+def _found(passage: Row, name: str) -> Found:
+    at = int(datetime.fromisoformat(passage["published_at"]).replace(tzinfo=UTC).timestamp())
+    source = Source(name, 1, passage["title"], passage["outlet"], None, None, (), "en", at, True)
+    return Found(Passage(f"{name}-1-0", name, passage["text"], 0, len(passage["text"])), source)
