@@ -5,7 +5,6 @@ Knows the order of the steps; each step is in the file of its name.
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -16,6 +15,7 @@ from uuid import uuid4
 import prompts
 from assistant import decline, write
 from assistant.check import check
+from assistant.choose import PASSAGES, at_most, choose
 from assistant.conversation import (
     Answer,
     Checked,
@@ -41,8 +41,6 @@ from assistant.understand import understand
 from ingest import catalogue
 from ingest.reader import Coverage, Found, Reader, Window
 
-_PASSAGES = 8  # handed on to be quoted or written from
-_EACH_ARTICLE = 3
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 Result = TypeVar("Result")
 
@@ -191,19 +189,8 @@ async def _written(
 
 
 def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
-    """The best passages, of one article at most three."""
-    return _at_most(_EACH_ARTICLE, desk.retriever.find(query, 4 * _PASSAGES, reader))[:_PASSAGES]
-
-
-def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
-    """Leave out what an article has beyond its first ``each`` passages."""
-    taken: Counter[str] = Counter()
-    kept = []
-    for found in passages:
-        taken[found.passage.article_id] += 1
-        if taken[found.passage.article_id] <= each:
-            kept.append(found)
-    return kept
+    """The best passages, each story once."""
+    return choose(desk.retriever.find(query, 4 * PASSAGES, reader), desk.retriever.measure)
 
 
 def _quoted(draft: Draft, query: Query, terms: Terms, passages: Sequence[Found], desk: Desk) -> list[Checked]:
@@ -223,7 +210,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
         draft.notices.append("window_empty")
         window = decline.outside(query.window)
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
-    draft.nearest = tuple(_at_most(1, nearest)[: decline.NEAREST])
+    draft.nearest = tuple(at_most(1, nearest)[: decline.NEAREST])
     draft.mode = "declined"
     draft.text = decline.refusal(draft.question.asked, covered, searched, query.window.outlets)
     return Text(draft.text)
