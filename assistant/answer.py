@@ -5,7 +5,6 @@ Knows the order of the steps; each step is in the file of its name.
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -18,6 +17,7 @@ from uuid import uuid4
 import prompts
 from assistant import decline, outlets, write
 from assistant.check import Failed, check
+from assistant.choose import PASSAGES, at_most, choose
 from assistant.conversation import (
     Answer,
     Checked,
@@ -47,8 +47,6 @@ from ingest import catalogue
 from ingest.outlets import outlets as outlets_of
 from ingest.reader import Coverage, Found, Reader, Window
 
-_PASSAGES = 8  # handed on to be quoted or written from
-_EACH_ARTICLE = 3
 _MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 Result = TypeVar("Result")
@@ -130,7 +128,7 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
     yield Status("searching")
     parts = await desk.away(_searched, draft, desk)
     draft.time("retrieve")
-    yield Sources(tuple(by_turns([part.passages for part in parts])[:_PASSAGES]))
+    yield Sources(tuple(by_turns([part.passages for part in parts])[:PASSAGES]))
     if answered := [part for part in parts if decline.answers(part.terms, part.passages)]:
         if len(answered) < len(parts):
             draft.notices.append("part_unanswered")
@@ -178,7 +176,7 @@ async def _sentences(draft: Draft, parts: Sequence[Part], desk: Desk) -> AsyncGe
     if desk.model is not None:
         yield Status("writing")
         try:
-            passages = by_turns([part.passages for part in parts])[:_PASSAGES]
+            passages = by_turns([part.passages for part in parts])[:PASSAGES]
             async with aclosing(_written(draft, draft.query, passages, desk, desk.model)) as texts:
                 async for text in texts:
                     yield text
@@ -260,26 +258,15 @@ async def _mended(
 
 
 def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
-    """The best passages, of one article at most three; none where the time asked for holds no news."""
+    """The best passages, each story once; none where the time asked for holds no news."""
     if query.likely and catalogue.is_narrow(desk.retriever.index.archive, reader, narrowest(query), 0):
         return []
-    return _at_most(_EACH_ARTICLE, gather(query, 4 * _PASSAGES, reader, desk.retriever))[:_PASSAGES]
+    return choose(gather(query, 4 * PASSAGES, reader, desk.retriever), desk.retriever.measure)
 
 
 def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
     """What lies in the window of a query, and in its likely time."""
     return catalogue.coverage(desk.retriever.index.archive, reader, narrowest(query))
-
-
-def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
-    """Leave out what an article has beyond its first ``each`` passages."""
-    taken: Counter[str] = Counter()
-    kept = []
-    for found in passages:
-        taken[found.passage.article_id] += 1
-        if taken[found.passage.article_id] <= each:
-            kept.append(found)
-    return kept
 
 
 def _quoted(draft: Draft, part: Part, desk: Desk) -> list[Checked]:
@@ -300,7 +287,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
         draft.notices.append("window_empty")
         window = decline.outside(query.window)
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
-    draft.nearest = tuple(_at_most(1, nearest)[: decline.NEAREST])
+    draft.nearest = tuple(at_most(1, nearest)[: decline.NEAREST])
     draft.mode = "declined"
     draft.text = decline.refusal(query.asked, covered, searched, query.outlets or query.window.outlets)
     return Text(draft.text)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from assistant import llm
 from assistant.answer import Desk
 from assistant.memory import Memory
+from assistant.rerank import CrossEncoder
 from assistant.retrieve import QuestionVectors, Retriever
 from assistant.settings import Settings
 from ingest import catalogue, home, meaning, model, worker
@@ -73,10 +74,12 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
             stack.callback(vectors.close)
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
         stack.callback(follower.stop)
-        retriever = Retriever(index=index, vector=vectors)
+        cutter = measure(prepared)
+        reranker = CrossEncoder(settings.reranker) if settings.reranker else None
+        retriever = Retriever(index=index, vector=vectors, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
         desk = Desk(retriever, Memory(archive), llm.connect(settings), pool, ZoneInfo(settings.zone))
-        yield House(desk, archive, index, follower, embedder, measure(prepared))
+        yield House(desk, archive, index, follower, embedder, cutter)
 
 
 def _close(index: Index, follower: Follower) -> None:

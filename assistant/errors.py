@@ -1,5 +1,7 @@
 """What can go wrong while answering; every message is fit for the reader."""
 
+from pathlib import Path
+
 
 class AssistantError(Exception):
     """A question could not be taken."""
@@ -42,4 +44,14 @@ class PortTaken(AssistantError):
         super().__init__(
             f"cannot listen on {host}:{port}: {reason}; choose another with --port, or make run PORT=…, "
             "or one of this machine's addresses with --host"
+        )
+
+
+class RerankerUnusable(AssistantError):
+    """The folder of the second ranker holds no model that can be used."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} holds no cross-encoder: it needs model.onnx, of BERT's inputs, and tokenizer.json; "
+            "unset CITEDESK_RERANKER to rank without one"
         )

@@ -33,7 +33,9 @@ def fuse(
     return spread(sorted(scores.items(), key=lambda item: (-item[1], item[0])), article_of)
 
 
-def spread(ranked: Sequence[tuple[str, float]], article_of: Callable[[str], str]) -> list[tuple[str, float]]:
+def spread(
+    ranked: Sequence[tuple[str, float]], article_of: Callable[[str], str], crowding: float = _CROWDING
+) -> list[tuple[str, float]]:
     """Let each further passage of an article count less, those past the fourth least."""
     seen: Counter[str] = Counter()
     thinned = []
@@ -41,5 +43,5 @@ def spread(ranked: Sequence[tuple[str, float]], article_of: Callable[[str], str]
         article = article_of(passage_id)
         earlier = seen[article]
         seen[article] = earlier + 1
-        thinned.append((earlier >= _TOGETHER, -score * _CROWDING**earlier, passage_id))
+        thinned.append((earlier >= _TOGETHER, -score * crowding**earlier, passage_id))
     return [(passage_id, -score) for _, score, passage_id in sorted(thinned)]

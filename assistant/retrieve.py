@@ -3,8 +3,10 @@
 Also a LangChain retriever, so that other chains can use the same search.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,17 +17,33 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, PrivateAttr
 
 from assistant.conversation import Query
-from assistant.fuse import fuse
+from assistant.fuse import fuse, spread
+from assistant.rank import Clues, ages, chances
+from assistant.stories import copies
+from assistant.terms import terms_of
 from ingest import catalogue
 from ingest.article import article_of
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.reader import Found, Reader, Window
+from ingest.tokens import Measure, roughly
 
-_DEPTH = 100  # passages taken from each index
+_DEPTH = 120  # passages taken from each index
+_POOL = 60  # best of both, of which more is learned before they are put in order
 _SPARE = 10  # some may have been replaced a moment ago
 _BESIDE = 2  # searches of words at once, as many as there are of questions
 _CACHED_QUESTIONS = 1_000
+_CROWDING = 0.5  # each further passage of an article counts so much less
+_COMPARED = 12  # of the best, that may be copies of each other
+_READ_AGAIN = 16  # by the second ranker
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """What both indexes found: their joint scores, best first, and the cosines of what is near."""
+
+    fused: dict[str, float]
+    near: dict[str, float]
 
 
 class Retriever(BaseRetriever):
@@ -36,28 +54,42 @@ class Retriever(BaseRetriever):
     index: Index
     reader: Reader = Reader()
     vector: Callable[[str], NDArray[np.float32]] | None = None
+    reranker: Callable[[str, Sequence[str]], list[float]] | None = None
+    measure: Measure = roughly
     # Words and vectors are searched side by side: both leave Python while they do.
     _beside: ThreadPoolExecutor = PrivateAttr(default_factory=lambda: ThreadPoolExecutor(_BESIDE, "words"))
 
     def find(self, query: Query, limit: int, reader: Reader | None = None) -> list[Found]:
-        """Return the best passages this reader may see in the query's window, best first."""
-        reader = reader or self.reader
+        """Return the best passages this reader may see in the query's window, best first.
+
+        Copies of what is told by a better passage come after all others.
+        """
         if limit <= 0 or not query.text.strip():
             return []
-        if query.window.is_open and catalogue.is_all_seen(self.index.archive, reader):
-            ranked, near = self._ranked(query, limit, None)
-            found = self._read(ranked[: limit + _SPARE], near, query, reader)
-            # Else many have been replaced a moment ago, and SQL is asked before they are ranked.
-            if len(found) >= min(limit, len(ranked)):
-                return found[:limit]
-        ranked, near = self._ranked(query, limit, reader)
-        return self._read(ranked[:limit], near, query, reader)
+        looked_at = self.weighed(query, limit, reader or self.reader)
+        shares = chances([clues.weighed for _, clues in looked_at])
+        found = {
+            item.passage.id: replace(item, score=share)
+            for (item, _), share in zip(looked_at, shares, strict=True)
+        }
+        ordered = sorted(found.values(), key=lambda item: (-item.score, item.passage.id))
+        spaced = spread([(item.passage.id, item.score) for item in ordered], article_of, _CROWDING)
+        best = [replace(found[passage_id], score=score) for passage_id, score in spaced]
+        return _told_once(self._read_again(query.text, best))[:limit]
 
-    def _ranked(
-        self, query: Query, limit: int, reader: Reader | None
-    ) -> tuple[list[tuple[str, float]], dict[str, float]]:
-        """Passages in one ranking, and the cosine of those that are near in meaning."""
-        depth = max(_DEPTH, 2 * limit)
+    def weighed(self, query: Query, limit: int, reader: Reader) -> list[tuple[Found, Clues]]:
+        """The passages looked at, with what speaks for each; SQL decides what this reader may see."""
+        pool = max(_POOL, limit) + _SPARE
+        if query.window.is_open and catalogue.is_all_seen(self.index.archive, reader):
+            ranking = self._ranked(query, pool, None)
+            looked_at = self._clues(query, ranking, reader)
+            # Else many have been replaced a moment ago, and SQL is asked before they are ranked.
+            if len(looked_at) >= min(pool - _SPARE, len(ranking.fused)):
+                return looked_at
+        return self._clues(query, self._ranked(query, pool, reader), reader)
+
+    def _ranked(self, query: Query, pool: int, reader: Reader | None) -> _Ranking:
+        depth = max(_DEPTH, 2 * (pool - _SPARE))
         by_words = self._beside.submit(self.index.search_words, query.text, depth, reader, query.window)
         vectors = []
         if self.vector:
@@ -65,19 +97,29 @@ class Retriever(BaseRetriever):
         words = [hit.passage_id for hit in by_words.result()]
         near = {hit.passage_id: hit.score for hit in vectors}
         unplaced = self.index.without_vectors([i for i in words if i not in near]) if self.vector else set()
-        return fuse(words, list(near), article_of, unplaced), near
+        return _Ranking(dict(fuse(words, list(near), article_of, unplaced)[:pool]), near)
 
-    def _read(
-        self, ranked: Sequence[tuple[str, float]], near: dict[str, float], query: Query, reader: Reader
-    ) -> list[Found]:
-        """The passages themselves; SQL decides what this reader may see."""
-        ids = [passage_id for passage_id, _ in ranked]
-        found = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
+    def _clues(self, query: Query, ranking: _Ranking, reader: Reader) -> list[tuple[Found, Clues]]:
+        weights, ids = terms_of(query.text, self.rarity).weights, list(ranking.fused)
+        by_words = self._beside.submit(self.index.words.weight_held, weights, ids)
+        read = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
+        found = [replace(read[i], near=ranking.near.get(i, 0.0)) for i in ids if i in read]
+        held, total = by_words.result(), sum(weights.values()) or 1.0
+        old = ages(query.text, [item.source.published_at for item in found], query.window.last)
         return [
-            Found(found[passage_id].passage, found[passage_id].source, score, near.get(passage_id, 0.0))
-            for passage_id, score in ranked
-            if passage_id in found
+            (item, Clues(math.log(ranking.fused[i]), held.get(i, 0.0) / total, age))
+            for item, i, age in zip(found, [item.passage.id for item in found], old, strict=True)
         ]
+
+    def _read_again(self, question: str, found: list[Found]) -> list[Found]:
+        """Put the best in the order of the second ranker, where there is one; places keep their scores."""
+        if self.reranker is None:
+            return found
+        best = found[:_READ_AGAIN]
+        marks = self.reranker(question, [item.passage.text for item in best])
+        again = sorted(zip(marks, best, strict=True), key=lambda pair: (-pair[0], pair[1].passage.id))
+        placed = [replace(item, score=place.score) for (_, item), place in zip(again, best, strict=True)]
+        return placed + found[_READ_AGAIN:]
 
     def close(self) -> None:
         """End the threads, before the index is closed."""
@@ -125,3 +167,10 @@ class QuestionVectors:
     def _embed(self, text: str) -> NDArray[np.float32]:
         made: Future[NDArray[np.float32]] = self._thread.submit(self._embedder.embed, text)
         return made.result()
+
+
+def _told_once(found: list[Found]) -> list[Found]:
+    """Put copies of what a better passage tells behind all others."""
+    again = copies(found[:_COMPARED])
+    first = [item for item in found if item.passage.id not in again]
+    return first + [replace(item, score=0.0) for item in found if item.passage.id in again]

@@ -1,5 +1,6 @@
 """Settings of the server and of answering, read once from CITEDESK_* and OPENAI_* or .env."""
 
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -62,6 +63,12 @@ class Settings(ArchiveSettings):
         default=None,
         alias="OPENAI_BASE_URL",
         description="address of an OpenAI-shaped server: Ollama, vLLM and the like",
+    )
+
+    reranker: Path | None = Field(
+        default=None,
+        description="folder of a cross-encoder (model.onnx, tokenizer.json) that reads the best passages "
+        "again before they are handed on",
     )
 
     @property

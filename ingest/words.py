@@ -8,7 +8,7 @@ import struct
 import unicodedata
 import zlib
 from calendar import timegm
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -147,6 +147,18 @@ class Words:
             hits = searcher.search(query, limit, count=False).hits
             found = [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
         return ranked(found)
+
+    def weight_held(self, weights: Mapping[str, float], passage_ids: Collection[str]) -> dict[str, float]:
+        """Of each of these passages the weight of the terms it holds, with its title, outlet and date."""
+        if not weights or not passage_ids:
+            return {}
+        among = Query.const_score_query(Query.term_set_query(self._schema, "id", sorted(passage_ids)), 0.0)
+        held = [Query.const_score_query(self._term("body", term), w) for term, w in weights.items()]
+        query = Query.boolean_query([(Occur.Must, among), *((Occur.Should, part) for part in held)])
+        with self._faults():
+            searcher = self._index.searcher()
+            hits = searcher.search(query, len(passage_ids), count=False).hits
+            return {str(searcher.doc(address)["id"][0]): float(score) for score, address in hits}
 
     def _id(self, passage_id: str) -> Query:
         return Query.term_query(self._schema, "id", passage_id)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +42,12 @@ def mean(what: str, values: Sequence[float], least: float | None = None, most: f
     drawn = [given[chance.integers(len(given), size=len(given))].mean() for _ in range(_DRAWS)]
     low, high = np.quantile(drawn, (0.025, 0.975))
     return _judged(what, float(given.mean()), (float(low), float(high)), len(given), least, most)
+
+
+def gain(what: str, one: Sequence[float], other: Sequence[float]) -> Figure:
+    """How much the first is above the second, thing by thing; met if its whole interval is above 0."""
+    found = mean(what, (np.asarray(one, dtype=float) - np.asarray(other, dtype=float)).tolist())
+    return replace(found, wanted="> 0", is_met=found.low > 0)
 
 
 def auc(what: str, above: Sequence[float], below: Sequence[float], least: float | None = None) -> Figure:
