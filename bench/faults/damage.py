@@ -9,7 +9,7 @@ import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,9 +153,14 @@ def _noticed(case: Case, before: set[str], after: set[str]) -> str:
     return "built again for nothing" if case.then == "left alone" and not still else ""
 
 
-def told(what: str, given: Answers, right: Answers) -> str:
+def told(
+    what: str,
+    given: Answers,
+    right: Answers,
+    differ: Callable[[Answers, Answers], dict[str, int]] = answers.differences,
+) -> str:
     """Put into words where answers differ; nothing where they don't."""
-    if not (wrong := answers.differences(given, right)):
+    if not (wrong := differ(given, right)):
         return ""
     return f"{what}: {wrong} {answers.examples(given, right)[:1]}"
 

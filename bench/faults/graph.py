@@ -99,7 +99,9 @@ def _wrong(place: Place, prepared: Prepared, mends: bool) -> list[str]:
             given = answers.ask(server, list(prepared.answers.found))
     except Fault as fault:
         return [f"crashed: {fault}"]
-    told = [damage.told("other answers", given, prepared.answers)]
+    # What was killed goes on with another graph than one that grew without an end.
+    differ = answers.differences if mends else answers.strayed
+    told = [damage.told("other answers", given, prepared.answers, differ)]
     told += [f"doctor mended {mended}"] if mended and not mends else []
     told += [str(state.differences(state.read(place.home), prepared.state) or "")]
     return [wrong for wrong in told if wrong]
