@@ -89,10 +89,19 @@ def _mention(text: str, name: str, start: int) -> Mention:
     has_part = any(word in words("persons") for word in role.split())
     known = rest.split(" ")[0] in _first_names()
     is_place = bool(_AT.match(previous)) and not role
-    is_person = not is_group and (
-        bool(title) or known or has_part or (" " in name and previous != "the" and not is_place)
+    at_home = name in _places()
+    is_place = is_place or at_home
+    is_person = not (is_group or at_home) and (
+        bool(title) or known or has_part or (previous != "the" and not is_place)
     )
-    certain = is_group or bool(title) or known or has_part or bool(_WHO.search(after) or _SAYS.search(after))
+    certain = (
+        is_group
+        or at_home
+        or bool(title)
+        or known
+        or has_part
+        or bool(_WHO.search(after) or _SAYS.search(after))
+    )
     return Mention(
         name, start, is_person, certain, gender, tuple(part.split()[-1] for part in roles), is_place
     )
@@ -135,6 +144,11 @@ def _gender(name: str, role: str, after: str) -> Gender | None:
         return known
     spoken = _SPOKEN_OF.match(after)
     return ("she" if spoken.group(1).lower() in ("she", "her") else "he") if spoken else None
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place for line in lines("places") for place in line.split(";"))
 
 
 @cache
