@@ -12,7 +12,7 @@ from operator import itemgetter
 from assistant.mentions import Gender, Mention, mentions
 from assistant.pointing import Pointing, content_words, pointing
 from assistant.substitute import substituted, without_times
-from assistant.things import thing_asked_for, thing_told_last, thing_with
+from assistant.things import opening, thing_asked_for, thing_told_last, thing_with
 from assistant.time_words import named
 
 LAST = 5  # turns looked at
@@ -141,15 +141,19 @@ def _returned(text: str, topic: str, told: Sequence[tuple[Said, Alone]]) -> Alon
 
 def _resolved(text: str, points: Pointing, told: Sequence[tuple[Said, Alone]]) -> Alone:
     """Put names for pronouns, and add what the turn they come from was about."""
-    core, source = text, len(told) - 1
+    core, source, is_named = text, len(told) - 1, True
     if points.persons and (person := _person(points.persons[0], told)):
         source, mention = person
         core = _put(text, mention.text)
     elif found := next((hit for d in points.definite for hit in _with_role(d, told)), None):
         source, mention, word = found
         core = _put_for(text, word, mention.text)
+    else:
+        is_named = False
     said, alone = told[source]
-    return _joined(core, _distinct([*_added(text, points, said, alone), *alone.subject]), source)
+    carried = _distinct([*_added(text, points, said, alone), *alone.subject])
+    # Where nothing says which words of the answer are meant, its first ones may.
+    return _joined(core, carried, source, "" if is_named else opening(said.answer))
 
 
 def _added(text: str, points: Pointing, said: Said, alone: Alone) -> Iterator[str]:
@@ -246,11 +250,13 @@ def _put(text: str, name: str) -> str:
     return text[: found.start()] + (owner if owns else name) + after
 
 
-def _joined(core: str, phrases: Sequence[str], source: int) -> Alone:
+def _joined(core: str, phrases: Sequence[str], source: int, answered: str = "") -> Alone:
+    """The question with what it takes from earlier turns; ``answered`` is not carried further than here."""
     wanted = [p for p in phrases if p.lower() not in core.lower()]
     if len(wanted) > _MOST_PHRASES:
         wanted = [*wanted[: _MOST_PHRASES - 1], wanted[-1]]
-    text = f"{core.rstrip(' ')} ({'; '.join(wanted)})" if wanted else core
+    told = _distinct([answered, *wanted]) if answered else wanted
+    text = f"{core.rstrip(' ')} ({'; '.join(told)})" if told else core
     return Alone(text, source, tuple(wanted), core)
 
 

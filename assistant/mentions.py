@@ -71,10 +71,9 @@ def _names(text: str) -> list[tuple[str, int]]:
 def _only_opens(text: str, name: str, start: int) -> bool:
     """A plural that begins a sentence: "Herders say" names nobody."""
     before = text[:start].rstrip()
-    opens = not before or before[-1] in ".?!:"
-    return (
-        opens and " " not in name and name[-1] == "s" and text[start + len(name) :][:2].strip(" ").islower()
-    )
+    opens = (not before or before[-1] in ".?!:") and " " not in name and name not in _places()
+    goes_on = text[start + len(name) :][:2].strip(" ").islower()
+    return opens and goes_on and name.endswith(("s", "ed", "ing"))
 
 
 def _mention(text: str, name: str, start: int) -> Mention:

@@ -63,6 +63,7 @@ _ANY_ABOUT = re.compile(
 )
 _ASKS_OPENLY = re.compile(r"^(?:what|how|did|does|do|has|have|will|is|was)\b", re.IGNORECASE)
 # A name that only reacts says nothing of what it reacts to: "What does Athens say?"
+_LIKEWISE = re.compile(r"\b(?:also|too|likewise|follow suit)\b", re.IGNORECASE)
 _ENDS_IN_SAY = re.compile(r"\b(?:say|said|says|think)\s*(?:so)?\s*[?.!]*$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|such) ([a-z][\w’'-]*(?: [a-z][\w’'-]*)?)")
 _KNOWN_TO_ALL = re.compile(r"pope|weather|world|moon|sun|internet|economy|climate|latest|euro|dollar")
@@ -169,6 +170,8 @@ def _is_bare(text: str, content: list[str], names: list[Mention]) -> bool:
         return True
     if not _ASKS_OPENLY.search(text):
         return False
+    if _LIKEWISE.search(text) and len(content) <= _MOST_LOOSE + 1:
+        return True
     return (bool(content) and all(w in words("reacting") for w in content)) or (
         not content and bool(_ENDS_IN_SAY.search(text))
     )

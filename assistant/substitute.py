@@ -28,7 +28,7 @@ _SUBJECT = re.compile(
     r"|won|lose|lost|"
     r"die|died|go|pay|paid|copy|store|ban|banned|approve|approved|vote|voted|reported|sign|signed|recall)\b)",
 )
-_LAST_WORD = re.compile(r"([a-z][\w-]*)(?=\s*\?*$)")
+_LAST_WORD = re.compile(r"(?<![\w-])([a-z][\w-]*)(?=\s*\?*$)")
 _DANGLING = re.compile(
     r"\b(?:in|on|since|until|before|after|by|during|between|from|over|through|at)\s*$", re.IGNORECASE
 )
@@ -44,7 +44,7 @@ def substituted(text: str, core: str, phrases: Sequence[str]) -> tuple[str, list
     lead = _LEAD.match(text)
     put = text[lead.end() :].strip(" ?.!") if lead else ""
     is_led = bool(lead and lead.group())
-    if put and any(each.end - each.start == len(put) for each in named(put)):
+    if put and any(text[each.start : each.end] == put for each in named(text)):
         return without_times(core), [*phrases]
     if not put or "," in put or len(put.split()) > _MOST or _VERBS.match(put):
         return None
@@ -104,7 +104,7 @@ def _name(place: str | None, texts: Sequence[str], at_home: bool) -> str | None:
             return places[-1].text
         if place:
             behind = [m for m in names if text[: m.start].lower().endswith(f"{place.lower()} ")]
-            names = behind or [m for m in names if not m.is_person]
+            names = behind or [m for m in names if not (m.is_person and m.is_certain)]
         if names:
             return names[0].text if not place else names[-1].text
     return None
