@@ -7,15 +7,18 @@ that a new topic is not dragged along with the old.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from assistant.mentions import Mention, mentions
+from assistant.mentions import Gender, Mention, mentions
 from assistant.pointing import Pointing, content_words, pointing
 from assistant.substitute import substituted, without_times
-from assistant.things import thing_asked_for, thing_told_last, thing_with
+from assistant.things import opening, thing_asked_for, thing_told_last, thing_with
 from assistant.time_words import named
 
 LAST = 5  # turns looked at
-_MOST_PHRASES = 3
+_MOST_PHRASES = 4
+_SHORT = 3  # letters of a word that is looked for in an answer
+_GOOD = 2  # how far a person must fit to be meant, before one of an earlier turn is
 _LEAVES = re.compile(
     r"^(?:(?:ok(?:ay)?|thanks?(?: you)?|good|fine|great|right|well)\b[,.! ]*)*"
     r"(?:(?:(?:a |on a )?(?:new|different|another|other|next) (?:subject|topic|question|note)"
@@ -138,15 +141,19 @@ def _returned(text: str, topic: str, told: Sequence[tuple[Said, Alone]]) -> Alon
 
 def _resolved(text: str, points: Pointing, told: Sequence[tuple[Said, Alone]]) -> Alone:
     """Put names for pronouns, and add what the turn they come from was about."""
-    core, source = text, len(told) - 1
+    core, source, is_named = text, len(told) - 1, True
     if points.persons and (person := _person(points.persons[0], told)):
         source, mention = person
         core = _put(text, mention.text)
     elif found := next((hit for d in points.definite for hit in _with_role(d, told)), None):
         source, mention, word = found
         core = _put_for(text, word, mention.text)
+    else:
+        is_named = False
     said, alone = told[source]
-    return _joined(core, _distinct([*_added(text, points, said, alone), *alone.subject]), source)
+    carried = _distinct([*_added(text, points, said, alone), *alone.subject])
+    # Where nothing says which words of the answer are meant, its first ones may.
+    return _joined(core, carried, source, "" if is_named else opening(said.answer))
 
 
 def _added(text: str, points: Pointing, said: Said, alone: Alone) -> Iterator[str]:
@@ -157,8 +164,11 @@ def _added(text: str, points: Pointing, said: Said, alone: Alone) -> Iterator[st
         yield thing_asked_for(alone.core, said.answer)
     if any(word in ("that", "this") for word in points.things):
         yield thing_told_last(said.answer)
-    if any(word in ("they", "their", "them") for word in points.things):
+    if points.things:
         yield _group(said)
+    elif points.definite:
+        named_so = (word for phrase in points.definite for word in phrase.split())
+        yield thing_with(said.answer, [word for word in named_so if len(word) > _SHORT])
     if points.is_there:
         yield next((m.text for m in mentions(f"{said.answer} {said.question}") if m.is_place), "")
     own = about(alone.core)
@@ -167,29 +177,32 @@ def _added(text: str, points: Pointing, said: Said, alone: Alone) -> Iterator[st
 
 
 def _group(said: Said) -> str:
-    """Those an answer speaks of: "Herders say …", "a group called Grey Heron"."""
+    """Those an answer speaks of, or what it names: "Herders say …", "a group called Grey Heron"."""
     if plural := _PLURAL.match(said.answer):
         return plural.group(1)
-    if not said.question.lower().removeprefix("and ").startswith("who"):
-        return ""
     asked = said.question.lower()
-    new = (m.text for m in mentions(said.answer) if m.text.lower() not in asked and not m.is_place)
-    return next(new, "")
+    new = [m for m in mentions(said.answer) if m.text.lower() not in asked and not m.is_place]
+    return next((m.text for m in new if asked.startswith("who") or (m.is_certain and not m.is_person)), "")
 
 
 def _person(pronoun: str, told: Sequence[tuple[Said, Alone]]) -> tuple[int, Mention] | None:
     """Whom "he" or "she" means: the last person named whose gender may be so, answers before questions."""
-    gender = "she" if pronoun in ("she", "her", "hers", "herself") else "he"
+    gender: Gender = "she" if pronoun in ("she", "her", "hers", "herself") else "he"
     named_so = list(_persons(told))
-    for chosen in (
-        [each for each in named_so if each[1].is_certain and each[1].gender == gender],
-        [each for each in named_so if each[1].is_certain and each[1].gender is None],
-        [each for each in named_so if each[1].gender in (gender, None)],
-        [each for each in named_so if each[1].is_certain and each[1].heads],
-    ):
-        if chosen:
-            return chosen[0][0], _fuller(chosen[0][1], named_so)
-    return None
+    fitting = [(n, m, _fit(m, gender)) for n, m in named_so if m.gender in (gender, None)]
+    for n in range(len(told) - 1, -1, -1):
+        here = [(fit, m) for at, m, fit in fitting if at == n and fit <= _GOOD]
+        if here:
+            return n, _fuller(min(here, key=itemgetter(0))[1], named_so)
+    others = [(n, m) for n, m, _ in fitting] or [(n, m) for n, m in named_so if m.heads]
+    return (others[0][0], _fuller(others[0][1], named_so)) if others else None
+
+
+def _fit(mention: Mention, gender: Gender) -> int:
+    """How well a person may be meant by "he" or "she"; 0 is best."""
+    if mention.is_certain:
+        return 0 if mention.gender == gender else 1
+    return 2 if " " in mention.text else _GOOD + 1
 
 
 def _persons(told: Sequence[tuple[Said, Alone]]) -> Iterator[tuple[int, Mention]]:
@@ -237,11 +250,13 @@ def _put(text: str, name: str) -> str:
     return text[: found.start()] + (owner if owns else name) + after
 
 
-def _joined(core: str, phrases: Sequence[str], source: int) -> Alone:
+def _joined(core: str, phrases: Sequence[str], source: int, answered: str = "") -> Alone:
+    """The question with what it takes from earlier turns; ``answered`` is not carried further than here."""
     wanted = [p for p in phrases if p.lower() not in core.lower()]
     if len(wanted) > _MOST_PHRASES:
         wanted = [*wanted[: _MOST_PHRASES - 1], wanted[-1]]
-    text = f"{core.rstrip(' ')} ({'; '.join(wanted)})" if wanted else core
+    told = _distinct([answered, *wanted]) if answered else wanted
+    text = f"{core.rstrip(' ')} ({'; '.join(told)})" if told else core
     return Alone(text, source, tuple(wanted), core)
 
 

@@ -71,10 +71,9 @@ def _names(text: str) -> list[tuple[str, int]]:
 def _only_opens(text: str, name: str, start: int) -> bool:
     """A plural that begins a sentence: "Herders say" names nobody."""
     before = text[:start].rstrip()
-    opens = not before or before[-1] in ".?!:"
-    return (
-        opens and " " not in name and name[-1] == "s" and text[start + len(name) :][:2].strip(" ").islower()
-    )
+    opens = (not before or before[-1] in ".?!:") and " " not in name and name not in _places()
+    goes_on = text[start + len(name) :][:2].strip(" ").islower()
+    return opens and goes_on and name.endswith(("s", "ed", "ing"))
 
 
 def _mention(text: str, name: str, start: int) -> Mention:
@@ -89,10 +88,19 @@ def _mention(text: str, name: str, start: int) -> Mention:
     has_part = any(word in words("persons") for word in role.split())
     known = rest.split(" ")[0] in _first_names()
     is_place = bool(_AT.match(previous)) and not role
-    is_person = not is_group and (
-        bool(title) or known or has_part or (" " in name and previous != "the" and not is_place)
+    at_home = name in _places()
+    is_place = is_place or at_home
+    is_person = not (is_group or at_home) and (
+        bool(title) or known or has_part or (previous != "the" and not is_place)
     )
-    certain = is_group or bool(title) or known or has_part or bool(_WHO.search(after) or _SAYS.search(after))
+    certain = (
+        is_group
+        or at_home
+        or bool(title)
+        or known
+        or has_part
+        or bool(_WHO.search(after) or _SAYS.search(after))
+    )
     return Mention(
         name, start, is_person, certain, gender, tuple(part.split()[-1] for part in roles), is_place
     )
@@ -135,6 +143,11 @@ def _gender(name: str, role: str, after: str) -> Gender | None:
         return known
     spoken = _SPOKEN_OF.match(after)
     return ("she" if spoken.group(1).lower() in ("she", "her") else "he") if spoken else None
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place for line in lines("places") for place in line.split(";"))
 
 
 @cache

@@ -55,6 +55,7 @@ _AFTER = re.compile(
     rf"| both| just| later| has| had| have| never)? {_TELLS}\b)",
     re.IGNORECASE,
 )
+_TOLD_OF = re.compile(r"\b(?:that|of|about|against|why|how|if|whether)(?: the)? ?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|from|per|in)(?: the)? ?[‘’'\"“]*$", re.IGNORECASE)
 _AND = re.compile(
     r"^[’'\"”]*(?:['’]s)?,? ?(?:and|or|while|whereas|versus|vs\.?|but)?(?: (?:by|from|in"
@@ -138,8 +139,8 @@ def asked(text: str, names: Known) -> list[Asked]:
         between = text[min(one.end, other.end) : max(one.start, other.start)]
         if one in sources and _AND.match(between):
             sources.add(other)
-    if sources:  # beside one that is asked, "by" is enough for another
-        sources |= {place for place in places if _BY.search(text[: place.start])}
+    if sources:  # beside one that is asked another is asked too, unless it is told of
+        sources |= {place for place in places if _may_be_source(text, place)}
     return [place for place in places if place in sources]
 
 
@@ -150,6 +151,14 @@ def _is_source(text: str, place: Asked) -> bool:
     is_address = "." in text[place.start : place.end] and _BY.search(before)
     leads = _IN_IT.match(before) and after.lstrip("’'\"”").startswith(",")
     return bool(is_address or leads or _BEFORE.search(before) or _AFTER.match(after))
+
+
+def _may_be_source(text: str, place: Asked) -> bool:
+    before, words = text[: place.start], text[place.start : place.end]
+    is_named = (
+        not place.outlet.is_word or words.lower().startswith("the ") or before.endswith(("'", '"', "‘", "“"))
+    )
+    return bool(_BY.search(before)) or (is_named and not _TOLD_OF.search(before))
 
 
 def _places(text: str, names: Known) -> Iterator[Asked]:

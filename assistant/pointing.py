@@ -63,6 +63,7 @@ _ANY_ABOUT = re.compile(
 )
 _ASKS_OPENLY = re.compile(r"^(?:what|how|did|does|do|has|have|will|is|was)\b", re.IGNORECASE)
 # A name that only reacts says nothing of what it reacts to: "What does Athens say?"
+_LIKEWISE = re.compile(r"\b(?:also|too|likewise|follow suit)\b", re.IGNORECASE)
 _ENDS_IN_SAY = re.compile(r"\b(?:say|said|says|think)\s*(?:so)?\s*[?.!]*$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|such) ([a-z][\w’'-]*(?: [a-z][\w’'-]*)?)")
 _KNOWN_TO_ALL = re.compile(r"pope|weather|world|moon|sun|internet|economy|climate|latest|euro|dollar")
@@ -92,7 +93,7 @@ _WHICH_OF_THEM = re.compile(r"\s+(?:who|which|that)\b")
 _PAIR = re.compile(r"\s+\S+ (?:and|or|nor)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _MOST_LOOSE = 2  # words that say something, of a question without a name that leans on the one before
-_MOST_DEFINITE = 4
+_MOST_DEFINITE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def pointing(text: str) -> Pointing:
     things = tuple(_things(text, names))
     there = _THERE.search(text) is not None and not _names_a_place(names, content)
     leans = bool(_OTHER.search(text)) or _leans(text, content, names)
-    doubtful = not (persons or things or there or leans or names) and len(content) > _MOST_LOOSE
+    doubtful = not (persons or things or there or leans or names) and len(content) > _MOST_LOOSE + 1
     return Pointing(persons, things, there, definite, bare or leans, doubtful)
 
 
@@ -146,11 +147,12 @@ def content_words(text: str, names: list[Mention] | None = None) -> list[str]:
 
 
 def _is_loose(text: str, content: list[str], definite: tuple[str, ...]) -> bool:
-    """Without a name: so few words that they lean on what was said."""
-    leaning = [d for d in definite if not _KNOWN_TO_ALL.match(d)]
-    if _OF_WHAT.search(text) and len(content) >= _MOST_LOOSE and not leaning:
+    """Without a name of its own a question leans on what was said, unless it says much."""
+    if any(_KNOWN_TO_ALL.match(word) for word in (*definite, *content)):
         return False
-    return len(content) <= (_MOST_DEFINITE if leaning else _MOST_LOOSE)
+    if text.islower() and _OF_WHAT.search(text) and len(content) >= _MOST_LOOSE:
+        return False  # typed without capitals, it may well name something
+    return len(content) <= _MOST_DEFINITE
 
 
 def _leans(text: str, content: list[str], names: list[Mention]) -> bool:
@@ -168,6 +170,8 @@ def _is_bare(text: str, content: list[str], names: list[Mention]) -> bool:
         return True
     if not _ASKS_OPENLY.search(text):
         return False
+    if _LIKEWISE.search(text) and len(content) <= _MOST_LOOSE + 1:
+        return True
     return (bool(content) and all(w in words("reacting") for w in content)) or (
         not content and bool(_ENDS_IN_SAY.search(text))
     )

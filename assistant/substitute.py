@@ -28,9 +28,12 @@ _SUBJECT = re.compile(
     r"|won|lose|lost|"
     r"die|died|go|pay|paid|copy|store|ban|banned|approve|approved|vote|voted|reported|sign|signed|recall)\b)",
 )
-_LAST_WORD = re.compile(r"([a-z][\w-]*)(?=\s*\?*$)")
+_LAST_WORD = re.compile(r"(?<![\w-])([a-z][\w-]*)(?=\s*\?*$)")
 _DANGLING = re.compile(
     r"\b(?:in|on|since|until|before|after|by|during|between|from|over|through|at)\s*$", re.IGNORECASE
+)
+_ACTS = re.compile(
+    r"\w+(?:ed|ing)$|(?:say|want|do|make|happen|mean|know|cost|work|win|die|go|pay|vote|open|end)$"
 )
 _MOST = 6  # words put in
 _LONG_AGO = 3
@@ -41,7 +44,7 @@ def substituted(text: str, core: str, phrases: Sequence[str]) -> tuple[str, list
     lead = _LEAD.match(text)
     put = text[lead.end() :].strip(" ?.!") if lead else ""
     is_led = bool(lead and lead.group())
-    if put and any(each.end - each.start == len(put) for each in named(put)):
+    if put and any(text[each.start : each.end] == put for each in named(text)):
         return without_times(core), [*phrases]
     if not put or "," in put or len(put.split()) > _MOST or _VERBS.match(put):
         return None
@@ -71,12 +74,14 @@ def _replaced(put: str, place: str | None, core: str, phrases: Sequence[str]) ->
     if len(put.split()) > 1 and (same := _with_head(head, core)):
         return same
     if new:
-        return _name(place, [core, *phrases])
+        return _name(place, [core, *phrases], new[0].is_place)
     if put.lower().startswith(("the ", "his ", "her ", "its ", "their ")):
         subject = _SUBJECT.search(core)
         return subject.group(1).strip() if subject and head.endswith("s") else None
     last = _LAST_WORD.search(core)
-    return last.group(1) if last and len(last.group(1)) > _LONG_AGO else None
+    if last is None or len(last.group(1)) <= _LONG_AGO or _ACTS.match(last.group(1)):
+        return None
+    return last.group(1)
 
 
 def _with_head(head: str, core: str) -> str:
@@ -91,13 +96,15 @@ def _with_head(head: str, core: str) -> str:
     return " ".join(words[max(first, 0) : at + 1]) if at else ""
 
 
-def _name(place: str | None, texts: Sequence[str]) -> str | None:
+def _name(place: str | None, texts: Sequence[str], at_home: bool) -> str | None:
     """The name to be replaced: behind the same preposition, or a place, or the last."""
     for text in texts:
         names = mentions(text)
+        if not place and at_home and (places := [m for m in names if m.is_place]):
+            return places[-1].text
         if place:
             behind = [m for m in names if text[: m.start].lower().endswith(f"{place.lower()} ")]
-            names = behind or [m for m in names if not m.is_person]
+            names = behind or [m for m in names if not (m.is_person and m.is_certain)]
         if names:
             return names[0].text if not place else names[-1].text
     return None

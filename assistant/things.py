@@ -24,7 +24,13 @@ def thing_asked_for(question: str, answer: str) -> str:
 def thing_told_last(answer: str) -> str:
     """The last thing an answer tells as new; where it tells of none, its first words."""
     told = _new_things(answer)
-    return told[-1] if told else " ".join(_SENTENCE.match(answer).group().split()[:_WHOLE])  # type: ignore[union-attr]
+    return told[-1] if told else ""
+
+
+def opening(answer: str) -> str:
+    """The first words of an answer."""
+    words = _SENTENCE.match(answer)
+    return " ".join(words.group().split()[:_WHOLE]) if words else ""
 
 
 def thing_with(answer: str, named: list[str]) -> str:
