@@ -218,7 +218,7 @@ async def _written(
             if isinstance(passed, Failed) and mends and passed.draft.text:
                 mends -= 1
                 passed = await _mended(passed, keyed, desk, model)
-            if isinstance(passed, Failed) or any(passed.text == told.text for told in draft.sentences):
+            if isinstance(passed, Failed) or _is_unwanted(passed, draft, keyed):
                 draft.dropped += 1
                 continue
             draft.mode, draft.model = "written", model.name
@@ -239,6 +239,11 @@ def _searched(draft: Draft, desk: Desk) -> list[Part]:
 
 def _terms(query: Query, desk: Desk) -> Terms:
     return terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
+
+
+def _is_unwanted(passed: Checked, draft: Draft, keyed: Mapping[str, Found]) -> bool:
+    """Whether a sentence was told before, or tells the model's instructions."""
+    return any(passed.text == told.text for told in draft.sentences) or write.leaks(passed.text, keyed)
 
 
 async def _mended(

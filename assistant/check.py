@@ -1,4 +1,4 @@
-"""A written sentence and the passages it cites, to what may be shown: the sentence with the words it rests on.
+"""A written sentence and the passages it cites, to what may be shown: it with the words it rests on.
 
 Pure: text and passages in, verdicts out. A passage nobody retrieved is never cited; a missing or wrong
 citation is repaired where another passage that was retrieved passes every check.
@@ -14,7 +14,8 @@ from assistant.judge import LONGEST, Judgement, judge, narrowed
 from ingest.reader import Found
 
 _REPAIRS = 3  # passages tried in place of the cited ones, the nearest first
-_LEAST_TO_REPAIR = 0.6  # support; a citation the model gave needs less
+# Support; a citation the model gave needs less. Without vectors only near words count.
+_LEAST_TO_REPAIR, _LEAST_BY_WORDS = 0.6, 0.8
 _FACTS = frozenset(("quote", "number", "date", "name"))
 _LEAST_FIT = 0.12  # of a cited passage's best sentence; with less it says nothing of the matter
 
@@ -47,11 +48,12 @@ def check(draft: Draft, passages: Mapping[str, Found], vector: Vector | None = N
     judged = judge(draft.text, cited, vector)
     if judged.is_supported:
         return _shown(draft.text, cited, judged, vector)
+    least = _LEAST_BY_WORDS if vector is None else _LEAST_TO_REPAIR
     if len(draft.text) <= LONGEST:
         for evidence in nearest(draft.text, [read(found) for found in passages.values()])[:_REPAIRS]:
             again = judge(draft.text, [evidence], vector)
             # Likeness alone is no ground for a citation: a fact must be there that was found.
-            if again.is_supported and again.support >= _LEAST_TO_REPAIR and _FACTS & set(again.checked):
+            if again.is_supported and again.support >= least and _FACTS & set(again.checked):
                 return _shown(draft.text, [evidence], again, vector)
     return Failed(draft, judged.failed or "entailment", judged.what)
 

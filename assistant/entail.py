@@ -1,4 +1,4 @@
-"""How far a passage says what a sentence says: word by word, by meaning of words, by vectors if there are any.
+"""How far a passage says what a sentence says: by words, by near words, by vectors if any.
 
 Pure; a support is a number from 0 to 1, a judgement of degree beside the yes and no of the facts.
 """
@@ -11,27 +11,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import Evidence, folded, words
+from assistant.listed import listed
 from assistant.thesaurus import related, weight
+from ingest.split import sentences
 
 Vector = Callable[[str], NDArray[np.float32]]
-LITTLE = frozenset(
-    "a an the and or but nor so yet if then than as at by for from in into of off on onto out over to up upon "
-    "with without within under between among after before since until while during about against through is "
-    "are was were be been being am has have had having do does did doing will would shall should can could "
-    "may might must not no it its he she they them his her hers their theirs him we us our ours you your i my "
-    "me this that these those there here which who whom whose what when where why how all any both each few "
-    "more most other some such only own same too very just also now s t re ve ll said says say according "
-    "because however still even much many one two though although whether anything nothing something everything "
-    "anybody nobody somebody everybody everyone someone anyone hardly again roughly about nearly almost around "
-    "every never yet according contrary despite unless until once twice three four five six seven eight nine "
-    "ten eleven twelve dozen half hundred thousand million billion trillion next last first second third year "
-    "years month months week weeks day days today yesterday tomorrow ago earlier later now another else rather "
-    "per percent monday tuesday wednesday thursday friday saturday sunday january february march april june "
-    "july august september october november december".split()
+LITTLE = listed(
+    "a an the and or but nor so yet if then than as at by for from in into of off on onto out over to "
+    "up upon with without within under between among after before since until while during about "
+    "against through is are was were be been being am has have had having do does did doing will "
+    "would shall should can could may might must not no it its he she they them his her hers their "
+    "theirs him we us our ours you your i my me this that these those there here which who whom whose "
+    "what when where why how all any both each few more most other some such only own same too very "
+    "just also now s t re ve ll said says say according because however still even much many one two "
+    "though although whether anything nothing something everything anybody nobody somebody everybody "
+    "everyone someone anyone hardly again roughly about nearly almost around every never yet "
+    "according contrary despite unless until once twice three four five six seven eight nine ten "
+    "eleven twelve dozen half hundred thousand million billion trillion next last first second third "
+    "year years month months week weeks day days today yesterday tomorrow ago earlier later now "
+    "another else rather per percent monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april june july august september october november december"
 )
 _NAME_WEIGHT = 0.9
 _HEAD = 0.8  # a word found in the title only
 _SURE = 0.9
+_LONGEST, _MOST = 20_000, 120  # letters and sentences of a long text that are compared
+_NEAREST = 6
+_SAYS = 0.6  # weight of all words; a sentence with less says nothing that could be held against anything
 _UNLIKE, _ALIKE = 0.35, 0.65
 
 
@@ -61,7 +67,9 @@ def coverage(text: str, told: str, vector: Vector | None = None, head: str = "")
     total = sum(term.weight for term in wanted)
     if not total:
         return 0.0
-    held = (t.weight * max(nearness(t.word, told, vector), _HEAD * nearness(t.word, head, None)) for t in wanted)
+    held = (
+        t.weight * max(nearness(t.word, told, vector), _HEAD * nearness(t.word, head, None)) for t in wanted
+    )
     return sum(held) / total
 
 
@@ -109,6 +117,8 @@ def fits(text: str, evidence: Evidence, vector: Vector | None) -> list[float]:
 
 def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> float:
     """How far passages say what a sentence says, 0 to 1."""
+    if sum(term.weight for term in terms(text)) < _SAYS:
+        return 0.0
     told = " ".join(evidence.text for evidence in cited)
     head = " ".join(evidence.head for evidence in cited)
     held = coverage(text, told, vector, head)
@@ -123,3 +133,12 @@ def nearest(text: str, passages: Sequence[Evidence]) -> list[Evidence]:
     wanted = frozenset(term.word for term in terms(text))
     shared = {id(e): len(wanted & frozenset(t.word for t in terms(e.text))) for e in passages}
     return sorted((e for e in passages if shared[id(e)]), key=lambda e: -shared[id(e)])
+
+
+def likeness(text: str, told: str, vector: Vector | None) -> float:
+    """How near the nearest sentences of a long text come to a sentence, 0 to 1."""
+    stretches = [told[start:end] for start, end in sentences(told[:_LONGEST])][:_MOST]
+    if vector is None:
+        return max((coverage(text, stretch) for stretch in stretches), default=0.0)
+    near = sorted((cosine(text, stretch, vector) for stretch in stretches), reverse=True)[:_NEAREST]
+    return max(0.0, sum(near) / max(1, len(near)))

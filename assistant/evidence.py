@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from assistant.facts import Facts, facts_of
+from assistant.agreement import Facts
+from assistant.facts import facts_of
 from ingest.reader import Found
 from ingest.split import Span, sentences
 

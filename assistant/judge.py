@@ -3,18 +3,26 @@
 Pure and deterministic; the story of all checks in their order, each in the file of its name.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
 from datetime import date
 
-from assistant import days, names, numerals, polarity, quotations, speakers
+from assistant import days, names, polarity, quotations, speakers
+from assistant.agreement import Facts
 from assistant.conversation import Check
-from assistant.entail import Vector, fits, support
+from assistant.entail import Vector, fits, likeness, support
 from assistant.evidence import Evidence
-from assistant.facts import Facts, facts_of, holds_date, holds_number
+from assistant.facts import facts_of, holds_date, holds_number
 from assistant.mixture import is_mixed
+from assistant.quantity import Quantity
 
+# Nothing a model writes needs an address: its citations open the sources.
+_ADDRESS = re.compile(
+    r"https?:|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|\b[\w-]{1,64}\.(?:com|org|net|info|biz|xyz|io|co|app|ru|cn|gov|edu|me|"
+    r"tv|ly|to|link|click|site|online|shop|uk|de|fr|eu|us)\b(?![\w’'])",
+    re.IGNORECASE,
+)
 LONGEST = 1_000  # letters of a sentence; a longer one cannot be read by its reader either
 # Chosen on half of our own pairs so that few true paraphrases are refused.
 LEAST_SUPPORT = 0.43
@@ -69,6 +77,8 @@ def judge(text: str, cited: Sequence[Evidence], vector: Vector | None = None) ->
     """Hold a sentence against passages; the first check that fails decides."""
     if not cited or not text.strip() or len(text) > LONGEST or not quotations.is_paired(text):
         return Judgement((), "quote" if cited and text.strip() else "entailment", text[:80])
+    if address := _ADDRESS.search(text):
+        return Judgement((), "name", address.group())
     claim = Claim(text, cited, vector)
     checked: list[Check] = []
     for check in _CHECKS:
@@ -142,15 +152,23 @@ def _day(claim: Claim) -> date | None:
     return max((e.published for e in claim.cited if e.published), default=None)
 
 
+def graded(text: str, evidence: str, vector: Vector | None) -> float:
+    """How far any text supports a sentence, 0 to 1: a degree, for texts that are no passages."""
+    return likeness(text, evidence, vector)
+
+
 def narrowed(text: str, evidence: Evidence, vector: Vector | None) -> list[int]:
-    """Numbers of the sentences of a passage that carry a text: the one that fits best, and whose facts it needs."""
+    """Numbers of the sentences of a passage that carry a text: the best, and those whose facts it needs."""
     scores = fits(text, evidence, vector)
     if not scores:
         return []
     quoted = [quotations.place(q.text, evidence) for q in quotations.quotations(text)]
-    chosen = {n for n in quoted if n is not None and n >= 0} or {max(range(len(scores)), key=scores.__getitem__)}
+    chosen = {n for n in quoted if n is not None and n >= 0} or {
+        max(range(len(scores)), key=scores.__getitem__)
+    }
     wanted = facts_of(quotations.without(text), evidence.published)
-    for fact in (*wanted.numbers, *wanted.dates):
+    needed: list[days.Mention | Quantity] = [*wanted.numbers, *wanted.dates]
+    for fact in needed:
         holds = [n for n, sentence in enumerate(evidence.sentences) if _holds(fact, sentence, evidence, text)]
         if holds and not chosen & set(holds) and len(chosen) < _MOST_SENTENCES:
             chosen.add(max(holds, key=scores.__getitem__))
@@ -160,9 +178,8 @@ def narrowed(text: str, evidence: Evidence, vector: Vector | None) -> list[int]:
 _MOST_SENTENCES = 3  # cited of one passage for one sentence
 
 
-def _holds(fact: object, sentence: str, evidence: Evidence, text: str) -> bool:
+def _holds(fact: days.Mention | Quantity, sentence: str, evidence: Evidence, text: str) -> bool:
     told = facts_of(sentence, evidence.published)
     if isinstance(fact, days.Mention):
         return holds_date(fact, told, evidence.published)
-    assert isinstance(fact, numerals.Quantity)
     return holds_number(fact, told, evidence.published, text)

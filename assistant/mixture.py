@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.agreement import Facts
 from assistant.entail import Vector, fit, terms
 from assistant.evidence import Evidence, folded
-from assistant.facts import Facts, facts_of, holds_number
+from assistant.facts import facts_of, holds_number
 from assistant.names import is_day, is_title, names
-from assistant.numerals import Quantity
 from assistant.polarity import clauses
+from assistant.quantity import Quantity
 from assistant.quotations import without
 from assistant.speakers import speaker
 from assistant.thesaurus import is_common, is_place, is_same_place
@@ -22,13 +23,14 @@ from assistant.thesaurus import is_common, is_place, is_same_place
 _REFERS = re.compile(r"\b(?:it|they|its|their|him|them|these|those)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _CAUSE = re.compile(
-    r"\b(?:because(?: of)?|due to|owing to|thanks to|in response to|as a result of|in retaliation for|led to|"
-    r"prompted|caused|forced|knocked|resulted in|in reaction to|since(?! (?:\d|last|then|early|late|[A-Z])))\b",
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|in response to|as a result of|in retaliation for|"
+    r"led to|prompted|caused|forced|knocked|resulted in|in reaction to|"
+    r"since(?! (?:\d|last|then|early|late|[A-Z])))\b",
     re.IGNORECASE,
 )
 _CAUSES = re.compile(
-    r"\b(?:because|due to|owing|thanks|response|result|led|caused?|prompt\w*|forc\w+|blam\w+|citing|over|after|"
-    r"since|so that|attribut\w+|reason|as|means?|meant|turned|put down)\b",
+    r"\b(?:because|due to|owing|thanks|response|result|led|caused?|prompt\w*|forc\w+|blam\w+|citing|"
+    r"over|after|since|so that|attribut\w+|reason|as|means?|meant|turned|put down)\b",
     re.IGNORECASE,
 )
 _BACK = 2  # sentences over which a pronoun carries
@@ -50,13 +52,18 @@ def is_mixed(text: str, cited: Sequence[Evidence], vector: Vector | None) -> boo
     named = _names(bare) - speaker(text)[0]
     wanted = [n for n in facts_of(bare, cited[0].published).numbers if n.kind not in ("ordinal", "clock")]
     told = {number: _places(number, cited, bare) for number in wanted}
-    if named and not all(map(is_place, named)):
-        if any(places and not any(_belongs(p, named, cited) for p in places) for places in told.values()):
-            return True
+    has_thing = bool(named) and not all(map(is_place, named))
+    if has_thing and any(ps and not any(_belongs(p, named, cited) for p in ps) for ps in told.values()):
+        return True
     taken = {place for places in told.values() for place in places}
     return any(_fits_another(n, places, taken, bare, cited, vector) for n, places in told.items()) or (
         _has_invented_cause(bare, cited, vector)
     )
+
+
+def _nearest(text: str, told: Sequence[str], vector: Vector | None) -> int:
+    """Number of the sentence that fits a text best."""
+    return max(range(len(told)), key=lambda n: fit(text, told[n], vector), default=0)
 
 
 def _places(number: Quantity, cited: Sequence[Evidence], text: str) -> list[Place]:
@@ -77,7 +84,7 @@ def _fits_another(
     cited: Sequence[Evidence],
     vector: Vector | None,
 ) -> bool:
-    """Whether the text is about a sentence that tells another number of the same unit, and no other of its own."""
+    """Whether the text is about a sentence that tells another number of the same unit."""
     if not places or number.unit is None:
         return False
     clause = next((c for c in clauses(text) if text[number.start : number.end] in c), text)
@@ -106,7 +113,7 @@ def _has_invented_cause(text: str, cited: Sequence[Evidence], vector: Vector | N
     if len(halves) < 2:
         return False
     told = [s for e in cited for s in e.sentences]
-    best = [max(range(len(told)), key=lambda n, h=half: fit(h, told[n], vector), default=0) for half in halves]
+    best = [_nearest(half, told, vector) for half in halves]
     if best[0] == best[1]:
         return False
     return not any(_CAUSES.search(told[n]) for n in best)
@@ -133,7 +140,9 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(
         folded(name.word)
         for name in names(text)
-        if not is_title(name.word) and not is_day(name.word) and not (name.begins and is_common(folded(name.word)))
+        if not is_title(name.word)
+        and not is_day(name.word)
+        and not (name.begins and is_common(folded(name.word)))
     )
 
 
@@ -143,4 +152,3 @@ def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _facts(sentence: str, evidence: Evidence) -> Facts:
     return facts_of(sentence, evidence.published)
-

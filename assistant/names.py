@@ -8,29 +8,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.evidence import Evidence, folded, words
+from assistant.listed import listed
 from assistant.thesaurus import bases, is_common, is_same_place, related
 
 _CAPITAL = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?")
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady judge justice president minister prime premier "
-    "chancellor senator governor mayor general gen colonel col captain capt sergeant chief king queen prince "
-    "princess pope bishop archbishop father sister saint st secretary ambassador congressman congresswoman "
-    "representative rep sen gov speaker commissioner director chair chairman chairwoman foreign finance "
-    "defence defense interior i".split()
+_TITLES = listed(
+    "mr mrs ms miss dr prof professor sir dame lord lady judge justice president minister prime "
+    "premier chancellor senator governor mayor general gen colonel col captain capt sergeant chief "
+    "king queen prince princess pope bishop archbishop father sister saint st secretary ambassador "
+    "congressman congresswoman representative rep sen gov speaker commissioner director chair "
+    "chairman chairwoman foreign finance defence defense interior i"
 )
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
-    "saturdays sundays january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec christmas easter q1 q2 q3 q4".split()
+_CALENDAR = listed(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays "
+    "fridays saturdays sundays january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec christmas easter q1 q2 q3 q4"
 )
-_ROLES = frozenset(
-    "minister president mayor governor judge justice lawyer coach manager captain commander chief head leader "
-    "chair chairman chairwoman director spokesman spokeswoman spokesperson senator lawmaker economist analyst "
-    "professor researcher scientist biologist physicist geologist engineer doctor nurse surgeon officer "
-    "secretary commissioner ambassador envoy negotiator prosecutor actor actress singer author novelist farmer "
-    "trader teacher trainer striker goalkeeper founder owner curator editor".split()
+_ROLES = listed(
+    "minister president mayor governor judge justice lawyer coach manager captain commander chief "
+    "head leader chair chairman chairwoman director spokesman spokeswoman spokesperson senator "
+    "lawmaker economist analyst professor researcher scientist biologist physicist geologist engineer "
+    "doctor nurse surgeon officer secretary commissioner ambassador envoy negotiator prosecutor actor "
+    "actress singer author novelist farmer trader teacher trainer striker goalkeeper founder owner "
+    "curator editor"
 )
 _SAME = 0.9
 
@@ -114,13 +117,13 @@ def _is_name(name: Name, found: list[Name], at: int, told: Sequence[_Vocabulary]
     return not is_common(low) and low not in _PLAIN and not any(low in v.lemmas for v in told)
 
 
-_PLAIN = frozenset(
-    "the this that these those he she it they we you i his her its their our my your a an and but or nor so "
-    "yet if when while where who what which whose whom why how although though because since unless until "
-    "despite during among amongst towards toward upon onto into without within against between beyond "
-    "everybody everyone somebody someone nobody anybody anyone everything something nothing anything "
-    "others another each both either neither whoever whatever whether than as at by for from in of on to "
-    "with could would should might must shall cannot youngsters".split()
+_PLAIN = listed(
+    "the this that these those he she it they we you i his her its their our my your a an and but or "
+    "nor so yet if when while where who what which whose whom why how although though because since "
+    "unless until despite during among amongst towards toward upon onto into without within against "
+    "between beyond everybody everyone somebody someone nobody anybody anyone everything something "
+    "nothing anything others another each both either neither whoever whatever whether than as at by "
+    "for from in of on to with could would should might must shall cannot youngsters"
 )
 
 
@@ -163,7 +166,7 @@ def _initial_run(found: list[Name], at: int) -> frozenset[str]:
 
 def _mixed(text: str, found: list[Name], cited: Sequence[Evidence]) -> str | None:
     """Two names that stand side by side here and nowhere there: the first of one, the last of another."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if other.start - one.start != len(one.word) + 1 or text[other.start - 1] != " ":
             continue
         low, next_low = folded(one.word), folded(other.word)

@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.contraries import are_contrary, is_direction
 from assistant.entail import LITTLE, Vector, fit, terms
 from assistant.evidence import Evidence, folded
+from assistant.listed import listed
 from assistant.names import names
 from assistant.numerals import quantities
 from assistant.quotations import without
-from assistant.thesaurus import are_opposite, bases, is_common, related, weight
+from assistant.thesaurus import bases, is_common, related, weight
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.;:!?,()—–“”\"]")
-_NOT = frozenset(
-    "not no never without nobody none neither nor cannot nothing deny denies denied denying reject rejects "
-    "rejected rejecting refuse refuses refused refusing decline declines declined declining unlikely doubt "
-    "doubts doubted dismiss dismissed dismisses lacks lacked lack avoid avoided avoids averted averting avert "
-    "prevent prevented excluded excludes exclude escaped escapes spared free".split()
+_NOT = listed(
+    "not no never without nobody none neither nor cannot nothing deny denies denied denying reject "
+    "rejects rejected rejecting refuse refuses refused refusing decline declines declined declining "
+    "unlikely doubt doubts doubted dismiss dismissed dismisses lacks lacked lack avoid avoided avoids "
+    "averted averting avert prevent prevented excluded excludes exclude escaped escapes spared free"
 )
 _NOT_PHRASES = (
     ("ruled", "out"),
@@ -40,17 +42,27 @@ _NOT_PHRASES = (
     ("stop", "short"),
     ("called", "off"),
 )
-_NOT_NEGATED = (("not", "only"), ("no", "fewer"), ("no", "less"), ("no", "more"), ("no", "later"), ("not", "just"), ("no", "doubt"), ("no", "one"))
-_HEDGES = frozenset(
-    "may might could possibly possible perhaps reportedly allegedly alleged apparently supposedly suspected "
-    "suspect suspects believed thought likely probably potential potentially plan plans planned planning "
-    "consider considers considering proposed proposes propose propose mulling risk risks danger fear fears "
-    "feared threatens threaten accused accuses charged chance seems seem appears appear unconfirmed rumoured "
-    "rumored claims claimed claim hopes hope hoped aims aim wants want would should expected expects expect "
-    "maintain maintains maintained maintaining insists insisted pleaded argues argued contends contended "
-    "intends intend if unless whether said-to prospect conceivable doubt speculation tentative".split()
+_NOT_NEGATED = (
+    ("not", "only"),
+    ("no", "fewer"),
+    ("no", "less"),
+    ("no", "more"),
+    ("no", "later"),
+    ("not", "just"),
+    ("no", "doubt"),
+    ("no", "one"),
 )
-STRONG = frozenset("may might could reportedly allegedly alleged accused possibly perhaps unconfirmed suspected".split())
+_HEDGES = listed(
+    "may might could possibly possible perhaps reportedly allegedly alleged apparently supposedly "
+    "suspected suspect suspects believed thought likely probably potential potentially plan plans "
+    "planned planning consider considers considering proposed proposes propose propose mulling risk "
+    "risks danger fear fears feared threatens threaten accused accuses charged chance seems seem "
+    "appears appear unconfirmed rumoured rumored claims claimed claim hopes hope hoped aims aim wants "
+    "want would should expected expects expect maintain maintains maintained maintaining insists "
+    "insisted pleaded argues argued contends contended intends intend if unless whether said-to "
+    "prospect conceivable doubt speculation tentative"
+)
+STRONG = listed("may might could reportedly allegedly alleged accused possibly perhaps unconfirmed suspected")
 _BREAKS = frozenset(".;:!?()—–")
 _CLAUSE = re.compile(
     r"[;:—–!?,]|\b(?:but|and|while|although|though|because|after|before|when|which|who|whose|that|as|since|yet|"
@@ -63,54 +75,18 @@ _SAME_THING = 0.55
 _MOST_CLAUSES = 400
 _HEAVY = 0.3
 _LOST = 2
-_FIRM = 6  # of the contraries, those that are hardly ever both true of one thing
 _UNTIL = ("before", "until")
-_SOFT = frozenset(
-    "only until till still remain remains remained remaining wait waits waiting await awaits awaiting pending hold "
-    "holds holding held banned bans ban barred blocked blocks halted stopped scrapped cancelled canceled "
-    "overturned vetoed lost loses lose losing missed misses missing without less fewer few little least slightly minor "
-    "last former late later delayed delay limited except alone must should keep keeps kept close closed closes shut "
-    "cleared acquitted negative zero void end ended ends ceased unless despite disputed disputes gone "
-    "longer absent failed fails fail empty left impossible illegal".split()
+_SOFT = listed(
+    "only until till still remain remains remained remaining wait waits waiting await awaits awaiting "
+    "pending hold holds holding held banned bans ban barred blocked blocks halted stopped scrapped "
+    "cancelled canceled overturned vetoed lost loses lose losing missed misses missing without less "
+    "fewer few little least slightly minor last former late later delayed delay limited except alone "
+    "must should keep keeps kept close closed closes shut cleared acquitted negative zero void end "
+    "ended ends ceased unless despite disputed disputes gone longer absent failed fails fail empty "
+    "left impossible illegal"
 )
 _REACH = 7  # words a negation reaches over
 _SURE = 0.9
-# Contraries of news that no dictionary pairs.
-_CONTRARY = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        (
-            "rise rose risen rises rising up climb climbed climbs increase increased increases gain gained gains "
-            "grow grew grown grows jump jumped soar soared surge surged higher more advance advanced raise raised "
-            "raises raising lift lifted add added climbing growing increasing upward",
-            "fall fell fallen falls falling down drop dropped drops decline declined decrease decreased decreases "
-            "slip slipped lose lost loses shrink shrank shrunk slump slumped plunge plunged sink sank lower fewer "
-            "cut cuts cutting reduce reduced reduces reducing dip dipped tumble tumbled marked downward",
-        ),
-        (
-            "accept accepted accepts approve approved approves agree agreed agrees back backed backs support "
-            "supported supports endorse endorsed welcome welcomed passed pass allow allowed allows permit permitted",
-            "reject rejected rejects oppose opposed opposes refuse refused refuses block blocked blocks veto vetoed "
-            "ban banned bans forbid forbidden contest contested dispute disputed challenge challenged",
-        ),
-        ("win won wins beat beats beaten victory", "lose lost loses defeat defeated"),
-        ("confirm confirmed confirms admit admitted admits concede conceded concedes", "deny denied denies"),
-        ("open opened opens opening reopen reopened", "close closed closes closing shut shuts"),
-        ("guilty convicted convict", "acquitted acquit cleared innocent"),
-        ("begin began begun begins start started starts", "end ended ends stop stopped stops"),
-        ("continue continued continues", "stop stopped end ended quit"),
-        ("before", "after"),
-        ("suspend suspended suspends freeze ice halt halted", "continue continued resume resumed"),
-        ("majority most", "minority few"),
-        ("overloaded overcrowded", "underloaded"),
-        ("hire hired recruit recruited", "fire fired dismiss dismissed"),
-        ("buy bought buys", "sell sold sells"),
-        ("join joined joins", "leave left leaves quit"),
-        ("safe", "dangerous unsafe"),
-        ("better improve improved improves", "worse worsen worsened worsens"),
-        ("early earlier", "late later delayed"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +104,15 @@ def said(text: str) -> tuple[Said, ...]:
     found: list[Said] = []
     denied, is_first = 0, False
     tokens = [match.group().lower() for match in _TOKEN.finditer(text)]
-    for at, token in enumerate(tokens):
-        if token in _BREAKS or token in ("but", "and", "while"):
+    for at, word in enumerate(tokens):
+        if word in _BREAKS or word in ("but", "and", "while"):
             denied = 0
-        elif token == ",":
+        elif word == ",":
             denied = min(denied, 2)
         if _denies(tokens, at):
             denied, is_first = _REACH, True
-        elif token[0].isalpha() and folded(token) not in LITTLE:
-            found.append(Said(folded(token), denied > 0, denied > 0 and is_first))
+        elif word[0].isalpha() and folded(word) not in LITTLE:
+            found.append(Said(folded(word), denied > 0, denied > 0 and is_first))
             denied, is_first = max(0, denied - 1), False
     return tuple(found)
 
@@ -146,14 +122,6 @@ def _denies(tokens: list[str], at: int) -> bool:
     if pair in _NOT_NEGATED or (tokens[at] == "not" and "until" in tokens[at : at + 2 + _REACH]):
         return False
     return tokens[at] in _NOT or tokens[at].endswith(("n't", "n’t")) or pair in _NOT_PHRASES
-
-
-@lru_cache(20_000)
-def are_contrary(one: str, other: str) -> bool:
-    """Whether two words say the contrary of each other, by the dictionary or in news."""
-    if any((one in a and other in b) or (one in b and other in a) for a, b in _CONTRARY):
-        return True
-    return are_opposite(one, other) and related(one, other) < _SURE
 
 
 def is_turned(text: str, cited: Sequence[Evidence], vector: Vector | None) -> bool:
@@ -200,7 +168,7 @@ def _is_the_other_way(clause: str, near: Clause) -> bool:
     """Whether one number rose there and fell here."""
     contrary = _contraries(clause, near.text)
     alike = denied(clause) % 2 == denied(near.text) % 2
-    return alike and _is_direction(contrary) and _share_a_number(clause, near.text)
+    return alike and is_direction(contrary) and _share_a_number(clause, near.text)
 
 
 def _is_invented(clause: str, near: Clause) -> bool:
@@ -245,7 +213,9 @@ def _with_subject(clause: str, text: str) -> str:
     has = [name.word for name in names(clause)]
     if has or clause == text:
         return clause
-    first = next((name.word for name in names(text) if not name.begins or not is_common(folded(name.word))), "")
+    first = next(
+        (name.word for name in names(text) if not name.begins or not is_common(folded(name.word))), ""
+    )
     return f"{first} {clause}"
 
 
@@ -277,12 +247,6 @@ def _hedges(text: str) -> frozenset[str]:
 
 def _contraries(one: str, other: str) -> list[tuple[str, str]]:
     return [(a.word, b.word) for a in said(one) for b in said(other) if are_contrary(a.word, b.word)]
-
-
-def _is_direction(pairs: list[tuple[str, str]]) -> bool:
-    return any(
-        (a in one and b in other) or (b in one and a in other) for a, b in pairs for one, other in _CONTRARY[:_FIRM]
-    )
 
 
 def _share_a_number(one: str, other: str) -> bool:

@@ -44,7 +44,7 @@ def without(text: str) -> str:
 
 
 def place(quotation: str, evidence: Evidence) -> int | None:
-    """Number of the sentence in which a passage has these words; -1 in its title, None where it lacks them."""
+    """Number of the sentence in which a passage has these words; -1 in its title, None if nowhere."""
     parts = [part.strip(_ENDING) for part in _LEFT_OUT.split(plain(quotation))]
     parts = [part for part in parts if part]
     if not parts or not _in_order(parts, evidence.plain):

@@ -10,32 +10,33 @@ from functools import lru_cache
 
 from assistant.entail import Vector, fit
 from assistant.evidence import Evidence, folded, words
+from assistant.listed import listed
 from assistant.names import is_day, is_title
 from assistant.quotations import place, quotations, without
 from assistant.thesaurus import bases, is_common
 
-_SAYING = frozenset(
-    "say tell add write announce argue warn claim call describe explain insist deny reject urge promise "
-    "complain note recall joke remark comment observe declare concede admit acknowledge confirm report "
-    "estimate predict expect believe think hope fear suggest stress emphasise emphasize maintain contend "
-    "caution praise criticise criticize ask answer reply respond lament grumble vow pledge propose quip "
-    "recount relate reason state assert hail dismiss dispute question accept thank congratulate characterise "
-    "characterize concede reveal disclose testify agree disagree repeat reiterate point underline "
-    "underscore conclude find rule consider deem see voice demand call mock scoff label brand liken compare "
-    "remind assure reassure allege attribute blame credit calculate put retort muse confess advise "
-    "recommend speak talk".split()
+_SAYING = listed(
+    "say tell add write announce argue warn claim call describe explain insist deny reject urge "
+    "promise complain note recall joke remark comment observe declare concede admit acknowledge "
+    "confirm report estimate predict expect believe think hope fear suggest stress emphasise "
+    "emphasize maintain contend caution praise criticise criticize ask answer reply respond lament "
+    "grumble vow pledge propose quip recount relate reason state assert hail dismiss dispute question "
+    "accept thank congratulate characterise characterize concede reveal disclose testify agree "
+    "disagree repeat reiterate point underline underscore conclude find rule consider deem see voice "
+    "demand call mock scoff label brand liken compare remind assure reassure allege attribute blame "
+    "credit calculate put retort muse confess advise recommend speak talk"
 )
 _NAME = r"(?:[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[’'.-][^\W\d_]+)*\.?)"
 _RUN = re.compile(rf"{_NAME}(?:[ -](?:(?:de|la|van|von|der|bin|al|el)\s)?{_NAME}){{0,4}}")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.;:!?,“”\"]")
 _HE = frozenset(("he", "she"))
 _VIEW = re.compile(
-    rf"\b(?:according to|in the (?:view|words|opinion|judgement|judgment) of|[Aa]s|[Tt]o|[Ff]or|[Ii]n)\s"
-    rf"(?P<name>[^,.;:“”\"]{{2,80}}?)(?P<after>[’']s (?:view|words|opinion|judgement|judgment|eyes|account|"
-    rf"telling|assessment|estimation)|\s(?:put|puts|sees|saw|sees)\s(?:it|things)?|,|$)"
+    r"\b(?:according to|in the (?:view|words|opinion|judgement|judgment) of|[Aa]s|[Tt]o|[Ff]or|[Ii]n)\s"
+    r"(?P<name>[^,.;:“”\"]{2,80}?)(?P<after>[’']s (?:view|words|opinion|judgement|judgment|eyes|account|"
+    r"telling|assessment|estimation)|\s(?:put|puts|sees|saw|sees)\s(?:it|things)?|,|$)"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s([^,.;:“”\"]{2,100})")
-_NOBODY = frozenset("the a an this that these those it in on at by for but and".split())
+_NOBODY = listed("the a an this that these those it in on at by for but and")
 _NEARER = 0.12  # fit by which somebody else's statement must win
 _MUCH_NEARER = 0.3  # where the sentence has no verb of saying
 _FAR = 14  # words between a name and its verb
@@ -85,9 +86,8 @@ def _person(sentence: str) -> frozenset[str]:
 def speaker(text: str) -> tuple[frozenset[str], bool]:
     """Whom a sentence names as speaking, and whether it has a verb of saying at all."""
     bare = without(text)
-    if told := _ACCORDING.search(bare):
-        if parts := _last_name(told.group(1)):
-            return parts, True
+    if (told := _ACCORDING.search(bare)) and (parts := _last_name(told.group(1))):
+        return parts, True
     tokens = list(_WORD.finditer(bare))
     verbs = [n for n, t in enumerate(tokens) if _is_saying(tokens, n)]
     best: tuple[int, frozenset[str]] | None = None
@@ -108,20 +108,22 @@ def _is_saying(tokens: list[re.Match[str]], at: int) -> bool:
     word = tokens[at].group()
     if not word[0].islower() or not bases(word) & _SAYING:
         return False
-    return not (at and tokens[at - 1].group().lower() in ("to", "the", "a", "an", "his", "her", "its", "their"))
+    return not (
+        at and tokens[at - 1].group().lower() in ("to", "the", "a", "an", "his", "her", "its", "their")
+    )
 
 
 def _subject(text: str, tokens: list[re.Match[str]], verb: int) -> tuple[int, frozenset[str]] | None:
     """The nearest name before a verb of saying, else the one right after it; with its distance."""
     since = 0
     for n in range(verb - 1, max(-1, verb - _FAR - 1), -1):
-        token = tokens[n].group()
-        if token in ".;:!?":
+        word = tokens[n].group()
+        if word in ".;:!?":
             since = n + 1
             break
-        if token.lower() in _HE:
+        if word.lower() in _HE:
             return None
-        if _is_person_word(token, tokens, n):
+        if _is_person_word(word, tokens, n):
             name = _run_ending(text, tokens[n].end())
             if name and not _is_object(tokens, n):
                 return verb - n, name
@@ -138,9 +140,27 @@ def _is_object(tokens: list[re.Match[str]], at: int) -> bool:
     first = at
     while first and tokens[first - 1].group()[0].isupper():
         first -= 1
-    return first > 0 and tokens[first - 1].group().lower() in (
-        "in", "of", "at", "from", "for", "to", "on", "by", "near", "with", "against", "between", "over", "and",
-    ) and tokens[first - 1].group().lower() != "and"
+    return (
+        first > 0
+        and tokens[first - 1].group().lower()
+        in (
+            "in",
+            "of",
+            "at",
+            "from",
+            "for",
+            "to",
+            "on",
+            "by",
+            "near",
+            "with",
+            "against",
+            "between",
+            "over",
+            "and",
+        )
+        and tokens[first - 1].group().lower() != "and"
+    )
 
 
 def _is_person_word(token: str, tokens: list[re.Match[str]], at: int) -> bool:

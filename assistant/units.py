@@ -6,6 +6,8 @@ Knows which belong to one dimension and how they convert; money never converts.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.listed import listed
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -102,8 +104,8 @@ _WORDS = {word: Unit(f"money:{code}") for code, words in _MONEY.items() for word
 }
 _SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
 _DOLLARS = {"A$": "aud", "C$": "cad", "NZ$": "nzd", "HK$": "hkd", "S$": "sgd"}
-_NATIONS = frozenset("us american australian canadian singapore hong kong swiss norwegian swedish danish".split())
-_RATE = frozenset("a an per each every".split())
+_NATIONS = listed("us american australian canadian singapore hong kong swiss norwegian swedish danish")
+_RATE = listed("a an per each every")
 _PERIODS = {
     "hourly": "hour",
     "daily": "day",
@@ -123,7 +125,7 @@ _PERIODS = {
     "month": "month",
     "year": "year",
 }
-_ADVERBS = frozenset("hourly daily nightly weekly monthly yearly annually".split())
+_ADVERBS = listed("hourly daily nightly weekly monthly yearly annually")
 
 
 def sign(text: str) -> Unit | None:

@@ -33,6 +33,8 @@ _WHY = {
     "negation": "the passages deny this, or say it as possible only: {}",
     "entailment": "the passages do not say this: {}",
 }
+_WORDS = re.compile(r"\w+")
+_IN_A_ROW = 5  # words in a row
 _LONGEST_REASON = 200
 _LONGEST = 20_000  # letters of an answer; more is a model gone wrong
 
@@ -115,6 +117,23 @@ class Reading:
         if not parts:
             return [Draft("", keys)] if keys else []
         return [*(Draft(part, ()) for part in parts[:-1]), Draft(parts[-1], keys)]
+
+
+def leaks(text: str, passages: Mapping[str, Found]) -> bool:
+    """Whether a sentence repeats its instructions: words in a row that no passage has."""
+    rules = _runs(prompts.render("answer", question="", fence="", passages="", example=""))
+    said = _runs(text) & rules
+    told = (
+        frozenset().union(*(_runs(found.passage.text) for found in passages.values()))
+        if said
+        else frozenset()
+    )
+    return "FENCE-" in text or bool(said - told)
+
+
+def _runs(text: str) -> frozenset[str]:
+    words = _WORDS.findall(text.lower())
+    return frozenset(" ".join(words[n : n + _IN_A_ROW]) for n in range(len(words) - _IN_A_ROW + 1))
 
 
 def declines(draft: Draft) -> bool:

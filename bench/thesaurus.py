@@ -87,7 +87,7 @@ def _senses(folder: Path) -> dict[str, list[Key]]:
         for line in (folder / f"index.{name}").read_text("latin-1").splitlines():
             if not line.startswith("  "):
                 fields = line.split()
-                offsets = [f for f in fields[-int(fields[2]) :]]
+                offsets = fields[-int(fields[2]) :]
                 senses[fields[0]] += [(part, offset) for offset in offsets[: _SENSES[part]]]
     return senses
 

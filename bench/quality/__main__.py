@@ -15,7 +15,7 @@ from bench.quality import figures
 from bench.quality.given import Given
 from bench.quality.retrieval import fill
 
-PARTS = ("retrieval", "times", "followups", "multihop")  # files of this folder, in the order of the table
+PARTS = ("retrieval", "times", "followups", "multihop", "claims", "injections")  # in the order of the table
 
 
 def main() -> None:

@@ -70,7 +70,9 @@ def _of_ten(name: str, refused: list[bool]) -> Figure:
     """Answers of ten true sentences that lose one, by drawing sentences."""
     chance = np.random.default_rng(1)
     drawn = chance.choice(np.asarray(refused), size=(_DRAWS, _SENTENCES)).any(axis=1)
-    return told(f"claims {name}: answers of ten true sentences that lose one", float(drawn.mean()), len(refused))
+    return told(
+        f"claims {name}: answers of ten true sentences that lose one", float(drawn.mean()), len(refused)
+    )
 
 
 def _of_experts(given: Given, vector: Vector | None) -> Figure:
@@ -78,7 +80,9 @@ def _of_experts(given: Given, vector: Vector | None) -> Figure:
     scores: dict[str, list[float]] = defaultdict(list)
     for label, claim, evidence in track(list(_experts(given)), "ExpertQA", transient=True):
         scores[label].append(graded(claim, evidence, vector))
-    return auc("claims ExpertQA: complete against incomplete", scores["Complete"], scores["Incomplete"], least=0.70)
+    return auc(
+        "claims ExpertQA: complete against incomplete", scores["Complete"], scores["Incomplete"], least=0.70
+    )
 
 
 def _experts(given: Given) -> Iterator[tuple[str, str, str]]:

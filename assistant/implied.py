@@ -1,0 +1,188 @@
+"""Numbers that a text does not write and yet tells: differences, sums, shares, the years until a date.
+
+Pure arithmetic over the numbers and dates of a text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from assistant import numerals, units
+from assistant.agreement import Facts, is_counted, is_within
+from assistant.listed import listed
+from assistant.quantity import Quantity, tokens
+
+_ABOUT = 0.06  # share by which "about" may miss
+_ROUND = 1e-6
+_APART = 14  # letters between "two hours" and "51 minutes"
+_ABOUT_SPAN = 0.18  # weeks, months and decades between two dates
+_YEAR_S = 31_557_600.0
+_DIFFERENCES = listed(
+    "by more less fewer difference gap margin majority lead fall drop rise gain short points "
+    "remaining rest left lower higher ahead behind other faster slower"
+)
+_SUMS = listed("total all together altogether combined overall had both")
+_PART = re.compile(r" of (?:the|its|their|our|\w+[’']s)? ?(?:[\w’'-]+ ){0,2}?[\w,.-]+(?: \w+)?")
+_TIMES = 0.12  # "five times" for 5.5
+
+
+def implies(wanted: Quantity, told: Facts, published: date | None, text: str) -> bool:
+    """Whether a text tells a number without writing it; ``text`` is the sentence that wants it."""
+    return (
+        _is_difference(wanted, told, text)
+        or _is_sum(wanted, told)
+        or _is_span(wanted, told, published)
+        or _is_in_all(wanted, told, text)
+        or _is_frequency(wanted, told)
+        or _is_hour(wanted, told)
+    )
+
+
+def with_dimensions(told: Facts) -> Iterator[Quantity]:
+    """Every number; a bare one takes the unit of the one before it: "640 euros from 655"."""
+    last: units.Unit | None = None
+    before: Quantity | None = None
+    for one in told.numbers:
+        yield one
+        if before and (joined := _joined(before, one)):
+            yield joined
+        before = one
+        if one.unit:
+            last = one.unit
+        elif last and not is_counted(one):
+            yield replace(one, unit=last)
+
+
+def _joined(one: Quantity, other: Quantity) -> Quantity | None:
+    """ "two hours and 51 minutes" as one length of time."""
+    a, b = one.unit, other.unit
+    if not (a and b and a.dimension == b.dimension == "time" and a.factor > b.factor):
+        return None
+    if not 0 <= other.start - one.end <= _APART:
+        return None
+    value = one.low + other.low * b.factor / a.factor
+    return replace(one, low=value, high=value)
+
+
+def _is_difference(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "rose by 17" where the news tells 41 and 58; "a third of them", "five times" where it tells both."""
+    pairs = _pairs(told)
+    if wanted.kind in ("times", "share") or (wanted.unit and wanted.unit.dimension == "percent"):
+        return any(_is_ratio(wanted, a.low / b.low) for a, b in pairs if b.low) or any(
+            _is_ratio(wanted, b.low / a.low) for a, b in pairs if wanted.kind != "times"
+        )
+    words = {t.low for t in tokens(text[max(0, wanted.start - 24) : wanted.end + 36])}
+    values: list[tuple[Quantity, float]] = []
+    if words & _DIFFERENCES or _is_part(wanted, told, text):
+        values += [(a, a.low - b.low) for a, b in pairs]
+    if words & _SUMS:
+        values += [(a, a.low + b.low) for a, b in pairs]
+    return any(_is_counted_so(wanted, replace(a, low=value, high=value, noun="")) for a, value in values)
+
+
+def _pairs(told: Facts) -> list[tuple[Quantity, Quantity]]:
+    """Numbers of one unit that a text tells near each other, the greater one first."""
+    plain = [q for q in told.numbers if q.kind == "number" and q.low == q.high and q.low > 0][:_MOST]
+    return [(a, b) for a in plain for b in plain if a.low > b.low and _same_unit(a, b)]
+
+
+_MOST = 60  # numbers that are counted together
+
+
+def _is_ratio(wanted: Quantity, ratio: float) -> bool:
+    value = wanted.low / 100 if wanted.unit else wanted.low
+    asked = replace(wanted, low=value, high=value, unit=None)
+    exact = wanted.kind == "times" and abs(ratio - value) <= _TIMES * value
+    return exact or is_within(
+        replace(asked, is_about=wanted.is_about or not wanted.bound), replace(asked, low=ratio, bound=0)
+    )
+
+
+def _is_part(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "five of the seven", where the news tells seven."""
+    match = _PART.match(text, wanted.end)
+    rest = numerals.quantities(match.group()) if match else []
+    return bool(rest) and any(q.low == rest[0].low for q in told.numbers)
+
+
+def _is_counted_so(wanted: Quantity, counted: Quantity) -> bool:
+    """Whether a difference or a sum is the number wanted; percentages differ by points."""
+    if wanted.unit and wanted.unit.dimension == "points":
+        is_percent = counted.unit is not None and counted.unit.dimension == "percent"
+        return is_percent and is_within(wanted, replace(counted, unit=wanted.unit))
+    return wanted.unit == counted.unit and is_within(wanted, counted)
+
+
+def _same_unit(a: Quantity, b: Quantity) -> bool:
+    return (a.unit.dimension if a.unit else "") == (b.unit.dimension if b.unit else "")
+
+
+def _is_sum(wanted: Quantity, told: Facts) -> bool:
+    """ "four" for "three soldiers and one guard": numbers that stand side by side."""
+    if wanted.unit or wanted.kind != "number":
+        return False
+    if any(q.low + 1 == wanted.low and q.has_one_more for q in told.numbers):
+        return True
+    for a, b in zip(told.numbers, told.numbers[1:], strict=False):
+        is_beside = a.kind == b.kind == "number" and not a.unit and not b.unit and 0 <= b.start - a.end <= 24
+        if is_beside and abs(a.low + b.low - wanted.low) < _ROUND and is_counted(a):
+            return True
+    return False
+
+
+def _is_span(wanted: Quantity, told: Facts, published: date | None) -> bool:
+    """ "four years earlier" for 2021, told in 2025; "three weeks after" between two dates."""
+    if not wanted.unit or wanted.unit.dimension != "time" or wanted.unit.factor < 86_400:
+        return False
+    known = {day for m in told.dates for span in m.readings for day in span}
+    known |= {published} if published else set()
+    if wanted.unit.factor >= _YEAR_S:
+        years = sorted({day.year for day in known})
+        gaps = [float(b - a) * _YEAR_S for a in years for b in years if b > a]
+    else:
+        gaps = [abs((a - b).days) * 86_400.0 for a in known for b in known if a != b]
+    asked = replace(
+        wanted, low=wanted.low * wanted.unit.factor, high=wanted.high * wanted.unit.factor, unit=None
+    )
+    is_round = wanted.unit.factor > 86_400 and wanted.unit.factor != _YEAR_S
+    slack = _ABOUT_SPAN * asked.low if is_round else 0.002 * asked.low
+    return any(
+        abs(gap - asked.low) <= slack or is_within(asked, replace(asked, low=gap, bound=0)) for gap in gaps
+    )
+
+
+def _is_in_all(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "four in all" for "three others"."""
+    words = {t.low for t in tokens(text)}
+    if not words & {"all", "total", "altogether"}:
+        return False
+    return any(
+        q.noun in ("other", "others", "more", "further") and q.low + 1 == wanted.low for q in told.numbers
+    )
+
+
+def _is_frequency(wanted: Quantity, told: Facts) -> bool:
+    """ "three times a month" for "every ten days"."""
+    if wanted.kind != "times" or wanted.rate not in ("week", "month", "year"):
+        return False
+    length = {"week": 7, "month": 30, "year": 365}[wanted.rate]
+    gaps = [
+        q.low * q.unit.factor / 86_400
+        for q in told.numbers
+        if q.unit and q.unit.dimension == "time" and q.low > 0
+    ]
+    return any(gap and abs(length / gap - wanted.low) <= _ABOUT * wanted.low for gap in gaps)
+
+
+def _is_hour(wanted: Quantity, told: Facts) -> bool:
+    """ "shortly after ten" for 10:15pm, "10pm" for 22:00."""
+    if (
+        wanted.kind != "number"
+        or wanted.unit
+        or not 1 <= wanted.low <= 12
+        or (is_counted(wanted) and wanted.noun not in ("pm", "am"))
+    ):
+        return False
+    clocks = [q.low / 60 for q in told.numbers if q.kind == "clock"]
+    return any(int(hour) % 12 == wanted.low % 12 for hour in clocks)
