@@ -40,6 +40,45 @@ def test_news_of_a_moment_ago_is_not_ranked_after_what_merely_resembles_it(open_
     assert (first.source.title, first.near) == ("A long day at sea", 0.0)
 
 
+def test_of_two_that_fit_the_newer_comes_first(open_house):
+    house = open_house()
+    add(
+        house,
+        article("The mayor of Velm opened the swimming hall with a long speech.", "Hall opens", "2021-05-04"),
+        article(
+            "The swimming hall is open; the mayor of Velm swam first of all.", "A hall opens", "2026-03-01"
+        ),
+        article("Tickets for the tram cost more from now on.", "Tram", "2026-03-02"),
+    )
+    retriever = house.desk.retriever
+
+    first = retriever.find(Query("Which hall did the mayor of Velm open?"), 2)
+    earlier = SearchBody(query="Which hall did the mayor of Velm open?", as_of="2022-01-01").as_query()
+
+    assert [found.source.published for found in first] == ["2026-03-01", "2021-05-04"]
+    assert [found.source.published for found in retriever.find(earlier, 2)] == ["2021-05-04"]
+
+
+def test_copies_of_a_story_come_after_all_else(open_house):
+    house = open_house()
+    add(
+        house,
+        article(HARBOUR, "Harbour talks resume in Velm", "2026-03-10", outlet="Velm Courier"),
+        article(f"{HARBOUR} ", "Port talks go on", "2026-03-09", outlet="Skarn Post"),
+        article("A walrus visited the harbour of Velm.", "Walrus", "2026-03-09"),
+    )
+    found = house.desk.retriever.find(Query("What did the port council of Velm offer the ferry unions?"), 9)
+
+    assert [item.passage.text.startswith(HARBOUR) for item in found] == [True, False, True]
+    assert found[-1].score == 0
+
+
+def test_the_same_question_is_always_answered_in_the_same_order(desk):
+    query = Query("marathon crew hut books")
+
+    assert desk.retriever.find(query, 50) == desk.retriever.find(query, 50)
+
+
 def test_every_passage_stands_at_its_offsets(desk):
     texts = {given.id: given.text for given in NEWS}
 

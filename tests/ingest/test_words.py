@@ -206,3 +206,12 @@ def test_a_file_left_by_a_kill_is_held_against_its_own_sum(tmp_path, kind):
     assert not is_sound(tmp_path / "words")
     file.write_bytes(b"")
     assert not is_sound(tmp_path / "words")
+
+
+def test_the_weight_of_terms_held_is_told_of_the_passages_named(news):
+    weights = {"geneva": 2.0, "talk": 0.5, "nobodi": 9.0}
+
+    held = news.weight_held(weights, ["talks", "unknown"])
+
+    assert held == {"talks": pytest.approx(2.5)}
+    assert news.weight_held({}, ["talks"]) == news.weight_held(weights, []) == {}

@@ -1,0 +1,98 @@
+"""A cross-encoder in a folder reads the best passages again; a folder without one says so at the start."""
+
+from pathlib import Path
+
+import onnx
+import pytest
+from onnx import TensorProto, helper
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from tokenizers.processors import TemplateProcessing
+
+from assistant.bootstrap import opened
+from assistant.conversation import Query
+from assistant.errors import RerankerUnusable
+from assistant.rerank import CrossEncoder
+from tests.assistant.parts import NEWS, add, settings
+
+VOCABULARY = {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "crowns": 3, "tram": 4}
+
+
+def _written(folder: Path, wanted: str, inputs: tuple[str, ...] = ("input_ids", "token_type_ids")) -> Path:
+    """A model that counts one word in the passage, the second of the pair."""
+    folder.mkdir(parents=True)
+    tokenizer = Tokenizer(WordLevel(VOCABULARY, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 1), ("[SEP]", 2)],
+    )
+    tokenizer.save(str(folder / "tokenizer.json"))
+    nodes = [
+        helper.make_node("Equal", ["input_ids", "wanted"], ["is_wanted"]),
+        helper.make_node("Cast", ["is_wanted"], ["ones"], to=TensorProto.INT64),
+        helper.make_node("Mul", ["ones", "token_type_ids"], ["inside"]),
+        helper.make_node("Cast", ["inside"], ["counted"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceSum", ["counted", "across"], ["logits"], keepdims=1),
+    ]
+    rows = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in inputs]
+    out = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", 1])
+    constants = [
+        helper.make_tensor("wanted", TensorProto.INT64, [1], [VOCABULARY[wanted]]),
+        helper.make_tensor("across", TensorProto.INT64, [1], [1]),
+    ]
+    graph = helper.make_graph(nodes, "counting", rows, [out], constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.save(model, str(folder / "model.onnx"))
+    return folder
+
+
+def test_each_text_is_scored_beside_the_question(tmp_path):
+    read = CrossEncoder(_written(tmp_path / "model", "crowns"))
+
+    assert read("crowns crowns crowns ?", ["two crowns", "tram", "crowns and crowns"]) == [1, 0, 2]
+    assert read("crowns", []) == []
+
+
+def test_a_long_passage_is_cut_and_the_question_kept(tmp_path):
+    read = CrossEncoder(_written(tmp_path / "model", "crowns"))
+
+    assert read("tram " * 20, ["crowns " * 2_000]) == [512 - 20 - 3]
+
+
+def test_inputs_a_model_does_not_have_are_not_given(tmp_path):
+    three = _written(tmp_path / "three", "tram", ("input_ids", "attention_mask", "token_type_ids"))
+
+    assert CrossEncoder(three)("?", ["the tram"]) == [1]
+
+
+@pytest.mark.parametrize("broken", ["nothing", "no tokenizer", "no model", "other bytes"])
+def test_a_folder_without_a_model_says_so(tmp_path, broken):
+    folder = tmp_path / "model"
+    if broken != "nothing":
+        _written(folder, "tram")
+    if broken == "no tokenizer":
+        (folder / "tokenizer.json").unlink()
+    if broken == "no model":
+        (folder / "model.onnx").unlink()
+    if broken == "other bytes":
+        (folder / "model.onnx").write_bytes(b"no graph")
+
+    with pytest.raises(RerankerUnusable, match=r"model\.onnx.*CITEDESK_RERANKER"):
+        CrossEncoder(folder)
+
+
+def test_the_house_puts_the_best_in_the_order_of_its_second_ranker(tmp_path, model_folder):
+    folder = _written(tmp_path / "model", "tram")
+    with opened(settings(tmp_path / "home", model_folder, reranker=folder)) as house:
+        add(house, *NEWS)
+        plain = house.desk.retriever.model_copy(update={"reranker": None})
+        query = Query("How many crowns did the Lunsk marathon raise?")
+
+        once, again = plain.find(query, 5), house.desk.retriever.find(query, 5)
+
+    assert once[0].source.title != "Ostrel budgets for its bridge"
+    assert again[0].source.title == "Ostrel budgets for its bridge"
+    assert [item.score for item in again] == [item.score for item in once]
