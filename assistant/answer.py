@@ -14,7 +14,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, write
+from assistant import decline, differ, write
 from assistant.check import check
 from assistant.conversation import (
     Answer,
@@ -36,8 +36,9 @@ from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.quote import quote
 from assistant.retrieve import Retriever
-from assistant.terms import Terms, terms_of
+from assistant.terms import terms_of
 from assistant.understand import understand
+from assistant.weigh import Weighed, weigh
 from ingest import catalogue
 from ingest.reader import Coverage, Found, Reader, Window
 
@@ -113,9 +114,9 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
     passages = await desk.away(_passages, query, reader, desk)
     draft.time("retrieve")
     yield Sources(tuple(passages))
-    terms = terms_of(query.text, desk.retriever.rarity)
-    if decline.answers(terms, passages):
-        async with aclosing(_sentences(draft, query, terms, passages, desk)) as events:
+    weighed = await desk.away(_weighed, query, passages, desk)
+    if decline.answers(weighed):
+        async with aclosing(_sentences(draft, query, weighed, passages, desk)) as events:
             async for event in events:
                 yield event
     if not draft.sentences:
@@ -136,7 +137,7 @@ async def whole(question: Question, reader: Reader, desk: Desk) -> Answer:
 
 
 async def _sentences(
-    draft: Draft, query: Query, terms: Terms, passages: Sequence[Found], desk: Desk
+    draft: Draft, query: Query, weighed: Weighed, passages: Sequence[Found], desk: Desk
 ) -> AsyncGenerator[Event, None]:
     """Write with a model where there is one; quote where there is none, or where it fails."""
     if desk.model is not None:
@@ -150,7 +151,7 @@ async def _sentences(
             draft.mode = "quoted"
         if draft.mode in ("written", "declined"):
             return
-    for sentence in await desk.away(_quoted, draft, query, terms, passages, desk):
+    for sentence in await desk.away(_quoted, draft, weighed, desk):
         yield draft.add(sentence)
 
 
@@ -192,10 +193,10 @@ async def _written(
 
 def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
     """The best passages, of one article at most three."""
-    return _at_most(_EACH_ARTICLE, desk.retriever.find(query, 4 * _PASSAGES, reader))[:_PASSAGES]
+    return at_most(_EACH_ARTICLE, desk.retriever.find(query, 4 * _PASSAGES, reader))[:_PASSAGES]
 
 
-def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
+def at_most(each: int, passages: Sequence[Found]) -> list[Found]:
     """Leave out what an article has beyond its first ``each`` passages."""
     taken: Counter[str] = Counter()
     kept = []
@@ -206,10 +207,17 @@ def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
     return kept
 
 
-def _quoted(draft: Draft, query: Query, terms: Terms, passages: Sequence[Found], desk: Desk) -> list[Checked]:
-    """The best sentences, without those a model had cited before it failed."""
-    retriever = desk.retriever
-    found = quote(query.text, terms, passages, retriever.vector, lambda p: retriever.before(p, draft.reader))
+def _weighed(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
+    terms = terms_of(query.text, desk.retriever.rarity)
+    return weigh(query.text, terms, passages, desk.retriever.vector)
+
+
+def _quoted(draft: Draft, weighed: Weighed, desk: Desk) -> list[Checked]:
+    """The best sentences, and both sides where sources differ, without what a failed model had cited."""
+    apart = differ.sides(weighed, desk.retriever.vector)
+    if apart:
+        draft.notices.append("sources_differ")
+    found = quote(weighed, lambda passage: desk.retriever.before(passage, draft.reader), apart or ())
     return [sentence for sentence in found if not {q.key for q in sentence.quotes} <= draft.citations.keys()]
 
 
@@ -223,7 +231,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
         draft.notices.append("window_empty")
         window = decline.outside(query.window)
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
-    draft.nearest = tuple(_at_most(1, nearest)[: decline.NEAREST])
+    draft.nearest = tuple(at_most(1, nearest)[: decline.NEAREST])
     draft.mode = "declined"
     draft.text = decline.refusal(draft.question.asked, covered, searched, query.window.outlets)
     return Text(draft.text)

@@ -18,20 +18,26 @@ _FIGURES = (
     "amount|magnitude|size|sum|toll"
 )
 _SIZES = "many|much|old|long|far|big|high|large|tall|deep|heavy|fast|strong|wide"
-_PLACES = "country|countries|city|cities|state|town|nation|region|island|continent|place|location|province|venue"
+_PLACES = (
+    "country|countries|city|cities|state|town|nation|region|island|continent|place|location|province|venue"
+)
 _PEOPLE = (
     "person|politician|president|minister|leader|actor|actress|singer|musician|artist|player|star|author|"
     "director|official|athlete|celebrity|king|queen|prince|princess|coach|driver|figure"
 )
 _BECAUSE = "because|since|due to|after|so that|in order to|too little|in protest|amid|over"
-_WHICH = r"\b(?:what|which)\s+(?:[\w’'-]+\s+){0,3}"
 _VERBS = "did|does|do|will|is|was|were|has|have|had|are|can|could|would|should"
+_WHICH = rf"\b(?:what|which)\s+(?:(?!(?:{_VERBS})\b)[\w’'-]+\s+){{0,3}}"
+_SAY = "say|said|tell|told|announce|announced|claim|promise|warn|warned|think|call|called|reply"
 # What a question names outright ("which city") says more than a bare "who" or "where" in it.
 _NAMES_ITS_KIND = {
-    "number": rf"\bhow\s+(?:{_SIZES})\b|{_WHICH}(?:{_FIGURES})\b|\bwhat\s+(?:is|was)\s.{{0,40}}\b(?:{_FIGURES})\b",
-    "date": rf"{_WHICH}(?:day|date|month|year|time)\b|\bhow\s+long\s+ago\b|\b(?:release|premiere|opening) date\b",
+    "number": rf"\bhow\s+(?:{_SIZES})\b|{_WHICH}(?:{_FIGURES})\b|"
+    rf"\bwhat\s+(?:is|was)\s.{{0,40}}\b(?:{_FIGURES})\b",
+    "date": rf"{_WHICH}(?:day|date|month|year|time)\b|\bhow\s+long\s+ago\b|"
+    r"\b(?:release|premiere|opening) date\b",
     "person": rf"{_WHICH}(?:{_PEOPLE})\b",
     "place": rf"{_WHICH}(?:{_PLACES})\b|\blocation\b",
+    "speech": rf"\bwhat\s+(?:did|does|do|has|have|had)\b.{{1,200}}\b(?:{_SAY})\b",
 }
 _ASKS_BARELY = {
     "date": rf"^when\b|\bwhen\s+(?:{_VERBS})\b",
@@ -45,7 +51,8 @@ _DATE = (
     rf"(?!\w)(?:,?\s+\d{{4}}\b)?|\b(?:{_DAYS}|noon|midnight)\b|\b(?:1[89]|20)\d\d\b|\b\d{{1,2}}(?::\d\d)?\s?[ap]\.?m\b"
 )
 _NUMBER = (
-    rf"[$£€]?\d[\d,.]*(?:\s?(?:%|percent|per cent|million|billion|trillion|thousand|[a-z]+))?|\b(?:{_NUMBERS})\b(?:\s[a-z]+)?"
+    r"[$£€]?\d[\d,.]*(?:\s?(?:%|percent|per cent|million|billion|trillion|thousand|[a-z]+))?|"
+    rf"\b(?:{_NUMBERS})\b(?:\s[a-z]+)?"
 )
 _CACHED = 10_000  # sentences
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
@@ -57,7 +64,9 @@ _HOLDS = {
     "place": rf"\b(?:in|at|near|from|of|to|outside|across|off)\s(?:the\s)?({_NAME})",
     "name": _NAME,
     "reason": rf"\b(?:{_BECAUSE})\b",
+    "speech": r"[“\"]|\b(?:said|says|told|added|announced|warned|promised|claimed|wrote|called)\b",
 }
+_MARKS = {"reason", "speech"}  # what shows an answer of these kinds is no part of it
 
 
 def kinds_of(question: str) -> frozenset[str]:
@@ -66,23 +75,33 @@ def kinds_of(question: str) -> frozenset[str]:
 
 
 def _matching(patterns: dict[str, str], question: str) -> frozenset[str]:
-    return frozenset(kind for kind, pattern in patterns.items() if re.search(pattern, question, re.IGNORECASE))
+    return frozenset(
+        kind for kind, pattern in patterns.items() if re.search(pattern, question, re.IGNORECASE)
+    )
 
 
-def values_of(kind: str, sentence: str, asked: Collection[str] = ()) -> list[str]:
-    """The values of a kind in a sentence, without those made of words asked about (their stems)."""
-    given = frozenset(asked)
-    return [value for value in _held(kind, sentence) if kind == "reason" or set(stems_of(value)) - given]
+def spans_of(kind: str, sentence: str) -> tuple[tuple[int, int], ...]:
+    """Where the values of a kind stand in a sentence."""
+    # The day of a date is no number of anything.
+    text = _without_dates(sentence) if kind == "number" else sentence
+    matches = re.finditer(_HOLDS[kind], text)
+    return tuple(match.span(match.lastindex or 0) for match in matches)
+
+
+def _without_dates(sentence: str) -> str:
+    return re.sub(_DATE, lambda match: " " * len(match.group()), sentence)
 
 
 @lru_cache(_CACHED)
-def _held(kind: str, sentence: str) -> tuple[str, ...]:
-    # The day of a date is no number of anything.
-    text = re.sub(_DATE, " ", sentence) if kind == "number" else sentence
-    matches = re.finditer(_HOLDS[kind], text)
-    return tuple(match.group(match.lastindex or 0).rstrip(".,’'") for match in matches)
+def _stems_held(kind: str, sentence: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(stems_of(sentence[start:end])) for start, end in spans_of(kind, sentence))
 
 
 def share_held(kinds: Collection[str], sentence: str, asked: Collection[str] = ()) -> float:
-    """Share of these kinds of which a sentence holds a value that was not asked about, 0 to 1."""
-    return sum(bool(values_of(kind, sentence, asked)) for kind in kinds) / len(kinds) if kinds else 0.0
+    """Share of these kinds of which a sentence holds a value that was not asked about, 0 to 1.
+
+    ``asked`` are the stems of the question.
+    """
+    given = frozenset(asked)
+    held = [any(kind in _MARKS or value - given for value in _stems_held(kind, sentence)) for kind in kinds]
+    return sum(held) / len(held) if held else 0.0

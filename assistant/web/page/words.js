@@ -11,6 +11,7 @@ const NOTICES = {
   window_empty: "There is no news from that time in the archive.",
   not_indexed_yet: "Some articles are still being indexed by meaning; found by words so far.",
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
+  sources_differ: "Sources differ: they give different answers to this, and both are quoted.",
   words_only: "The embedding model is missing; searching by words only.",
 };
 
