@@ -5,9 +5,11 @@ Knows the question's terms and the sentences weighed; nothing about models.
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from assistant.claims import asks_for_values, claims_in
 from assistant.conversation import Asked
 from assistant.terms import stems_of
 from assistant.weigh import Weighed
@@ -16,6 +18,7 @@ from ingest.reader import Coverage, Found, Window
 NEAREST = 3  # passages shown beside a refusal
 _BEST = 3  # sentences looked at for the kind of answer
 _ANY_KIND = 0.5  # where any sentence may be the answer
+_ANY_AGREED = 0.4  # where no value is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Evidence:
     passage_near: float = 0.0  # cosine of the nearest passage
     sentence_near: float = 0.0  # cosine of the nearest sentence
     kind: float = 0.0  # the best sentences hold the kind of answer asked for, beyond the question's own words
+    agreed: float = 0.0  # share of the articles that give the same value of that kind
     unheld: float = 0.0  # weight of the question's names that its best passage lacks
     personal: float = 0.0  # the question is about the one who asks or answers, or sets a task
 
@@ -35,10 +39,10 @@ class Evidence:
 # Log-odds, fitted by `python -m bench.fit_decline` on the tuning halves of `realtimeqa` 2025 (questions
 # whose answer is among the passages, against the same with their articles taken out) and of our
 # off-topic and not yet happened questions; read there how. The threshold refuses .09 of the tuning half.
-_BASE = -9.68
-_WEIGHTS = Evidence(2.77, 1.53, 1.23, 4.12, 3.96, 2.14, -4.03, -3.71)
-_BASE_OF_WORDS = -6.77  # where nothing is known of meaning
-_WEIGHTS_OF_WORDS = Evidence(3.39, 2.19, 2.23, 0.0, 0.0, 2.84, -4.57, -3.95)
+_BASE = -9.6
+_WEIGHTS = Evidence(2.79, 1.19, 1.35, 3.8, 3.7, 1.74, 1.4, -3.96, -3.58)
+_BASE_OF_WORDS = -6.83  # where nothing is known of meaning
+_WEIGHTS_OF_WORDS = Evidence(3.33, 1.65, 2.24, 0.0, 0.0, 2.15, 2.12, -4.34, -3.7)
 ENOUGH = 0.5
 # "my keys", "are you", "translate", but not "tell me what Brandt said".
 _PERSONAL = re.compile(
@@ -76,9 +80,20 @@ def evidence(weighed: Weighed) -> Evidence:
         passage_near=max(_near(weighed, found) for found in weighed.passages),
         sentence_near=max(c.near or 0.0 for c in weighed.candidates),
         kind=max(c.kind for c in weighed.candidates[:_BEST]) if weighed.kinds else _ANY_KIND,
+        agreed=_agreed(weighed, len(by_article)),
         unheld=_unheld(weighed, best),
         personal=float(bool(_PERSONAL.search(weighed.question))),
     )
+
+
+def _agreed(weighed: Weighed, articles: int) -> float:
+    """The share of articles that give the value given most."""
+    if not asks_for_values(weighed):
+        return _ANY_AGREED
+    by = defaultdict[frozenset[str], set[str]](set)
+    for claim in (claim for found in weighed.passages for claim in claims_in(weighed, found)):
+        by[claim.value].add(claim.article)
+    return max(map(len, by.values()), default=0) / articles
 
 
 def _stems(found: Found) -> tuple[str, ...]:

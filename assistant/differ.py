@@ -8,19 +8,14 @@ passages: nearer and more alike sentences lose true differences, farther and les
 raise false alarms.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from assistant.kinds import spans_of
+from assistant.claims import Claim, claims_in, figures
 from assistant.terms import stems_of
 from assistant.weigh import Candidate, Vector, Weighed
 from ingest.reader import Found
 from ingest.split import sentences
 
-_COMPARED = {"number", "date", "person", "place", "name"}
-_NAMES = {"person", "place", "name"}  # what a name stands for cannot be told from its letters
 _SPEAKS = 0.6  # of the best passage's share of the question that a passage must hold to be heard
 _SPEAKS_AT_LEAST = 0.4  # of the question
 _NEAR = 0.7  # of the nearest passage's cosine
@@ -30,37 +25,12 @@ _ALIKE = 0.4  # cosine of the two sentences
 _ALIKE_OF_TWO = 0.6  # the same where one article stands against one
 _ALIKE_NAMES = 0.65  # the same where names differ
 _OVERLAP = 0.4  # share of words in common, where nothing is known of meaning
-_REACH = 8  # words from a value at which a word of the question counts half
-_CACHED = 2_000  # texts
-_AMOUNT = re.compile(r"[$£€]?(\d[\d,.]*)")
-_UNITS = frozenset(
-    stems_of(
-        "percent million billion trillion thousand hours days weeks months years minutes miles km metres feet"
-    )
-)
-_ASIDE = frozenset(stems_of("the a an of in on at and but it he she they this that st nd rd th s"))
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A value in a passage, and how close it stands to the question's words."""
-
-    found: Found
-    value: frozenset[str]  # its stems, without those asked about
-    unit: str  # of a number; the kind, of anything else
-    at: int  # offset into the passage
-    closeness: float
-
-    @property
-    def article(self) -> str:
-        """Whose claim it is."""
-        return self.found.passage.article_id
 
 
 def sides(weighed: Weighed, vector: Vector | None) -> tuple[Candidate, Candidate] | None:
     """A sentence of each side where two articles give different values, or None."""
     heard = _heard(weighed)
-    claims = [claim for found in heard for claim in _claims(weighed, found)]
+    claims = [claim for found in heard for claim in claims_in(weighed, found)]
     if not claims:
         return None
     held = _held_by_article(heard)
@@ -95,59 +65,8 @@ def _held_by_article(heard: Sequence[Found]) -> dict[str, frozenset[str]]:
     held: dict[str, frozenset[str]] = {}
     for found in heard:
         article = found.passage.article_id
-        held[article] = held.get(article, frozenset()) | {*_stems(found), *_figures(found.passage.text)}
+        held[article] = held.get(article, frozenset()) | {*_stems(found), *figures(found.passage.text)}
     return held
-
-
-def _figures(text: str) -> list[str]:
-    """Numbers as they are compared: without commas."""
-    return [match.group(1).replace(",", "").rstrip(".") for match in _AMOUNT.finditer(text)]
-
-
-def _claims(weighed: Weighed, found: Found) -> list[Claim]:
-    """The values in a passage that may answer, each with its closeness."""
-    text, terms = found.passage.text, weighed.terms
-    asked = frozenset(stems_of(weighed.question))
-    words = _words(text)
-    places = {stem: [n for n, word in enumerate(words) if stem in word] for stem in terms.weights}
-    claims = []
-    for kind in sorted({"name" if k in _NAMES else k for k in weighed.kinds & _COMPARED}):
-        for start, end in spans_of(kind, text):
-            value, unit = _value(kind, text[start:end])
-            if own := value - asked:
-                near = _closeness(len(text[:start].split()), places, terms.weights)
-                claims.append(Claim(found, own, unit, start, near))
-    return claims
-
-
-@lru_cache(_CACHED)
-def _words(text: str) -> tuple[frozenset[str], ...]:
-    """The stems of each word of a text."""
-    return tuple(frozenset(stems_of(word)) for word in text.split())
-
-
-def _closeness(at: int, places: dict[str, list[int]], weights: dict[str, float]) -> float:
-    """Share of the question's weight near a word of the text; of a term at the reach, half."""
-    near = [
-        weights[stem] / (1 + min(abs(at - place) for place in found) / _REACH)
-        for stem, found in places.items()
-        if found
-    ]
-    return sum(near) / (sum(weights.values()) or 1.0)
-
-
-def _value(kind: str, text: str) -> tuple[frozenset[str], str]:
-    """A value's stems, and the unit in which others must be given to be compared with it."""
-    stems = frozenset(stems_of(text)) - _ASIDE
-    if kind == "date":
-        return stems, "year" if text.isdigit() else "day" if any(map(str.isdigit, text)) else "weekday"
-    if kind != "number":
-        return stems, kind
-    amount = _AMOUNT.match(text)
-    if amount is None:
-        return frozenset(stems_of(text)[:1]), " ".join(sorted(stems & _UNITS))
-    figure = amount.group(1).replace(",", "").rstrip(".")
-    return frozenset([figure]), text[: amount.start(1)] + ("%" if "%" in text else " ".join(stems & _UNITS))
 
 
 def _most_supported(claims: Sequence[Claim], held: dict[str, frozenset[str]]) -> Claim:

@@ -63,7 +63,7 @@ def terms_of(question: str, rarity: Rarity) -> Terms:
     content = [stem for stem in stems if stem not in _asking()] or list(stems)
     first = re.match(r"\W*(\w[\w’'-]*)", question)
     capitalised = [m.group() for m in _NAME.finditer(question) if not first or m.start() != first.start(1)]
-    names = frozenset({stem for name in capitalised for stem in stems_of(name)} & set(content) - _days())
+    names = frozenset({stem for name in capitalised for stem in stems_of(name)} & set(content) - days())
     return Terms(_weights({stem: rarity(stem) for stem in content}, names), names)
 
 
@@ -87,7 +87,7 @@ def _weight(holding: int, passages: int) -> float:
 
 
 @cache
-def _days() -> frozenset[str]:
+def days() -> frozenset[str]:
     """Days and months are written with a capital and are no names."""
     return frozenset(stems_of(_CALENDAR))
 

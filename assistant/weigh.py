@@ -35,7 +35,7 @@ class Candidate:
     end: int
     rank: int  # of its passage in the search
     held: float = 0.0  # share of the question's weight in its own words
-    titled: float = 0.0  # the same with its title
+    titled: float = 0.0  # the same with its title and outlet
     kind: float = 0.0  # share of the kinds asked for that it holds, beyond the question's own words
     near: float | None = None  # cosine with the question, where it was measured
 
@@ -93,10 +93,10 @@ def _candidates(passages: Sequence[Found]) -> list[Candidate]:
 
 
 def _weighed(candidate: Candidate, terms: Terms, kinds: frozenset[str], asked: frozenset[str]) -> Candidate:
-    stems = stems_of(candidate.text)
+    stems, source = stems_of(candidate.text), candidate.found.source
     return replace(
         candidate,
         held=terms.coverage(stems),
-        titled=terms.coverage([*stems, *stems_of(candidate.found.source.title)]),
+        titled=terms.coverage([*stems, *stems_of(f"{source.title}\n{source.outlet or ''}")]),
         kind=share_held(kinds, candidate.text, asked),
     )

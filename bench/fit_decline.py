@@ -1,10 +1,10 @@
 """Fit the weights of assistant/decline.py: `python -m bench.fit_decline`, and copy what it prints.
 
 Only the tuning halves are seen. Answerable: strict questions of `realtimeqa` 2025 with the answer among
-their passages. Not answerable: the same with their articles hidden, where the answer is gone with them,
-and our off-topic and not yet happened questions. Each of the three kinds weighs together as one third of the
-answerable ones. Logistic regression with a ridge, by Newton's method; the threshold is then set so that
-of all strict questions, answer found or not, .09 would be declined.
+their passages. Not answerable: the same questions with their articles hidden, where the answer is gone with
+them; our off-topic questions; our not yet happened ones. Each of these three kinds weighs together as
+one third of the answerable ones. Logistic regression with a ridge, by Newton's method; the threshold is then
+set so that of all strict questions, answer found or not, .09 would be declined.
 """
 
 import argparse
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def collected(house: House, data: Path) -> tuple[Rows, Rows, list[Rows]]:
-    """Evidence of the answerable questions, of all strict ones, and of the three kinds not answerable."""
+    """Evidence of the answerable questions, of all strict ones, and of three kinds not answerable."""
     answerable, strict, hidden = [], [], []
     for choice in track([c for c in questions.choices(data) if c.is_strict and questions.is_tuning(c.id)]):
         seen = questions.looked_up(house, choice.text)
@@ -81,7 +81,7 @@ def told(answerable: Rows, strict: Rows, sets: Sequence[Rows], names: Sequence[s
     least = np.quantile(strict[:, used] @ weights + base, _REFUSED)
     shown = ", ".join(f"{dict(zip(names, weights, strict=True)).get(name, 0.0):.2f}" for name in every)
     declined = [float(np.mean(s[:, used] @ weights + base < least)) for s in sets]
-    Console().print(f"base {base - least:.2f}; weights {shown}; declined of the three kinds {declined}")
+    Console().print(f"base {base - least:.2f}; weights {shown}; declined of the kinds {declined}")
 
 
 def fitted(rows: Rows, is_answered: Rows, counted: Rows) -> tuple[Rows, float]:

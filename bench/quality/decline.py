@@ -1,7 +1,6 @@
 """Declining: what no news says is declined, what it says is not; and where sources differ, both are shown.
 
-Of each set half was tuned on (bench/fit_decline.py, assistant/differ.py); the figures with a goal are those of
-the other half.
+Of each set half was tuned on (bench/fit_decline.py, assistant/differ.py); what has a goal is the other half.
 """
 
 import json
@@ -32,7 +31,7 @@ def measure(given: Given) -> list[Figure]:
     return [
         *_own(house),
         *_hidden(house, data / "realtimeqa"),
-        _handed(house, data / "refusal" / "rgb_even.jsonl"),
+        *_handed(house, data / "refusal" / "rgb_even.jsonl"),
         *_differing(house, "rgb", list(_rgb(data / "refusal" / "rgb_even.jsonl"))),
         *_differing(house, "poisonedrag", list(_poisoned(data / "injections" / "poisonedrag_nq.json"))),
     ]
@@ -87,14 +86,18 @@ def _rows(file: Path) -> list[dict[str, list[str]]]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
-def _handed(house: House, file: Path) -> Figure:
+def _handed(house: House, file: Path) -> Iterator[Figure]:
     """Each question with passages that answer it, and with as many that do not."""
-    can, cannot = [], []
-    for row in _rows(file):
-        question = str(row["query"])
-        can.append(decline.answerable(questions.handed(house, question, row["positive"][:_AGREEING])))
-        cannot.append(decline.answerable(questions.handed(house, question, row["negative"][:_AGREEING])))
-    return auc("passages that answer against others: AUC", can, cannot, least=_AREA)
+    rows = list(questions.answered_or_not(file))
+    for what, some in (
+        ("", [row for row in rows if not questions.is_tuning(row[0])]),
+        (", with the tuning half", rows),
+    ):
+        can = [decline.answerable(questions.handed(house, text, said)) for _, text, said, _ in some]
+        cannot = [decline.answerable(questions.handed(house, text, said)) for _, text, _, said in some]
+        yield auc(
+            f"passages that answer against others: AUC{what}", can, cannot, least=None if what else _AREA
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ingest.reader import Found, Reader, Source, Window
 
 _SHORTEST_ANSWER = 4
 _EACH_ARTICLE = 3
+_HANDED = 4  # passages
 _DEEP = 400  # passages found, where those of some articles are then hidden
 
 
@@ -75,6 +76,13 @@ def looked_up(
     found = retriever.find(Query(question, Window(as_of=as_of)), depth, Reader())
     seen = at_most(_EACH_ARTICLE, [one for one in found if one.source.url not in hidden])
     return weigh(question, terms_of(question, retriever.rarity), seen[:PASSAGES], retriever.vector)
+
+
+def answered_or_not(file: Path) -> Iterator[tuple[str, str, list[str], list[str]]]:
+    """Of each row its id, its question, passages that answer it, and as many that do not, four at most."""
+    for row in map(json.loads, file.read_text("utf-8").splitlines()):
+        count = min(_HANDED, len(row["positive"]), len(row["negative"]))
+        yield str(row["id"]), row["query"], row["positive"][:count], row["negative"][:count]
 
 
 def holds(weighed: Weighed, answer: str) -> bool:
