@@ -44,6 +44,7 @@ _WEIGHTS = Evidence(2.79, 1.19, 1.35, 3.8, 3.7, 1.74, 1.4, -3.96, -3.58)
 _BASE_OF_WORDS = -6.83  # where nothing is known of meaning
 _WEIGHTS_OF_WORDS = Evidence(3.33, 1.65, 2.24, 0.0, 0.0, 2.15, 2.12, -4.34, -3.7)
 ENOUGH = 0.5
+_ALL = 0.99  # of the question's weight: a sum of shares may lie a little under 1
 # "my keys", "are you", "translate", but not "tell me what Brandt said".
 _PERSONAL = re.compile(
     r"\b(?:I|[Mm]y|[Mm]ine|[Yy]our)\b|\b(?:[Aa]re|[Dd]o|[Dd]id|[Cc]an|[Ii]s) you\b|"
@@ -52,8 +53,17 @@ _PERSONAL = re.compile(
 
 
 def answers(weighed: Weighed) -> bool:
-    """Whether the passages found speak of what the question asks."""
-    return bool(weighed.candidates) and answerable(weighed) >= ENOUGH
+    """Whether the passages found speak of what the question asks.
+
+    One sentence with all of the question's words, a name among them, is enough: a small archive
+    has no second article that would say the same.
+    """
+    return _says_all(weighed) or (bool(weighed.candidates) and answerable(weighed) >= ENOUGH)
+
+
+def _says_all(weighed: Weighed) -> bool:
+    is_named = bool(weighed.terms.names) and not _PERSONAL.search(weighed.question)
+    return is_named and any(candidate.titled >= _ALL for candidate in weighed.candidates)
 
 
 def answerable(weighed: Weighed) -> float:
