@@ -15,7 +15,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, outlets, write
+from assistant import decline, differ, outlets, write
 from assistant.check import Failed, check
 from assistant.choose import PASSAGES, at_most, choose
 from assistant.conversation import (
@@ -41,8 +41,9 @@ from assistant.memory import Memory
 from assistant.quote import quote
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
-from assistant.terms import Terms, terms_of
+from assistant.terms import terms_of
 from assistant.understand import TURNS, Setting, alone, read
+from assistant.weigh import Weighed, weigh
 from ingest import catalogue
 from ingest.outlets import outlets as outlets_of
 from ingest.reader import Coverage, Found, Reader, Window
@@ -72,7 +73,6 @@ class Part:
     """A part of a question with what was found for it."""
 
     query: Query
-    terms: Terms
     passages: tuple[Found, ...]
 
 
@@ -129,7 +129,8 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
     parts = await desk.away(_searched, draft, desk)
     draft.time("retrieve")
     yield Sources(tuple(by_turns([part.passages for part in parts])[:PASSAGES]))
-    if answered := [part for part in parts if decline.answers(part.terms, part.passages)]:
+    weighed = await desk.away(_weighed, parts, desk)
+    if answered := [part for part in weighed if decline.answers(part)]:
         if len(answered) < len(parts):
             draft.notices.append("part_unanswered")
         async with aclosing(_sentences(draft, answered, desk)) as events:
@@ -171,7 +172,7 @@ def _setting(draft: Draft, desk: Desk) -> tuple[list[Turn], Setting]:
     return turns, Setting(datetime.now(UTC), desk.zone, outlets.known(own))
 
 
-async def _sentences(draft: Draft, parts: Sequence[Part], desk: Desk) -> AsyncGenerator[Event, None]:
+async def _sentences(draft: Draft, parts: Sequence[Weighed], desk: Desk) -> AsyncGenerator[Event, None]:
     """Write with a model where there is one; quote where there is none, or where it fails."""
     if desk.model is not None:
         yield Status("writing")
@@ -231,14 +232,7 @@ async def _written(
 
 def _searched(draft: Draft, desk: Desk) -> list[Part]:
     """Each part of the query with its passages and its terms."""
-    return [
-        Part(part, _terms(part, desk), tuple(_passages(part, draft.reader, desk)))
-        for part in draft.query.each
-    ]
-
-
-def _terms(query: Query, desk: Desk) -> Terms:
-    return terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
+    return [Part(part, tuple(_passages(part, draft.reader, desk))) for part in draft.query.each]
 
 
 def _is_unwanted(passed: Checked, draft: Draft, keyed: Mapping[str, Found]) -> bool:
@@ -274,11 +268,23 @@ def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
     return catalogue.coverage(desk.retriever.index.archive, reader, narrowest(query))
 
 
-def _quoted(draft: Draft, part: Part, desk: Desk) -> list[Checked]:
-    """The best sentences, without those told already and those a model had cited before it failed."""
-    retriever = desk.retriever
-    before = partial(retriever.before, reader=draft.reader)
-    found = quote(part.query.asks, part.terms, part.passages, retriever.vector, before)
+def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
+    """What was found for each part, sentence by sentence."""
+    return [_weigh(part.query, part.passages, desk.retriever) for part in parts]
+
+
+def _weigh(query: Query, passages: Sequence[Found], retriever: Retriever) -> Weighed:
+    terms = terms_of(query.text, retriever.rarity).leaning(query.asks)
+    return weigh(query.asks, terms, passages, retriever.vector)
+
+
+def _quoted(draft: Draft, weighed: Weighed, desk: Desk) -> list[Checked]:
+    """The best sentences, and both sides where sources differ, without what is told already."""
+    apart = differ.sides(weighed, desk.retriever.vector)
+    if apart:
+        draft.notices.append("sources_differ")
+    before = partial(desk.retriever.before, reader=draft.reader)
+    found = quote(weighed, before, apart or ())
     return [sentence for sentence in found if not {q.key for q in sentence.quotes} <= draft.citations.keys()]
 
 

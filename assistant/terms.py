@@ -7,8 +7,9 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from assistant.verbs import bases
 from ingest.words import terms
 
 Rarity = Callable[[str], tuple[int, int]]
@@ -29,6 +30,7 @@ Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March 
 September October November December Christmas Easter
 """
 _CARRIED = 0.3  # of its weight a term has that comes from an earlier turn
+_CACHED = 4_000  # texts
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
@@ -64,17 +66,27 @@ class Terms:
 
 def terms_of(question: str, rarity: Rarity) -> Terms:
     """Weigh the content terms of a question by their inverse document frequency."""
-    stems = dict.fromkeys(terms(question))
+    stems = dict.fromkeys(stems_of(question))
     content = [stem for stem in stems if stem not in _asking()] or list(stems)
     first = re.match(r"\W*(\w[\w’'-]*)", question)
     capitalised = [m.group() for m in _NAME.finditer(question) if not first or m.start() != first.start(1)]
-    names = {stem for name in capitalised for stem in terms(name)} & set(content) - _days()
-    return Terms({stem: _weight(*rarity(stem)) for stem in content}, frozenset(names))
+    names = frozenset({stem for name in capitalised for stem in stems_of(name)} & set(content) - days())
+    return Terms(_weights({stem: rarity(stem) for stem in content}, names), names)
 
 
-def stems_of(text: str) -> list[str]:
-    """Terms of a text, in order, as the index has them."""
-    return terms(text)
+@lru_cache(_CACHED)
+def stems_of(text: str) -> tuple[str, ...]:
+    """Terms of a text, in order, as the index has them, but irregular verbs by their base."""
+    return tuple(bases().get(stem, stem) for stem in terms(text))
+
+
+def _weights(rarities: dict[str, tuple[int, int]], names: frozenset[str]) -> dict[str, float]:
+    """Rare terms weigh more; a word the archive never saw, unless a name, no more than the others do."""
+    weights = {stem: _weight(*rarity) for stem, rarity in rarities.items()}
+    usual = [weights[stem] for stem, (holding, _) in rarities.items() if holding]
+    most = sum(usual) / len(usual) if usual else math.inf
+    unseen = {stem for stem, (holding, _) in rarities.items() if not holding} - names
+    return {stem: min(most, weight) if stem in unseen else weight for stem, weight in weights.items()}
 
 
 def _weight(holding: int, passages: int) -> float:
@@ -82,11 +94,11 @@ def _weight(holding: int, passages: int) -> float:
 
 
 @cache
-def _days() -> frozenset[str]:
+def days() -> frozenset[str]:
     """Days and months are written with a capital and are no names."""
-    return frozenset(terms(_CALENDAR))
+    return frozenset(stems_of(_CALENDAR))
 
 
 @cache
 def _asking() -> frozenset[str]:
-    return frozenset(terms(_ASKING))
+    return frozenset(stems_of(_ASKING))

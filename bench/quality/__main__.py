@@ -15,7 +15,10 @@ from bench.quality import figures
 from bench.quality.given import Given
 from bench.quality.retrieval import fill
 
-PARTS = ("retrieval", "times", "followups", "multihop", "claims", "injections")  # in the order of the table
+PARTS = (  # files of this folder, in the order of the table
+    *("retrieval", "times", "followups", "multihop"),
+    *("claims", "injections", "quotes", "decline"),
+)
 
 
 def main() -> None:

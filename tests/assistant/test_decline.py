@@ -3,8 +3,9 @@
 import pytest
 
 from assistant.conversation import Asked
-from assistant.decline import answers, refusal
+from assistant.decline import answerable, answers, refusal
 from assistant.terms import terms_of
+from assistant.weigh import weigh
 from ingest.reader import Coverage
 from tests.assistant.parts import HARBOUR, found
 
@@ -12,8 +13,12 @@ NOTHING = Coverage(0, (), None, None, 0)
 SOME = Coverage(3, ("Skarn Post", "Velm Courier"), "2026-03-05", "2026-03-10T09:00:00Z", 0)
 
 
-def _answers(question, *passages, holding=1):
-    return answers(terms_of(question, lambda term: (holding, 100)), passages)
+def _weighed(question, *passages, vector=None, rarity=lambda term: (1, 100)):
+    return weigh(question, terms_of(question, rarity), passages, vector)
+
+
+def _answers(question, *passages, vector=None):
+    return answers(_weighed(question, *passages, vector=vector))
 
 
 def test_a_passage_with_the_words_of_the_question_answers():
@@ -28,11 +33,53 @@ def test_a_passage_about_something_else_does_not_answer():
     assert not _answers("What did the president of Brazil say about the coffee harvest?", found(HARBOUR))
 
 
-def test_a_passage_that_is_near_and_shares_some_words_answers():
-    question = "Has the ferry council offered places for sailors?"
+def test_meaning_answers_where_half_of_the_words_are_other_ones(embedder):
+    question = "How many extra places did the council promise to the sailors?"
+    meant = "The council offered 412 extra crew berths to the seamen."
+    other = "The council has offered places of worship to 412 choirs."
 
-    assert _answers(question, found("The council offered crew room.", near=0.7))
-    assert not _answers(question, found("The council offered crew room.", near=0.1))
+    near, far = ({"near": float(embedder.embed(text) @ embedder.embed(question))} for text in (meant, other))
+    good = answerable(_weighed(question, found(meant, **near), vector=embedder.embed))
+    bad = answerable(_weighed(question, found(other, **far), vector=embedder.embed))
+
+    assert bad < good
+
+
+def test_an_article_that_waits_for_its_vector_is_as_near_as_its_nearest_sentence(embedder):
+    question = "How many extra crew places did the council offer?"
+    fresh = answerable(_weighed(question, found(HARBOUR, near=0.0), vector=embedder.embed))
+    placed = answerable(_weighed(question, found(HARBOUR, near=0.6), vector=embedder.embed))
+
+    assert abs(fresh - placed) < 0.1
+    assert answers(_weighed(question, found(HARBOUR, near=0.0), vector=embedder.embed))
+
+
+def test_an_irregular_verb_is_found_in_its_past():
+    assert _answers("What do the walruses of Velm eat?", found("The walruses of Velm ate 40 herrings."))
+
+
+def test_a_word_that_nobody_wrote_yet_does_not_sink_a_good_passage():
+    question = "How many splendiferous crew places did the council offer?"
+
+    sunk = terms_of(question, lambda term: (0 if term.startswith("splen") else 9, 100))
+
+    assert answers(weigh(question, sunk, [found(HARBOUR)], None))
+
+
+def test_no_article_tells_of_what_happened_after_it():
+    question = "Who won the Lunsk marathon in 2027?"
+    early = found("Ines Kollar won the Lunsk marathon.", published="2026-02-01")
+    late = found("Ines Kollar won the Lunsk marathon.", published="2027-02-01")
+
+    assert not _answers(question, early)
+    assert _answers(question, late)
+
+
+@pytest.mark.parametrize(
+    "question", ["Where did I leave my keys?", "Translate harbour into Welsh", "Are you the council?"]
+)
+def test_what_is_asked_about_the_reader_or_set_as_a_task_is_declined(question):
+    assert not _answers(question, found(HARBOUR), found("Keys were left in Welsh harbours.", "keys"))
 
 
 def test_an_article_that_is_not_embedded_yet_is_judged_by_its_words_alone():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.quote import MOST, quote
 from assistant.terms import terms_of
+from assistant.weigh import weigh
 from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, found
 
 PASSAGES = [
@@ -33,7 +34,7 @@ def _nothing_before(_found):
 
 
 def _quoted(question, passages=PASSAGES, before=_nothing_before, vector=None):
-    return quote(question, terms_of(question, _rarity), passages, vector, before)
+    return quote(weigh(question, terms_of(question, _rarity), passages, vector), before)
 
 
 def _words(checked):
@@ -159,6 +160,19 @@ def test_meaning_helps_where_words_are_other_ones(embedder):
     said = _words(_quoted("Which building was destroyed by a fire?", [passage], vector=embedder.embed))
 
     assert said[0] == "The depot burned down before dawn on Sunday."
+
+
+def test_both_sides_are_quoted_where_sources_differ_however_low_the_one_ranks():
+    question = "How many people fell ill from the water in Ostrel?"
+    high = found("In Ostrel 118 people fell ill from the water, doctors said on Monday.", "high")
+    low = found("Some say that it was not so bad. They counted 92 people.", "low")
+    weighed = weigh(question, terms_of(question, _rarity), [high, low], None)
+    side = next(c for c in weighed.candidates if "92" in c.text)
+
+    said = " ".join(_words(quote(weighed, _nothing_before, (weighed.candidates[0], side))))
+
+    assert "118 people" in said
+    assert "92 people" in said
 
 
 def _of(given_passages):

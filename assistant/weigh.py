@@ -1,0 +1,102 @@
+"""What the passages found say to a question, sentence by sentence, in numbers.
+
+Quoting chooses by them and declining judges by them, so that both see the same.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.hindsight import could_know, year_asked
+from assistant.kinds import kinds_of, share_held
+from assistant.terms import Terms, stems_of
+from ingest.reader import Found
+from ingest.split import sentences
+
+PASSAGES = 8  # looked at
+_SHORTEST = 4  # words; less is a heading or a caption
+_MEASURED = 24  # sentences whose meaning is compared: 2 ms each
+_TITLE = 0.3  # weight of what only the title says, beside the weight 1 of the sentence's own words
+_KIND = 0.2  # weight of holding the kind of answer that is asked for
+_RANK = 0.1  # weight of the passage's place in the search
+_MEANING = 0.5  # weight of the cosine
+
+Vector = Callable[[str], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a retrieved passage, and how well it fits the question."""
+
+    found: Found
+    start: int  # offsets into the passage's text
+    end: int
+    rank: int  # of its passage in the search
+    held: float = 0.0  # share of the question's weight in its own words
+    titled: float = 0.0  # the same with its title and outlet
+    kind: float = 0.0  # share of the kinds asked for that it holds, beyond the question's own words
+    near: float | None = None  # cosine with the question, where it was measured
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.found.passage.text[self.start : self.end]
+
+    @property
+    def by_words(self) -> float:
+        """How well it fits, nothing of its meaning being known."""
+        implied = _TITLE * (self.titled - self.held)
+        return self.held + implied + _KIND * self.kind + _RANK / (1 + self.rank)
+
+    @property
+    def score(self) -> float:
+        """How well it fits."""
+        return self.by_words + _MEANING * (self.near or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question, the passages that can know of it, and their sentences, best first."""
+
+    question: str
+    terms: Terms
+    passages: tuple[Found, ...]
+    candidates: tuple[Candidate, ...]
+    kinds: frozenset[str]  # of answer asked for
+    by_meaning: bool  # whether meaning was compared
+
+
+def weigh(question: str, terms: Terms, passages: Sequence[Found], vector: Vector | None) -> Weighed:
+    """Weigh the sentences of the best passages: all by their words, the best of these by meaning too."""
+    year = year_asked(question)
+    looked_at = tuple(found for found in passages[:PASSAGES] if could_know(found, year))
+    asked, kinds = frozenset(stems_of(question)), kinds_of(question)
+    every = [_weighed(candidate, terms, kinds, asked) for candidate in _candidates(looked_at)]
+    by_words = sorted(every, key=lambda c: (-c.by_words, c.rank, c.start))
+    if vector is None:
+        return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
+    aim = vector(question)
+    near = [replace(c, near=float(vector(c.text) @ aim)) for c in by_words[:_MEASURED]]
+    ranked = sorted(near, key=lambda c: (-c.score, c.rank, c.start))
+    return Weighed(question, terms, looked_at, tuple(ranked), kinds, True)
+
+
+def _candidates(passages: Sequence[Found]) -> list[Candidate]:
+    return [
+        Candidate(found, start, end, rank)
+        for rank, found in enumerate(passages)
+        for start, end in sentences(found.passage.text)
+        if len(found.passage.text[start:end].split()) >= _SHORTEST
+    ]
+
+
+def _weighed(candidate: Candidate, terms: Terms, kinds: frozenset[str], asked: frozenset[str]) -> Candidate:
+    stems, source = stems_of(candidate.text), candidate.found.source
+    return replace(
+        candidate,
+        held=terms.coverage(stems),
+        titled=terms.coverage([*stems, *stems_of(f"{source.title}\n{source.outlet or ''}")]),
+        kind=share_held(kinds, candidate.text, asked),
+    )
