@@ -5,7 +5,6 @@ Knows the order of the steps; each step is in the file of its name.
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -16,7 +15,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, outlets, write
+from assistant import decline, notices, outlets, write
 from assistant.check import check
 from assistant.conversation import (
     Answer,
@@ -35,7 +34,7 @@ from assistant.conversation import (
     Turn,
 )
 from assistant.errors import ModelFailed
-from assistant.gather import by_turns, gather, lies_in, narrowest
+from assistant.gather import at_most, best, by_turns, narrowest
 from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.quote import quote
@@ -48,7 +47,6 @@ from ingest.outlets import outlets as outlets_of
 from ingest.reader import Coverage, Found, Reader, Window
 
 _PASSAGES = 8  # handed on to be quoted or written from
-_EACH_ARTICLE = 3
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 Result = TypeVar("Result")
 
@@ -230,7 +228,7 @@ async def _written(
 def _searched(draft: Draft, desk: Desk) -> list[Part]:
     """Each part of the query with its passages and its terms."""
     return [
-        Part(part, _terms(part, desk), tuple(_passages(part, draft.reader, desk)))
+        Part(part, _terms(part, desk), tuple(best(part, _PASSAGES, draft.reader, desk.retriever)))
         for part in draft.query.each
     ]
 
@@ -239,27 +237,9 @@ def _terms(query: Query, desk: Desk) -> Terms:
     return terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
 
 
-def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
-    """The best passages, of one article at most three; none where the time asked for holds no news."""
-    if query.likely and catalogue.is_narrow(desk.retriever.index.archive, reader, narrowest(query), 0):
-        return []
-    return _at_most(_EACH_ARTICLE, gather(query, 4 * _PASSAGES, reader, desk.retriever))[:_PASSAGES]
-
-
 def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
     """What lies in the window of a query, and in its likely time."""
     return catalogue.coverage(desk.retriever.index.archive, reader, narrowest(query))
-
-
-def _at_most(each: int, passages: Sequence[Found]) -> list[Found]:
-    """Leave out what an article has beyond its first ``each`` passages."""
-    taken: Counter[str] = Counter()
-    kept = []
-    for found in passages:
-        taken[found.passage.article_id] += 1
-        if taken[found.passage.article_id] <= each:
-            kept.append(found)
-    return kept
 
 
 def _quoted(draft: Draft, part: Part, desk: Desk) -> list[Checked]:
@@ -280,7 +260,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
         draft.notices.append("window_empty")
         window = decline.outside(query.window)
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
-    draft.nearest = tuple(_at_most(1, nearest)[: decline.NEAREST])
+    draft.nearest = tuple(at_most(1, nearest)[: decline.NEAREST])
     draft.mode = "declined"
     draft.text = decline.refusal(query.asked, covered, searched, query.outlets or query.window.outlets)
     return Text(draft.text)
@@ -300,9 +280,7 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
         nearest=draft.nearest,
         asked=draft.query.asked,
         coverage=_coverage(draft, desk),
-        notices=tuple(
-            dict.fromkeys([*draft.notices, *_time_notices(draft), *_state_notices(citations, desk)])
-        ),
+        notices=_notices(draft, citations, desk),
         model=draft.model,
         prompt_digest=prompts.digest("answer") if draft.model else None,
         timings_ms=draft.timings,
@@ -313,21 +291,6 @@ def _coverage(draft: Draft, desk: Desk) -> Coverage:
     return catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.query.window)
 
 
-def _time_notices(draft: Draft) -> list[str]:
-    """What the reader should know where all that is cited is from another time than the words name."""
-    likely = draft.query.likely
-    cited = [citation.quote.found for citation in draft.citations.values()]
-    return ["outside_window"] if likely and cited and not any(lies_in(c, likely) for c in cited) else []
-
-
-def _state_notices(citations: Sequence[Citation], desk: Desk) -> list[str]:
-    """What the reader should know of the index and of the languages cited."""
-    notices = []
-    if desk.retriever.vector is None:
-        notices.append("words_only")
-    elif not desk.retriever.index.has_caught_up():
-        notices.append("not_indexed_yet")
-    languages = {citation.quote.found.source.language for citation in citations}
-    if languages - {"en", None}:
-        notices.append("language_by_words_only")
-    return notices
+def _notices(draft: Draft, citations: Sequence[Citation], desk: Desk) -> tuple[str, ...]:
+    found = (*notices.of_time(citations, draft.query.likely), *notices.of_state(citations, desk.retriever))
+    return tuple(dict.fromkeys((*draft.notices, *found)))
