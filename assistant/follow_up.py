@@ -158,19 +158,22 @@ def _returned(text: str, topic: str, told: Sequence[tuple[Said, Alone]]) -> Alon
 
 def _resolved(text: str, points: Pointing, told: Sequence[tuple[Said, Alone]]) -> Alone:
     """Put names for pronouns, and add what the turn they come from was about."""
-    core, source, is_named = text, len(told) - 1, True
+    core, source, meant = text, len(told) - 1, ""
     if points.persons and (person := _person(points.persons[0], told)):
-        source, mention = person
-        core = _put(text, mention.text)
+        source, meant = person[0], person[1].text
+        core = _put(text, meant)
     elif found := next((hit for d in points.definite for hit in _with_role(d, told)), None):
-        source, mention, word = found
-        core = _put_for(text, word, mention.text)
-    else:
-        is_named = False
+        source, meant = found[0], found[1].text
+        core = _put_for(text, found[2], meant)
     said, alone = told[source]
     carried = _distinct([*_added(text, points, said, alone), *alone.subject])
-    # Where nothing says which words of the answer are meant, its first ones may.
-    return _joined(core, carried, source, "" if is_named else opening(said.answer))
+    return _joined(core, carried, source, opening(said.answer) if _speaks_of(meant, said) else "")
+
+
+def _speaks_of(meant: str, said: Said) -> bool:
+    """Whether an answer names nobody but whom the question means: its words may be what is gone on from."""
+    persons = (m.text for m in mentions(said.answer) if m.is_person and m.is_certain)
+    return not meant or all(name in meant or meant in name for name in persons)
 
 
 def _added(text: str, points: Pointing, said: Said, alone: Alone) -> Iterator[str]:
