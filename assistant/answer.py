@@ -15,9 +15,9 @@ from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, differ, outlets, write
+from assistant import decline, differ, notices, outlets, write
 from assistant.check import Failed, check
-from assistant.choose import PASSAGES, at_most, choose
+from assistant.choose import PASSAGES, at_most
 from assistant.conversation import (
     Answer,
     Checked,
@@ -35,7 +35,7 @@ from assistant.conversation import (
     Turn,
 )
 from assistant.errors import ModelFailed
-from assistant.gather import by_turns, gather, lies_in, narrowest
+from assistant.gather import at_most, best, by_turns, narrowest
 from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.quote import quote
@@ -232,7 +232,7 @@ async def _written(
 
 def _searched(draft: Draft, desk: Desk) -> list[Part]:
     """Each part of the query with its passages and its terms."""
-    return [Part(part, tuple(_passages(part, draft.reader, desk))) for part in draft.query.each]
+    return [Part(part, tuple(best(part, draft.reader, desk.retriever))) for part in draft.query.each]
 
 
 def _is_unwanted(passed: Checked, draft: Draft, keyed: Mapping[str, Found]) -> bool:
@@ -254,13 +254,6 @@ async def _mended(
     except (StopAsyncIteration, TimeoutError, ModelFailed):
         return failed
     return failed if write.declines(again) else await desk.away(check, again, keyed, desk.retriever.vector)
-
-
-def _passages(query: Query, reader: Reader, desk: Desk) -> list[Found]:
-    """The best passages, each story once; none where the time asked for holds no news."""
-    if query.likely and catalogue.is_narrow(desk.retriever.index.archive, reader, narrowest(query), 0):
-        return []
-    return choose(gather(query, 4 * PASSAGES, reader, desk.retriever), desk.retriever.measure)
 
 
 def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
@@ -318,9 +311,7 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
         nearest=draft.nearest,
         asked=draft.query.asked,
         coverage=_coverage(draft, desk),
-        notices=tuple(
-            dict.fromkeys([*draft.notices, *_time_notices(draft), *_state_notices(citations, desk)])
-        ),
+        notices=_notices(draft, citations, desk),
         model=draft.model,
         prompt_digest=prompts.digest("answer") if draft.model else None,
         timings_ms=draft.timings,
@@ -331,21 +322,6 @@ def _coverage(draft: Draft, desk: Desk) -> Coverage:
     return catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.query.window)
 
 
-def _time_notices(draft: Draft) -> list[str]:
-    """What the reader should know where all that is cited is from another time than the words name."""
-    likely = draft.query.likely
-    cited = [citation.quote.found for citation in draft.citations.values()]
-    return ["outside_window"] if likely and cited and not any(lies_in(c, likely) for c in cited) else []
-
-
-def _state_notices(citations: Sequence[Citation], desk: Desk) -> list[str]:
-    """What the reader should know of the index and of the languages cited."""
-    notices = []
-    if desk.retriever.vector is None:
-        notices.append("words_only")
-    elif not desk.retriever.index.has_caught_up():
-        notices.append("not_indexed_yet")
-    languages = {citation.quote.found.source.language for citation in citations}
-    if languages - {"en", None}:
-        notices.append("language_by_words_only")
-    return notices
+def _notices(draft: Draft, citations: Sequence[Citation], desk: Desk) -> tuple[str, ...]:
+    found = (*notices.of_time(citations, draft.query.likely), *notices.of_state(citations, desk.retriever))
+    return tuple(dict.fromkeys((*draft.notices, *found)))

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from assistant.mentions import Gender, Mention, mentions
-from assistant.pointing import Pointing, content_words, pointing
+from assistant.pointing import Pointing, content_words, own_names, pointing
 from assistant.substitute import substituted, without_times
 from assistant.things import opening, thing_asked_for, thing_told_last, thing_with
 from assistant.time_words import named
 
 LAST = 5  # turns looked at
 _MOST_PHRASES = 4
+_SHORT_QUESTION = 2  # words that say something, beside the names
+_FROM = ("ish", "an", "ese", "ch")  # of a name that says where somebody is from
 _SHORT = 3  # letters of a word that is looked for in an answer
 _GOOD = 2  # how far a person must fit to be meant, before one of an earlier turn is
 _LEAVES = re.compile(
@@ -114,7 +116,8 @@ def _alone(question: str, told: Sequence[tuple[Said, Alone]]) -> Alone:
         return _returned(text[back.end() :], back.group(1), told)
     points = pointing(text)
     if not points.is_any or (points.is_doubtful and not _takes_up(text, told)):
-        return Alone(text, core=text)
+        known = _speaks_of_known(text, told)
+        return Alone(text, core=text) if known is None else _joined(text, told[known][1].subject, known)
     if points.is_bare and (put := substituted(text, told[-1][1].core, told[-1][1].phrases)):
         core, phrases = put
         core = core if named(text) else without_times(core)
@@ -126,6 +129,20 @@ def _takes_up(text: str, told: Sequence[tuple[Said, Alone]]) -> bool:
     """Whether a word of the question was said before."""
     before = " ".join(f"{said.question} {said.answer}" for said, _ in told).lower()
     return any(word.rstrip("s") in before for word in content_words(text))
+
+
+def _speaks_of_known(text: str, told: Sequence[tuple[Said, Alone]]) -> int | None:
+    """The last turn that named all those a short question names: "Is Moberg married?"."""
+    names = own_names(text)
+    if not names or len(content_words(text, names)) > _SHORT_QUESTION:
+        return None
+    if any(m.is_place or m.text.endswith(_FROM) for m in names):
+        return None
+    for n in range(len(told) - 1, -1, -1):
+        before = f"{told[n][0].question} {told[n][0].answer}"
+        if all(m.text in before for m in names):
+            return n
+    return None
 
 
 def _returned(text: str, topic: str, told: Sequence[tuple[Said, Alone]]) -> Alone:
@@ -141,19 +158,22 @@ def _returned(text: str, topic: str, told: Sequence[tuple[Said, Alone]]) -> Alon
 
 def _resolved(text: str, points: Pointing, told: Sequence[tuple[Said, Alone]]) -> Alone:
     """Put names for pronouns, and add what the turn they come from was about."""
-    core, source, is_named = text, len(told) - 1, True
+    core, source, meant = text, len(told) - 1, ""
     if points.persons and (person := _person(points.persons[0], told)):
-        source, mention = person
-        core = _put(text, mention.text)
+        source, meant = person[0], person[1].text
+        core = _put(text, meant)
     elif found := next((hit for d in points.definite for hit in _with_role(d, told)), None):
-        source, mention, word = found
-        core = _put_for(text, word, mention.text)
-    else:
-        is_named = False
+        source, meant = found[0], found[1].text
+        core = _put_for(text, found[2], meant)
     said, alone = told[source]
     carried = _distinct([*_added(text, points, said, alone), *alone.subject])
-    # Where nothing says which words of the answer are meant, its first ones may.
-    return _joined(core, carried, source, "" if is_named else opening(said.answer))
+    return _joined(core, carried, source, opening(said.answer) if _speaks_of(meant, said) else "")
+
+
+def _speaks_of(meant: str, said: Said) -> bool:
+    """Whether an answer names nobody but whom the question means: its words may be what is gone on from."""
+    persons = (m.text for m in mentions(said.answer) if m.is_person and m.is_certain)
+    return not meant or all(name in meant or meant in name for name in persons)
 
 
 def _added(text: str, points: Pointing, said: Said, alone: Alone) -> Iterator[str]:

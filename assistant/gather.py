@@ -8,15 +8,25 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 
+from assistant.choose import PASSAGES, choose
 from assistant.conversation import Query
 from assistant.retrieve import Retriever
+from ingest import catalogue
 from ingest.reader import Found, Reader, Window
 
+_DEPTH = 4  # times as many are looked at as are handed on
 # Measured on half of the `realtimeqa` questions that name a time (docs/decisions.md).
 _LIKELY = 1.5  # of its score a passage from the likely time has
 _LOOKED_AT = 100  # passages in which such are looked for
 _FEW = 3  # passages from the likely time; with less it is searched for its own sake too
 _BESIDE = 0.5  # of its score what only that search finds has
+
+
+def best(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
+    """The best passages, each story once; none where the time asked for holds no news."""
+    if query.likely and catalogue.is_narrow(retriever.index.archive, reader, narrowest(query), 0):
+        return []
+    return choose(gather(query, _DEPTH * PASSAGES, reader, retriever), retriever.measure)
 
 
 def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> list[Found]:

@@ -40,6 +40,7 @@ _THERE = re.compile(
 _OTHER = re.compile(
     r"\b(?:(?:says?|said|think|thinks|do|does|did|why|believe) so|such an? [a-z]+|which ones?"
     r"|the (?:others?|rest)"
+    r"|(?:anything|something) (?:similar|comparable|like it)|elsewhere|similar ones?"
     r"|any of (?:them|these|those)|(?:anyone|anything|who|what|where) else|afterwards|instead"
     r"|(?:back|at the time|in charge|in power|say|happened|do|did) then)\b",
     re.IGNORECASE,

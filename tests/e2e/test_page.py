@@ -162,6 +162,18 @@ class TestAnswer:
         assert page.locator(".turn .sources li").count() >= 1
         assert "Searched" in page.text_content(".turn .coverage")
 
+    def test_the_time_that_words_name_is_told_above_the_answer(self, site, visit):
+        page = visit(site)
+        _ask(page, f"{CREW} between 1 November 2024 and 3 November 2026")
+
+        assert "of 1 November 2024 to 3 November" in page.text_content(".turn .window")
+
+    def test_a_question_without_a_time_has_no_such_line(self, site, visit):
+        page = visit(site)
+        _ask(page, CREW)
+
+        assert page.locator(".turn .window").count() == 0
+
 
 class TestKeyboard:
     def test_from_the_question_to_the_source_and_back_without_a_mouse(self, site, visit):
