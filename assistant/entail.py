@@ -132,7 +132,7 @@ def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> floa
 
 
 def _least_of_few(text: str, told: str, vector: Vector | None) -> float:
-    """Of a sentence with few words beside its names, how near the farthest comes: one says what is claimed."""
+    """Of a sentence with few words beside its names, how near the farthest of them comes."""
     wanted = [term.word for term in terms(text) if term.weight != _NAME_WEIGHT]
     return min((nearness(word, told, vector) for word in wanted), default=0.0) if len(wanted) <= _FEW else 1.0
 

@@ -10,7 +10,8 @@ from tests.assistant.parts import found
 
 STORY = (
     "Lunsk will close two of its three coal plants by the end of 2027, energy minister Palle Wink said "
-    "on Tuesday. The plants burn 1.2 million tonnes of coal a year and employ 340 people. “We are late, not lost,” "
+    "on Tuesday. The plants burn 1.2 million tonnes of coal a year and employ 340 people. "
+    "“We are late, not lost,” "
     "Wink said. Union leader Dr. Orla Brandt said the plan may cost 2.4 billion euros and would not save a "
     "single job. The city bought the plants in 1998. About 61 percent of its heat comes from coal, against "
     "44 percent five years ago. Brandt denied that the union had agreed to the plan. "
