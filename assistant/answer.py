@@ -35,7 +35,7 @@ from assistant.conversation import (
     Turn,
 )
 from assistant.errors import ModelFailed
-from assistant.gather import at_most, best, by_turns, narrowest
+from assistant.gather import best, by_turns, narrowest
 from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.quote import quote

@@ -17,6 +17,7 @@ from assistant.memory import Memory
 from assistant.rerank import CrossEncoder
 from assistant.retrieve import QuestionVectors, Retriever
 from assistant.settings import Settings
+from assistant.thesaurus import is_common
 from ingest import catalogue, home, meaning, model, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, measure
@@ -73,6 +74,7 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         if vectors:
             stack.callback(vectors.close)
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
+        pool.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
         stack.callback(follower.stop)
         cutter = measure(prepared)
         reranker = CrossEncoder(settings.reranker) if settings.reranker else None

@@ -37,6 +37,7 @@ _HEAD = 0.8  # a word found in the title only
 _SURE = 0.9
 _LONGEST, _MOST = 20_000, 120  # letters and sentences of a long text that are compared
 _NEAREST = 6
+_FEW, _LEAST_NEAR = 2, 0.42
 _SAYS = 0.6  # weight of all words; a sentence with less says nothing that could be held against anything
 _UNLIKE, _ALIKE = 0.35, 0.65
 
@@ -121,11 +122,19 @@ def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> floa
         return 0.0
     told = " ".join(evidence.text for evidence in cited)
     head = " ".join(evidence.head for evidence in cited)
+    if _least_of_few(text, told + " " + head, vector) < _LEAST_NEAR:
+        return 0.0
     held = coverage(text, told, vector, head)
     if vector is None:
         return held
     near = sorted((cosine(text, s, vector) for e in cited for s in e.sentences), reverse=True)[:2]
     return 0.5 * held + 0.5 * max(0.0, sum(near) / max(1, len(near)))
+
+
+def _least_of_few(text: str, told: str, vector: Vector | None) -> float:
+    """Of a sentence with few words beside its names, how near the farthest of them comes."""
+    wanted = [term.word for term in terms(text) if term.weight != _NAME_WEIGHT]
+    return min((nearness(word, told, vector) for word in wanted), default=0.0) if len(wanted) <= _FEW else 1.0
 
 
 def nearest(text: str, passages: Sequence[Evidence]) -> list[Evidence]:

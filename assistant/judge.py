@@ -81,12 +81,15 @@ def judge(text: str, cited: Sequence[Evidence], vector: Vector | None = None) ->
         return Judgement((), "name", address.group())
     claim = Claim(text, cited, vector)
     checked: list[Check] = []
-    for check in _CHECKS:
+    foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
+    for check in _CHECKS[:_OF_ANY_LANGUAGE] if foreign else _CHECKS:
         kind, is_there, failed = check(claim)
         if failed is not None:
             return Judgement(tuple(checked), kind, failed, 0.0)
         if is_there and kind not in checked:
             checked.append(kind)
+    if foreign:
+        return Judgement(tuple(checked))
     held = support(text, cited, vector)
     least = LEAST_BY_WORDS if vector is None else LEAST_SUPPORT
     if held < least and "quote" not in checked:
@@ -146,6 +149,7 @@ _CHECKS: tuple[Callable[[Claim], Outcome], ...] = (
     _negation,
     _mixture,
 )
+_OF_ANY_LANGUAGE = 3  # quotations, numbers and dates; the rest knows English only
 
 
 def _day(claim: Claim) -> date | None:

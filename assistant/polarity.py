@@ -68,6 +68,7 @@ _CLAUSE = re.compile(
     r"[;:—–!?,]|\b(?:but|and|while|although|though|because|after|before|when|which|who|whose|that|as|since|yet|"
     r"until)\b"
 )
+_TAIL = 12  # letters before a "that" in which a denial governs it
 _LEAST = 2  # words of a clause that say something
 _ALIGNED = 0.45  # fit from which two clauses speak of one thing
 _CLOSE = 0.4
@@ -226,7 +227,8 @@ def clauses(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for start, end in pairwise(edges):
         piece = text[start:end]
-        if found and min(len(terms(found[-1])), len(terms(piece))) < _LEAST:
+        is_denied = bool(found) and piece.startswith("that") and denied(found[-1][-_TAIL:]) > 0
+        if found and (is_denied or min(len(terms(found[-1])), len(terms(piece))) < _LEAST):
             found[-1] += piece
         else:
             found.append(piece)

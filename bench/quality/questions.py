@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from assistant.answer import at_most
+from assistant.choose import at_most
 from assistant.bootstrap import House
 from assistant.conversation import Query
 from assistant.terms import terms_of

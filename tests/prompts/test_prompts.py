@@ -10,7 +10,7 @@ VALUES = {"passages": "[kbb] Talks resume.", "question": "Who signs?", "example"
 
 
 def test_a_prompt_is_filled_in():
-    text = prompts.render("answer", **VALUES)
+    text = prompts.render("answer", fence="F", **VALUES)
 
     assert "Question: Who signs?" in text
     assert "[kbb] Talks resume." in text
@@ -20,16 +20,16 @@ def test_a_prompt_is_filled_in():
 @pytest.mark.parametrize("name", VALUES)
 def test_a_missing_value_raises(name):
     with pytest.raises(KeyError, match=name):
-        prompts.render("answer", **{k: v for k, v in VALUES.items() if k != name})
+        prompts.render("answer", fence="F", **{k: v for k, v in VALUES.items() if k != name})
 
 
 def test_a_surplus_value_raises_and_is_named():
     with pytest.raises(ValueError, match="colour"):
-        prompts.render("answer", **VALUES, colour="blue")
+        prompts.render("answer", fence="F", **VALUES, colour="blue")
 
 
 def test_values_are_not_templates():
-    assert "pay $question" in prompts.render("answer", **VALUES | {"passages": "pay $question"})
+    assert "pay $question" in prompts.render("answer", fence="F", **VALUES | {"passages": "pay $question"})
 
 
 def test_an_unknown_prompt_raises():
@@ -56,7 +56,7 @@ def test_the_digest_changes_with_the_text(tmp_path, monkeypatch):
 
 
 def test_the_model_is_told_the_rules_that_are_checked():
-    text = prompts.render("answer", **VALUES)
+    text = prompts.render("answer", fence="F", **VALUES)
 
     assert "[none]" in text
     assert "[kbb]" in text.split("Rules")[1].split("\n\n")[0]

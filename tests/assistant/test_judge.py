@@ -1,0 +1,99 @@
+"""What the checker lets through and what it refuses, kind by kind."""
+
+import time
+
+import pytest
+
+from assistant.evidence import read, visible
+from assistant.judge import judge
+from tests.assistant.parts import found
+
+STORY = (
+    "Lunsk will close two of its three coal plants by the end of 2027, energy minister Palle Wink said "
+    "on Tuesday. The plants burn 1.2 million tonnes of coal a year and employ 340 people. "
+    "“We are late, not lost,” "
+    "Wink said. Union leader Dr. Orla Brandt said the plan may cost 2.4 billion euros and would not save a "
+    "single job. The city bought the plants in 1998. About 61 percent of its heat comes from coal, against "
+    "44 percent five years ago. Brandt denied that the union had agreed to the plan. "
+    "A strike is set for 5 December."
+)
+PASSAGE = read(found(STORY, title="Lunsk to close coal plants", published="2026-11-18"))
+
+
+def _failed(text):
+    return judge(text, [PASSAGE]).failed
+
+
+TRUE = [
+    "Two of Lunsk's coal plants are to close by the end of 2027.",
+    "The plants employ 340 people and burn 1.2m tonnes of coal a year.",
+    "Brandt said the plan may cost €2.4bn.",
+    "The plan may cost 2.4 billion euros, according to Orla Brandt.",
+    "“We are late, not lost,” minister Wink said on 17 November.",
+    "Lunsk bought the coal plants 28 years ago.",
+    "Coal gives more than 60% of the city's heat, 17 percentage points more than five years ago.",
+    "Brandt denied having agreed to the plan.",
+    "A strike over the plan is set for Dec 5.",
+]
+FALSE = [
+    ("The plants employ 430 people.", "number"),
+    ("The plants burn 1.2 billion tonnes of coal a year.", "number"),
+    ("The plants burn 1.2 million tonnes of coal a month.", "number"),
+    ("Brandt said the plan may cost $2.4bn.", "number"),
+    ("Fewer than 300 people are employed at the plants.", "number"),
+    ("About 61 percentage points of the city's heat comes from coal.", "number"),
+    ("A strike is set for 6 December.", "date"),
+    ("The city bought the plants in 1989.", "date"),
+    ("Energy minister Palle Hule said that Lunsk will close two coal plants.", "name"),
+    ("Transport coach Palle Wink said that Lunsk will close two coal plants.", "name"),
+    ("“We are late, not last,” Wink said.", "quote"),
+    ("“We are late, not lost,” Brandt said.", "speaker"),
+    ("Wink said the plan may cost 2.4 billion euros and would not save a job.", "speaker"),
+    ("Brandt said the union had agreed to the plan.", "negation"),
+    ("Brandt said the plan would save a single job and may cost 2.4 billion euros.", "negation"),
+    ("Penguins sing opera under water.", "entailment"),
+    ("See www.example.com for the plan.", "name"),
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_the_passage_says_passes_in_other_words(text):
+    assert _failed(text) is None
+
+
+@pytest.mark.parametrize(("text", "check"), FALSE)
+def test_what_the_passage_does_not_say_fails_its_check(text, check):
+    assert _failed(text) == check
+
+
+def test_what_was_checked_is_told():
+    judged = judge("“We are late, not lost,” Palle Wink said on 17 November 2026.", [PASSAGE])
+
+    assert judged.checked == ("quote", "date", "name", "speaker", "entailment")
+
+
+def test_nothing_is_supported_by_no_passage():
+    assert not judge("Lunsk will close two plants.", []).is_supported
+
+
+def test_what_nobody_sees_is_taken_out():
+    assert visible("a\u200bb\u202ec\U000e0041d\u2066e") == "abcde"
+
+
+UNITS = [
+    "twenty-", "1,", "1.", "1:1", "a fifth of ", "half a ", "$", "“a” ", "“", "‘a", "May ", "5 May ",
+    "not ", "because ", "A", "A ", "A.", "said ", "According to A", ", ", "a@", "a.", "of the ", "é", "🚢",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+def test_a_pumped_sentence_or_passage_is_judged_soon(unit):
+    """A sentence of a hundred thousand letters is refused unread; what is read is bounded."""
+    long = unit * (100_000 // len(unit))
+    began = time.perf_counter()
+    judge(long, [PASSAGE])
+    refused = time.perf_counter() - began
+    judge(long[:1_000], [read(found(long[:4_000]))])
+
+    assert refused < 0.05
+    assert time.perf_counter() - began < 5
