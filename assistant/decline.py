@@ -55,7 +55,7 @@ _PERSONAL = re.compile(
 def answers(weighed: Weighed) -> bool:
     """Whether the passages found speak of what the question asks.
 
-    One sentence with all of the question's words, a name among them, is enough: a small archive
+    One passage with all of the question's words, a name among them, is enough: a small archive
     has no second article that would say the same.
     """
     return _says_all(weighed) or (bool(weighed.candidates) and answerable(weighed) >= ENOUGH)
@@ -63,7 +63,7 @@ def answers(weighed: Weighed) -> bool:
 
 def _says_all(weighed: Weighed) -> bool:
     is_named = bool(weighed.terms.names) and not _PERSONAL.search(weighed.question)
-    return is_named and any(candidate.titled >= _ALL for candidate in weighed.candidates)
+    return is_named and any(_held(weighed, found) >= _ALL for found in weighed.passages)
 
 
 def answerable(weighed: Weighed) -> float:
