@@ -44,6 +44,7 @@ _WEIGHTS = Evidence(2.79, 1.19, 1.35, 3.8, 3.7, 1.74, 1.4, -3.96, -3.58)
 _BASE_OF_WORDS = -6.83  # where nothing is known of meaning
 _WEIGHTS_OF_WORDS = Evidence(3.33, 1.65, 2.24, 0.0, 0.0, 2.15, 2.12, -4.34, -3.7)
 ENOUGH = 0.5
+_QUOTED = re.compile(r"[“\"][^“”\"]{2,200}[”\"]")  # a title, or words looked for as they stand
 _ALL = 0.99  # of the question's weight: a sum of shares may lie a little under 1
 # "my keys", "are you", "translate", but not "tell me what Brandt said".
 _PERSONAL = re.compile(
@@ -55,14 +56,15 @@ _PERSONAL = re.compile(
 def answers(weighed: Weighed) -> bool:
     """Whether the passages found speak of what the question asks.
 
-    One passage with all of the question's words, a name among them, is enough: a small archive
-    has no second article that would say the same.
+    One passage with all of the question's words, a name or quoted words among them, is enough: a small
+    archive has no second article that would say the same.
     """
     return _says_all(weighed) or (bool(weighed.candidates) and answerable(weighed) >= ENOUGH)
 
 
 def _says_all(weighed: Weighed) -> bool:
-    is_named = bool(weighed.terms.names) and not _PERSONAL.search(weighed.question)
+    names_something = bool(weighed.terms.names or _QUOTED.search(weighed.question))
+    is_named = names_something and not _PERSONAL.search(weighed.question)
     return is_named and any(_held(weighed, found) >= _ALL for found in weighed.passages)
 
 

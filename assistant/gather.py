@@ -23,10 +23,11 @@ _BESIDE = 0.5  # of its score what only that search finds has
 
 
 def best(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
-    """The best passages, each story once; none where the time asked for holds no news."""
+    """The best passages, each story once; where the time asked for holds no news, undated ones."""
+    found = gather(query, _DEPTH * PASSAGES, reader, retriever)
     if query.likely and catalogue.is_narrow(retriever.index.archive, reader, narrowest(query), 0):
-        return []
-    return choose(gather(query, _DEPTH * PASSAGES, reader, retriever), retriever.measure)
+        found = [each for each in found if each.source.published_at is None]
+    return choose(found, retriever.measure)
 
 
 def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> list[Found]:

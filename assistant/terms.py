@@ -54,10 +54,15 @@ class Terms:
         )
 
     def leaning(self, own: str) -> "Terms":
-        """The same terms, of which those that are not in ``own`` weigh less."""
+        """The same terms, of which those that are not in ``own`` weigh less, and dates nothing."""
         stems = set(terms(own))
-        weights = {term: w if term in stems else _CARRIED * w for term, w in self.weights.items()}
-        return Terms(weights, self.names)
+        dates = {term for term in self.weights if term.isdecimal()} | _days()
+        weights = {
+            term: w if term in stems else _CARRIED * w
+            for term, w in self.weights.items()
+            if term in stems or term not in dates
+        }
+        return Terms(weights or self.weights, self.names)
 
     def missing_names(self, stems: Iterable[str]) -> frozenset[str]:
         """Names of the question that these stems lack."""

@@ -62,13 +62,23 @@ def read(question: Question, found: Alone, turns: Sequence[Turn], setting: Setti
     told = _told(meant, setting.zone)
     if meant.is_open and found.continues is not None:
         told = _kept(turns[found.continues].answer)
-    own = found.core if found.phrases else ""
+    core = found.core if found.phrases else found.text
+    untimed = _without_times(core, now, setting.zone)
+    own = untimed if found.phrases or untimed != core else ""
     whole = Query(found.text, question.window, newest=meant.newest, own=own)
     query = _narrowed(whole, question.asked, told)
     places = [] if query.window.outlets else outlets.asked(query.text, setting.known)
     if places:
         return _of_outlets(query, places, now, setting)
     return replace(query, parts=_parts(query, found, now, setting))
+
+
+def _without_times(text: str, now: datetime, zone: tzinfo) -> str:
+    """The words that say what is asked: an article need not repeat when it was published."""
+    kept, start = "", 0
+    for first, last in when(text, now, zone).words:
+        kept, start = f"{kept}{text[start:first]}", last
+    return " ".join(f"{kept}{text[start:]}".split())
 
 
 def _told(meant: When, zone: tzinfo) -> Asked:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from assistant.choose import at_most
 from assistant.bootstrap import House
+from assistant.choose import at_most
 from assistant.conversation import Query
 from assistant.terms import terms_of
 from assistant.weigh import PASSAGES, Weighed, weigh
