@@ -56,7 +56,7 @@ class Terms:
     def leaning(self, own: str) -> "Terms":
         """The same terms, of which those that are not in ``own`` weigh less, and dates nothing."""
         stems = set(terms(own))
-        dates = {term for term in self.weights if term.isdecimal()} | _days()
+        dates = {term for term in self.weights if term.isdecimal()} | days()
         weights = {
             term: w if term in stems else _CARRIED * w
             for term, w in self.weights.items()
