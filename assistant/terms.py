@@ -55,7 +55,7 @@ class Terms:
 
     def leaning(self, own: str) -> "Terms":
         """The same terms, of which those that are not in ``own`` weigh less, and dates nothing."""
-        stems = set(terms(own))
+        stems = set(stems_of(own))
         dates = {term for term in self.weights if term.isdecimal()} | days()
         weights = {
             term: w if term in stems else _CARRIED * w

@@ -55,3 +55,20 @@ def test_any_question_has_terms_with_weights_above_nothing(question, holding, pa
     assert (
         terms.coverage(stems_of(question)) in (0.0, 1.0) or abs(terms.coverage(stems_of(question)) - 1) < 1e-9
     )
+
+
+def test_own_words_keep_their_weight_whatever_form_their_verb_has():
+    question = "Who ate the herrings?"
+    terms = terms_of(question, _rarity())
+
+    assert terms.leaning(question) == terms
+
+
+def test_carried_words_weigh_less_and_dates_nothing():
+    terms = terms_of("ferries walruses on 12 March 2026", _rarity())
+
+    leaning = terms.leaning("ferries").weights
+
+    assert leaning[stems_of("ferries")[0]] == terms.weights[stems_of("ferries")[0]]
+    assert 0 < leaning[stems_of("walruses")[0]] < terms.weights[stems_of("walruses")[0]]
+    assert not leaning.keys() & {"12", "2026", *stems_of("March")}
