@@ -189,7 +189,7 @@ async def _written(
 
 
 def _searched(draft: Draft, desk: Desk) -> list[Part]:
-    """Each part of the query with its passages and its terms."""
+    """Each part of the query with its passages."""
     return [Part(part, tuple(best(part, draft.reader, desk.retriever))) for part in draft.query.each]
 
 

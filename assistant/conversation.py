@@ -41,7 +41,6 @@ class Query:
     text: str
     window: Window = field(default_factory=Window)  # nothing outside it is found
     likely: Window | None = None  # time words: news from then comes first
-    newest: bool = False  # the question speaks of the present
     own: str = ""  # its own words, where the text holds some of earlier turns; they count for more
     outlets: tuple[str, ...] = ()  # those the question names, as it is told back
     parts: tuple["Query", ...] = ()  # searched apart, answered together

@@ -110,7 +110,8 @@ def known(own: tuple[tuple[str, str | None], ...] = ()) -> Known:
         _add(names, name, host)
     by_word: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):
-        by_word.setdefault(_FIRST.search(name).group() if _FIRST.search(name) else name, []).append(name)  # type: ignore[union-attr]
+        first = _FIRST.search(name)
+        by_word.setdefault(first.group() if first else name, []).append(name)
     return Known(names, by_word)
 
 

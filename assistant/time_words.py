@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant import periods
 from assistant.periods import Clock, Given, Period
@@ -136,7 +137,8 @@ class Named:
             return None
 
 
-def named(text: str) -> list[Named]:
+@lru_cache(1_000)  # a question is read for its time when it is understood, split and ranked
+def named(text: str) -> tuple[Named, ...]:
     """Every period a text names, in order, none inside another."""
     taken: list[Named] = []
     for make, pattern in _PATTERNS:
@@ -145,7 +147,7 @@ def named(text: str) -> list[Named]:
             found = Named(*match.span("it"), given, make)
             if not any(found.start < other.end and other.start < found.end for other in taken):
                 taken.append(found)
-    return sorted((each for each in taken if not _is_title(text, each)), key=lambda each: each.start)
+    return tuple(sorted((n for n in taken if not _is_title(text, n)), key=lambda n: n.start))
 
 
 def joins(between: str) -> bool:

@@ -15,6 +15,7 @@ from assistant.conversation import Asked, Query, Question, Turn
 from assistant.follow_up import LAST, Alone, Said, stand_alone
 from assistant.parts import split
 from assistant.pointing import content_words, pointing
+from assistant.substitute import without_times
 from assistant.when import When, when
 from ingest.reader import Window
 from ingest.times import end_of, moment
@@ -63,22 +64,15 @@ def read(question: Question, found: Alone, turns: Sequence[Turn], setting: Setti
     if meant.is_open and found.continues is not None:
         told = _kept(turns[found.continues].answer)
     core = found.core if found.phrases else found.text
-    untimed = _without_times(core, now, setting.zone)
-    own = untimed if found.phrases or untimed != core else ""
-    whole = Query(found.text, question.window, newest=meant.newest, own=own)
+    # An article need not repeat when it was published.
+    asks = core if meant.is_open else without_times(core)
+    own = asks if found.phrases or asks != core else ""
+    whole = Query(found.text, question.window, own=own)
     query = _narrowed(whole, question.asked, told)
     places = [] if query.window.outlets else outlets.asked(query.text, setting.known)
     if places:
         return _of_outlets(query, places, now, setting)
     return replace(query, parts=_parts(query, found, now, setting))
-
-
-def _without_times(text: str, now: datetime, zone: tzinfo) -> str:
-    """The words that say what is asked: an article need not repeat when it was published."""
-    kept, start = "", 0
-    for first, last in when(text, now, zone).words:
-        kept, start = f"{kept}{text[start:first]}", last
-    return " ".join(f"{kept}{text[start:]}".split())
 
 
 def _told(meant: When, zone: tzinfo) -> Asked:
@@ -187,4 +181,4 @@ def _part(query: Query, text: str, now: datetime, setting: Setting) -> Query:
     own = when(text, now, setting.zone)
     if own.is_open or query.likely is None:
         return query
-    return replace(query, likely=_likely(_told(own, setting.zone)), newest=own.newest)
+    return replace(query, likely=_likely(_told(own, setting.zone)))

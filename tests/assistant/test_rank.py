@@ -53,6 +53,8 @@ def test_what_came_after_the_window_is_not_younger_than_new():
 
 def test_a_past_week_is_not_the_present():
     assert speaks_of_the_present("What was decided this week?", NOW)
+    assert speaks_of_the_present("What is the latest on the ferry?", NOW)
+    assert not speaks_of_the_present("Who won the Lunsk marathon?", NOW)
     assert not speaks_of_the_present("What was decided in January?", NOW)
 
 

@@ -66,10 +66,6 @@ class TestTime:
         assert _query("And today?", turn).asked.since == "2026-03-12"
         assert _query("Who won the Lunsk marathon?", turn).asked == Asked()
 
-    def test_the_present_is_told(self):
-        assert _query("What is the latest on the ferry?").newest
-        assert not _query("Who won the Lunsk marathon?").newest
-
 
 class TestTurns:
     def test_what_a_refusal_says_is_no_topic(self):
