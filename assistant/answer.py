@@ -40,7 +40,7 @@ from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.terms import terms_of
 from assistant.understand import TURNS, Setting, alone, read
-from assistant.weigh import Weighed, weigh
+from assistant.weigh import Vector, Weighed, weigh
 from ingest import catalogue
 from ingest.outlets import outlets as outlets_of
 from ingest.reader import Coverage, Found, Reader, Window
@@ -57,12 +57,18 @@ class Desk:
     retriever: Retriever
     memory: Memory
     model: ChatModel | None
-    pool: ThreadPoolExecutor  # for the steps that search and compute
+    meaning: Vector | None  # of sentences; None where the embedding model is missing
+    pool: ThreadPoolExecutor  # for the steps that search
+    weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
     zone: tzinfo = UTC  # where days begin
 
     async def away(self, step: Callable[..., Result], *given: object) -> Result:
         """Run a step beside the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, step, *given)
+
+    async def weigh(self, step: Callable[..., Result], *given: object) -> Result:
+        """Run a step that compares sentences, behind those of other answers."""
+        return await asyncio.get_running_loop().run_in_executor(self.weighing, step, *given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
     parts = await desk.away(_searched, draft, desk)
     draft.time("retrieve")
     yield Sources(tuple(by_turns([part.passages for part in parts])[:PASSAGES]))
-    weighed = await desk.away(_weighed, parts, desk)
+    weighed = await desk.weigh(_weighed, parts, desk)
     if answered := [part for part in weighed if decline.answers(part)]:
         if len(answered) < len(parts):
             draft.notices.append("part_unanswered")
@@ -145,7 +151,7 @@ async def _sentences(draft: Draft, parts: Sequence[Weighed], desk: Desk) -> Asyn
         if draft.mode in ("written", "declined"):
             return
     for part in parts:
-        for sentence in await desk.away(_quoted, draft, part, desk):
+        for sentence in await desk.weigh(_quoted, draft, part, desk):
             yield draft.add(sentence)
 
 
@@ -173,7 +179,7 @@ async def _written(
                 if not draft.sentences:
                     draft.mode = "declined"
                 break
-            passed = await desk.away(check, sentence, keyed, desk.retriever.vector)
+            passed = await desk.weigh(check, sentence, keyed, desk.meaning)
             if isinstance(passed, Failed) and mends and passed.draft.text:
                 mends -= 1
                 passed = await _mended(passed, keyed, desk, model)
@@ -211,7 +217,7 @@ async def _mended(
             again = await anext(written)
     except (StopAsyncIteration, TimeoutError, ModelFailed):
         return failed
-    return failed if write.declines(again) else await desk.away(check, again, keyed, desk.retriever.vector)
+    return failed if write.declines(again) else await desk.weigh(check, again, keyed, desk.meaning)
 
 
 def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
@@ -221,17 +227,17 @@ def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
 
 def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
     """What was found for each part, sentence by sentence."""
-    return [_weigh(part.query, part.passages, desk.retriever) for part in parts]
+    return [_weigh(part.query, part.passages, desk) for part in parts]
 
 
-def _weigh(query: Query, passages: Sequence[Found], retriever: Retriever) -> Weighed:
-    terms = terms_of(query.text, retriever.rarity).leaning(query.asks)
-    return weigh(query.asks, terms, passages, retriever.vector)
+def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
+    terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
+    return weigh(query.asks, terms, passages, desk.meaning)
 
 
 def _quoted(draft: Draft, weighed: Weighed, desk: Desk) -> list[Checked]:
     """The best sentences, and both sides where sources differ, without what is told already."""
-    apart = differ.sides(weighed, desk.retriever.vector)
+    apart = differ.sides(weighed, desk.meaning)
     if apart:
         draft.notices.append("sources_differ")
     before = partial(desk.retriever.before, reader=draft.reader)

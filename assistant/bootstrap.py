@@ -15,8 +15,9 @@ from assistant import llm
 from assistant.answer import Desk
 from assistant.memory import Memory
 from assistant.rerank import CrossEncoder
-from assistant.retrieve import QuestionVectors, Retriever
+from assistant.retrieve import Retriever
 from assistant.settings import Settings
+from assistant.text_vectors import TextVectors
 from assistant.thesaurus import is_common
 from ingest import catalogue, home, meaning, model, worker
 from ingest.archive import Archive
@@ -32,6 +33,7 @@ from ingest.tokens import Measure
 # Searches side by side. They share Python's lock: on 2 cores four threads found no more than two (54
 # against 52 a second), and the event loop's 95th percentile was 6.8 ms instead of 3.3.
 _THREADS = 2
+_QUESTIONS, _SENTENCES = 1_000, 4_000  # whose vectors are kept
 _LOCK_WAIT_S = 10.0
 _SOON = 500  # passages a command embeds before it asks: some seconds
 _WATCH_S = 0.2
@@ -70,17 +72,17 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         index = Index(archive, folder)
         follower = Follower(index)
         stack.callback(_close, index, follower)
-        vectors = QuestionVectors(embedder) if embedder else None
-        if vectors:
-            stack.callback(vectors.close)
+        questions, sentences = (_vectors(embedder, kept, stack) for kept in (_QUESTIONS, _SENTENCES))
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
-        pool.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
+        weighing = stack.enter_context(ThreadPoolExecutor(1, "weigh"))
+        weighing.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
         stack.callback(follower.stop)
         cutter = measure(prepared)
         reranker = CrossEncoder(settings.reranker) if settings.reranker else None
-        retriever = Retriever(index=index, vector=vectors, reranker=reranker, measure=cutter)
+        retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
-        desk = Desk(retriever, Memory(archive), llm.connect(settings), pool, ZoneInfo(settings.zone))
+        chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
+        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone)
         yield House(desk, archive, index, follower, embedder, cutter)
 
 
@@ -97,6 +99,14 @@ def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Emb
     stack.callback(embedder.close)
     archive.uses(embedder.name)
     return embedder
+
+
+def _vectors(embedder: Embedder | None, kept: int, stack: ExitStack) -> TextVectors | None:
+    if embedder is None:
+        return None
+    vectors = TextVectors(embedder, kept)
+    stack.callback(vectors.close)
+    return vectors
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
-from assistant.thesaurus import related, weight
+from assistant.thesaurus import Meanings, all_meanings, meanings, weight
 from ingest.split import sentences
 
 Vector = Callable[[str], NDArray[np.float32]]
@@ -37,6 +37,7 @@ _HEAD = 0.8  # a word found in the title only
 _SURE = 0.9
 _LONGEST, _MOST = 20_000, 120  # letters and sentences of a long text that are compared
 _NEAREST = 6
+_COMPARED = 4  # sentences of a passage whose meaning is compared, 2 ms each
 _FEW, _LEAST_NEAR = 2, 0.42
 _SAYS = 0.6  # weight of all words; a sentence with less says nothing that could be held against anything
 _UNLIKE, _ALIKE = 0.35, 0.65
@@ -77,10 +78,15 @@ def coverage(text: str, told: str, vector: Vector | None = None, head: str = "")
 @lru_cache(50_000)
 def nearness(word: str, told: str, vector: Vector | None) -> float:
     """How near the nearest word of a text comes to this one."""
-    near = max((related(word, term.word) for term in terms(told)), default=0.0)
+    near = meanings(word).nearness(_told(told))
     if vector is None or near >= _SURE:
         return near
     return max(near, _stretched(float((_matrix(told, vector) @ _vector(word, vector)).max(initial=0.0))))
+
+
+@lru_cache(512)
+def _told(text: str) -> Meanings:
+    return all_meanings(term.word for term in terms(text))
 
 
 def _stretched(cosine: float) -> float:
@@ -107,13 +113,22 @@ def cosine(one: str, other: str, vector: Vector) -> float:
 @lru_cache(20_000)
 def fit(text: str, told: str, vector: Vector | None) -> float:
     """How well one sentence fits another, 0 to 1."""
-    held = coverage(text, told, vector)
+    held = coverage(text, told)
     return held if vector is None else 0.5 * held + 0.5 * max(0.0, cosine(text, told, vector))
 
 
-def fits(text: str, evidence: Evidence, vector: Vector | None) -> list[float]:
-    """How well each sentence of a passage fits a text."""
-    return [fit(text, sentence, vector) for sentence in evidence.sentences]
+def fits(text: str, told: Sequence[str], vector: Vector | None) -> list[float]:
+    """How well each of several sentences fits a text; meaning is compared with the best by words only."""
+    held = [coverage(text, sentence) for sentence in told]
+    if vector is None:
+        return held
+    best = set(_best(held))
+    return [fit(text, one, vector) if n in best else 0.5 * held[n] for n, one in enumerate(told)]
+
+
+def _best(scores: Sequence[float]) -> list[int]:
+    """Numbers of the highest, the first of equals first."""
+    return sorted(range(len(scores)), key=lambda n: -scores[n])[:_COMPARED]
 
 
 def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> float:
@@ -127,7 +142,9 @@ def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> floa
     held = coverage(text, told, vector, head)
     if vector is None:
         return held
-    near = sorted((cosine(text, s, vector) for e in cited for s in e.sentences), reverse=True)[:2]
+    every = [sentence for e in cited for sentence in e.sentences]
+    best = _best([coverage(text, sentence) for sentence in every])
+    near = sorted((cosine(text, every[n], vector) for n in best), reverse=True)[:2]
     return 0.5 * held + 0.5 * max(0.0, sum(near) / max(1, len(near)))
 
 

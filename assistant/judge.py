@@ -12,7 +12,7 @@ from assistant import days, names, polarity, quotations, speakers
 from assistant.agreement import Facts
 from assistant.conversation import Check
 from assistant.entail import Vector, fits, likeness, support
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, plain
 from assistant.facts import facts_of, holds_date, holds_number
 from assistant.mixture import is_mixed
 from assistant.quantity import Quantity
@@ -80,74 +80,88 @@ def judge(text: str, cited: Sequence[Evidence], vector: Vector | None = None) ->
     if address := _ADDRESS.search(text):
         return Judgement((), "name", address.group())
     claim = Claim(text, cited, vector)
-    checked: list[Check] = []
     foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
-    for check in _CHECKS[:_OF_ANY_LANGUAGE] if foreign else _CHECKS:
-        kind, is_there, failed = check(claim)
-        if failed is not None:
-            return Judgement(tuple(checked), kind, failed, 0.0)
-        if is_there and kind not in checked:
-            checked.append(kind)
+    tests = _TESTS[:_OF_ANY_LANGUAGE] if foreign else _TESTS
+    there = [test.kind for test in tests if test.applies(claim)]
+    if _stands(claim):
+        return Judgement((*there, "entailment"), support=1.0)
+    for n, test in enumerate(tests):
+        if (failed := test.failed(claim)) is not None:
+            passed = [kind for kind in there if kind in [before.kind for before in tests[:n]]]
+            return Judgement(tuple(passed), test.kind, failed)
     if foreign:
-        return Judgement(tuple(checked))
+        return Judgement(tuple(there))
     held = support(text, cited, vector)
     least = LEAST_BY_WORDS if vector is None else LEAST_SUPPORT
-    if held < least and "quote" not in checked:
-        return Judgement(tuple(checked), "entailment", text, held)
-    return Judgement((*checked, "entailment"), support=held)
+    if held < least and "quote" not in there:
+        return Judgement(tuple(there), "entailment", text, held)
+    return Judgement((*there, "entailment"), support=held)
 
 
-Outcome = tuple[Check, bool, str | None]  # the kind, whether there was anything to check, what failed
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """One check: whether a claim has anything of its kind, and the words of it that fail, if any."""
+
+    kind: Check
+    applies: Callable[[Claim], bool]
+    failed: Callable[[Claim], str | None]
 
 
-def _quotes(claim: Claim) -> Outcome:
+def _stands(claim: Claim) -> bool:
+    """Whether the sentence is one of the passages', word for word."""
+    return any(_same(claim.text, evidence) is not None for evidence in claim.cited)
+
+
+def _same(text: str, evidence: Evidence) -> int | None:
+    """Number of the sentence of a passage that is this one, word for word."""
+    wanted = plain(text)
+    return next((n for n, told in enumerate(evidence.sentences) if plain(told) == wanted), None)
+
+
+def _lost_quote(claim: Claim) -> str | None:
     found = quotations.quotations(claim.text)
-    lost = [q.text for q in found if all(quotations.place(q.text, e) is None for e in claim.cited)]
-    return "quote", bool(found), lost[0] if lost else None
+    lost = (q.text for q in found if all(quotations.place(q.text, e) is None for e in claim.cited))
+    return next(lost, None)
 
 
-def _numbers(claim: Claim) -> Outcome:
-    wanted, told, day = claim.wanted.numbers, claim.told, _day(claim)
-    lost = [n for n in wanted if not holds_number(n, told, day, claim.bare)]
-    return "number", bool(wanted), claim.text[lost[0].start : lost[0].end] if lost else None
+def _lost_number(claim: Claim) -> str | None:
+    told, day = claim.told, _day(claim)
+    lost = (n for n in claim.wanted.numbers if not holds_number(n, told, day, claim.bare))
+    return next((claim.text[n.start : n.end] for n in lost), None)
 
 
-def _dates(claim: Claim) -> Outcome:
-    wanted, told, day = claim.wanted.dates, claim.told, _day(claim)
-    lost = [d for d in wanted if not holds_date(d, told, day)]
-    return "date", bool(wanted), claim.text[lost[0].start : lost[0].end] if lost else None
+def _lost_date(claim: Claim) -> str | None:
+    told, day = claim.told, _day(claim)
+    lost = (d for d in claim.wanted.dates if not holds_date(d, told, day))
+    return next((claim.text[d.start : d.end] for d in lost), None)
 
 
-def _names(claim: Claim) -> Outcome:
-    there = any(not name.begins for name in names.names(claim.bare))
-    return "name", there, names.missing(claim.bare, claim.cited)
+def _names_someone(claim: Claim) -> bool:
+    return any(not name.begins for name in names.names(claim.bare))
 
 
-def _speaker(claim: Claim) -> Outcome:
-    given, says = speakers.speaker(claim.text)
+def _wrong_speaker(claim: Claim) -> str | None:
     wrong = speakers.misattributed(claim.text, claim.cited)
     wrong = wrong or speakers.is_someone_elses(claim.text, claim.cited, claim.vector)
-    return "speaker", bool(given and says), " ".join(sorted(given)) or claim.text if wrong else None
+    return " ".join(sorted(speakers.speaker(claim.text)[0])) or claim.text if wrong else None
 
 
-def _negation(claim: Claim) -> Outcome:
-    turned = polarity.is_turned(claim.text, claim.cited, claim.vector)
-    return "negation", polarity.has_turns(claim.bare), claim.text if turned else None
+def _turned(claim: Claim) -> str | None:
+    return claim.text if polarity.is_turned(claim.text, claim.cited, claim.vector) else None
 
 
-def _mixture(claim: Claim) -> Outcome:
-    mixed = is_mixed(claim.text, claim.cited, claim.vector)
-    return "entailment", False, claim.text if mixed else None
+def _mixed(claim: Claim) -> str | None:
+    return claim.text if is_mixed(claim.text, claim.cited, claim.vector) else None
 
 
-_CHECKS: tuple[Callable[[Claim], Outcome], ...] = (
-    _quotes,
-    _numbers,
-    _dates,
-    _names,
-    _speaker,
-    _negation,
-    _mixture,
+_TESTS = (
+    _Test("quote", lambda claim: bool(quotations.quotations(claim.text)), _lost_quote),
+    _Test("number", lambda claim: bool(claim.wanted.numbers), _lost_number),
+    _Test("date", lambda claim: bool(claim.wanted.dates), _lost_date),
+    _Test("name", _names_someone, lambda claim: names.missing(claim.bare, claim.cited)),
+    _Test("speaker", lambda claim: all(speakers.speaker(claim.text)), _wrong_speaker),
+    _Test("negation", lambda claim: polarity.has_turns(claim.bare), _turned),
+    _Test("entailment", lambda claim: False, _mixed),
 )
 _OF_ANY_LANGUAGE = 3  # quotations, numbers and dates; the rest knows English only
 
@@ -163,7 +177,9 @@ def graded(text: str, evidence: str, vector: Vector | None) -> float:
 
 def narrowed(text: str, evidence: Evidence, vector: Vector | None) -> list[int]:
     """Numbers of the sentences of a passage that carry a text: the best, and those whose facts it needs."""
-    scores = fits(text, evidence, vector)
+    if (same := _same(text, evidence)) is not None:
+        return [same]
+    scores = fits(text, evidence.sentences, vector)
     if not scores:
         return []
     quoted = [quotations.place(q.text, evidence) for q in quotations.quotations(text)]

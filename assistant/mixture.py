@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.agreement import Facts
-from assistant.entail import Vector, fit, terms
+from assistant.entail import Vector, fit, fits, terms
 from assistant.evidence import Evidence, folded
 from assistant.facts import facts_of, holds_number
 from assistant.names import is_day, is_title, names
@@ -63,7 +63,8 @@ def is_mixed(text: str, cited: Sequence[Evidence], vector: Vector | None) -> boo
 
 def _nearest(text: str, told: Sequence[str], vector: Vector | None) -> int:
     """Number of the sentence that fits a text best."""
-    return max(range(len(told)), key=lambda n: fit(text, told[n], vector), default=0)
+    scores = fits(text, told, vector)
+    return max(range(len(told)), key=scores.__getitem__, default=0)
 
 
 def _places(number: Quantity, cited: Sequence[Evidence], text: str) -> list[Place]:

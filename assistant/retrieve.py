@@ -5,9 +5,8 @@ Also a LangChain retriever, so that other chains can use the same search.
 
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -23,7 +22,6 @@ from assistant.stories import copies
 from assistant.terms import terms_of
 from ingest import catalogue
 from ingest.article import article_of
-from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.reader import Found, Reader, Window
 from ingest.tokens import Measure, roughly
@@ -32,7 +30,6 @@ _DEPTH = 120  # passages taken from each index
 _POOL = 60  # best of both, of which more is learned before they are put in order
 _SPARE = 10  # some may have been replaced a moment ago
 _BESIDE = 2  # searches of words at once, as many as there are of questions
-_CACHED_QUESTIONS = 1_000
 _CROWDING = 0.5  # each further passage of an article counts so much less
 _COMPARED = 12  # of the best, that may be copies of each other
 _READ_AGAIN = 16  # by the second ranker
@@ -146,27 +143,6 @@ class Retriever(BaseRetriever):
             )
             for f in self.find(Query(query), 10)
         ]
-
-
-class QuestionVectors:
-    """Questions embedded one at a time in a thread of their own, the last thousand kept."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._thread = ThreadPoolExecutor(1, "question")
-        self._cached = lru_cache(_CACHED_QUESTIONS)(self._embed)
-
-    def __call__(self, text: str) -> NDArray[np.float32]:
-        """Return the question's vector, (384,)."""
-        return self._cached(text)
-
-    def close(self) -> None:
-        """End the thread."""
-        self._thread.shutdown()
-
-    def _embed(self, text: str) -> NDArray[np.float32]:
-        made: Future[NDArray[np.float32]] = self._thread.submit(self._embedder.embed, text)
-        return made.result()
 
 
 def _told_once(found: list[Found]) -> list[Found]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.entail import Vector, fit
+from assistant.entail import Vector, fits
 from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
 from assistant.names import is_day, is_title
@@ -211,12 +211,13 @@ def is_someone_elses(text: str, cited: Sequence[Evidence], vector: Vector | None
     speakers = frozenset().union(*(statement.speaker for statement in told))
     given, _ = speaker(text)
     who = given or frozenset(folded(word) for word in words(without(text)) if word[:1].isupper()) & speakers
-    if not who & speakers:
+    if not who & speakers or not any(one.speaker and not one.speaker & who for one in told):
         return False
     asked = _without(text, speakers)
-    fits = [(fit(asked, _without(statement.text, speakers), vector), statement.speaker) for statement in told]
-    own = max((score for score, owner in fits if owner & who), default=0.0)
-    other = max((score for score, owner in fits if owner and not owner & who), default=0.0)
+    scores = fits(asked, [_without(statement.text, speakers) for statement in told], vector)
+    owned = list(zip(scores, (statement.speaker for statement in told), strict=True))
+    own = max((score for score, owner in owned if owner & who), default=0.0)
+    other = max((score for score, owner in owned if owner and not owner & who), default=0.0)
     return other - own > (_NEARER if given else _MUCH_NEARER)
 
 

@@ -4,6 +4,7 @@ Reads a file made from WordNet (assistant/wordnet.txt has its licence); knows no
 """
 
 import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -109,21 +110,49 @@ def weight(word: str) -> float:
     return max(0.25, 1 / (1 + 0.25 * len(_senses(word))))
 
 
-@lru_cache(50_000)
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What one word means, or any of several."""
+
+    bases: frozenset[str]
+    senses: frozenset[str]
+    wide: frozenset[str]  # with those of words derived from it
+    above: frozenset[str]  # more general ones
+
+    def nearness(self, other: "Meanings") -> float:
+        """How near the nearest of these words comes to the nearest of others, 0 to 1."""
+        if not (self.bases.isdisjoint(other.bases) and self.senses.isdisjoint(other.senses)):
+            return _SAME
+        if not self.wide.isdisjoint(other.wide):
+            return _DERIVED
+        if not (self.above.isdisjoint(other.wide) and self.wide.isdisjoint(other.above)):
+            return _ABOVE
+        return 0.0 if self.above.isdisjoint(other.above) else _BESIDE
+
+
+@lru_cache(5_000)
+def meanings(word: str) -> Meanings:
+    """What a word means."""
+    senses = _senses(word)
+    wide = senses | _derived(word)
+    return Meanings(bases(word), senses, wide, _above(wide))
+
+
+def all_meanings(words: Iterable[str]) -> Meanings:
+    """What several words mean together, so that many are compared at the cost of one."""
+    each = [meanings(word) for word in words]
+    none: frozenset[str] = frozenset()
+    return Meanings(
+        none.union(*(one.bases for one in each)),
+        none.union(*(one.senses for one in each)),
+        none.union(*(one.wide for one in each)),
+        none.union(*(one.above for one in each)),
+    )
+
+
 def related(one: str, other: str) -> float:
     """How near two words are in meaning, 0 to 1."""
-    if one == other or bases(one) & bases(other):
-        return _SAME
-    a, b = _senses(one), _senses(other)
-    if a & b:
-        return _SAME
-    wide_a, wide_b = a | _derived(one), b | _derived(other)
-    if wide_a & wide_b:
-        return _DERIVED
-    above_a, above_b = _above(wide_a), _above(wide_b)
-    if above_a & wide_b or wide_a & above_b:
-        return _ABOVE
-    return _BESIDE if above_a & above_b else 0.0
+    return meanings(one).nearness(meanings(other))
 
 
 @lru_cache(50_000)

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.bodies import SearchBody
 from assistant.conversation import Query
-from assistant.retrieve import QuestionVectors, Retriever
+from assistant.retrieve import Retriever
+from assistant.text_vectors import TextVectors
 from ingest import pipeline
 from ingest.reader import Reader
 from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, MARATHON, NEWS, add, article
@@ -205,7 +206,7 @@ def test_a_reader_who_may_not_read_an_article_gets_nothing_before_either(desk):
 
 
 def test_a_question_is_embedded_once(embedder):
-    vectors = QuestionVectors(embedder)
+    vectors = TextVectors(embedder, 10)
 
     one, two = vectors(LIBRARY), vectors(LIBRARY)
     vectors.close()
