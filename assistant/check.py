@@ -7,8 +7,9 @@ citation is repaired where another passage that was retrieved passes every check
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.aligned import Meaning
 from assistant.conversation import Check, Checked, Quote, Verdict
-from assistant.entail import Vector, fits, nearest
+from assistant.entail import fits, nearest
 from assistant.evidence import Evidence, read
 from assistant.judge import LONGEST, Judgement, judge, narrowed
 from ingest.reader import Found
@@ -37,24 +38,24 @@ class Failed:
     what: str
 
 
-def check(draft: Draft, passages: Mapping[str, Found], vector: Vector | None = None) -> Checked | Failed:
+def check(draft: Draft, passages: Mapping[str, Found], meaning: Meaning | None = None) -> Checked | Failed:
     """Return the sentence with the words that carry it, or what failed.
 
     ``passages`` is the closed set of what was retrieved, by key: a key outside it counts for nothing.
-    ``vector`` gives a text's meaning; without it words alone decide.
+    ``meaning`` gives words their vectors; without it the dictionary alone decides.
     """
     given = [read(passages[key]) for key in dict.fromkeys(draft.keys) if key in passages]
     cited = [evidence for evidence in given if _says_something(draft.text, evidence)]
-    judged = judge(draft.text, cited, vector)
+    judged = judge(draft.text, cited, meaning)
     if judged.is_supported:
-        return _shown(draft.text, cited, judged, vector)
-    least = _LEAST_BY_WORDS if vector is None else _LEAST_TO_REPAIR
+        return _shown(draft.text, cited, judged, meaning)
+    least = _LEAST_BY_WORDS if meaning is None else _LEAST_TO_REPAIR
     if len(draft.text) <= LONGEST:
         for evidence in nearest(draft.text, [read(found) for found in passages.values()])[:_REPAIRS]:
-            again = judge(draft.text, [evidence], vector)
+            again = judge(draft.text, [evidence], meaning)
             # Likeness alone is no ground for a citation: a fact must be there that was found.
             if again.is_supported and again.support >= least and _FACTS & set(again.checked):
-                return _shown(draft.text, [evidence], again, vector)
+                return _shown(draft.text, [evidence], again, meaning)
     return Failed(draft, judged.failed or "entailment", judged.what)
 
 
@@ -69,9 +70,9 @@ def _says_something(text: str, evidence: Evidence) -> bool:
     return len(text) <= LONGEST and max(fits(text, evidence.sentences, None), default=0.0) >= _LEAST_FIT
 
 
-def _shown(text: str, cited: Sequence[Evidence], judged: Judgement, vector: Vector | None) -> Checked:
+def _shown(text: str, cited: Sequence[Evidence], judged: Judgement, meaning: Meaning | None) -> Checked:
     """The sentence with the sentences of each passage that carry it."""
-    quotes = tuple(_quote(evidence, n) for evidence in cited for n in narrowed(text, evidence, vector))
+    quotes = tuple(_quote(evidence, n) for evidence in cited for n in narrowed(text, evidence, meaning))
     return Checked(text, quotes, _verdict(cited), judged.checked)
 
 

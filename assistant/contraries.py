@@ -1,70 +1,84 @@
 """Words that say the contrary of each other in news: "rose" and "fell", "approved" and "vetoed".
 
-Pure lists beside the dictionary's own opposites.
+Pure lists of base forms beside the dictionary's own opposites.
 """
 
 from functools import lru_cache
 
-from assistant.thesaurus import are_opposite, related
+from assistant.listed import listed
+from assistant.thesaurus import are_opposite, bases, related
 
 _SURE = 0.9
-_FIRM = 6  # of the contraries, those that are hardly ever both true of one thing
-# Contraries of news that no dictionary pairs.
+# Contraries of news that no dictionary pairs; of the first six both are hardly ever true of one thing.
 _CONTRARY = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
+    (listed(one), listed(other))
     for one, other in (
         (
-            "rise rose risen rises rising up climb climbed climbs increase increased increases gain "
-            "gained gains "
-            "grow grew grown grows jump jumped soar soared surge surged higher more advance advanced "
-            "raise raised "
-            "raises raising lift lifted add added climbing growing increasing upward",
-            "fall fell fallen falls falling down drop dropped drops decline declined decrease "
-            "decreased decreases "
-            "slip slipped lose lost loses shrink shrank shrunk slump slumped plunge plunged sink "
-            "sank lower fewer "
-            "cut cuts cutting reduce reduced reduces reducing dip dipped tumble tumbled marked downward",
+            "rise up climb increase gain grow jump soar surge higher more advance raise lift add upward swell "
+            "expand widen mount upturn rebound strengthen boost quicken accelerate",
+            "fall down drop decline decrease slip lose shrink slump plunge sink lower fewer cut reduce dip "
+            "tumble mark downward slide contract narrow weaken shed less slow ease",
         ),
         (
-            "accept accepted accepts approve approved approves agree agreed agrees back backed backs support "
-            "supported supports endorse endorsed welcome welcomed passed pass "
-            "allow allowed allows permit permitted",
-            "reject rejected rejects oppose opposed opposes refuse refused refuses block blocked blocks "
-            "veto vetoed "
-            "ban banned bans forbid forbidden contest contested dispute disputed challenge challenged",
+            "accept approve agree back support endorse welcome pass allow permit authorise authorize ratify "
+            "adopt uphold grant greenlight",
+            "reject oppose refuse block veto ban forbid contest dispute challenge prohibit outlaw overturn "
+            "quash bar rebuff decline deny",
         ),
-        ("win won wins beat beats beaten victory", "lose lost loses defeat defeated"),
-        ("confirm confirmed confirms admit admitted admits concede conceded concedes", "deny denied denies"),
-        ("open opened opens opening reopen reopened", "close closed closes closing shut shuts"),
-        ("guilty convicted convict", "acquitted acquit cleared innocent"),
-        ("begin began begun begins start started starts", "end ended ends stop stopped stops"),
-        ("continue continued continues", "stop stopped end ended quit"),
+        ("win beat victory triumph", "lose defeat"),
+        ("confirm admit concede acknowledge", "deny dispute refute"),
+        ("open reopen", "close shut"),
+        ("guilty convict", "acquit clear innocent exonerate"),
+        ("begin start launch", "end stop halt"),
+        ("continue", "stop end quit abandon cease"),
         ("before", "after"),
-        ("suspend suspended suspends freeze ice halt halted", "continue continued resume resumed"),
+        ("suspend freeze ice halt pause", "continue resume"),
         ("majority most", "minority few"),
         ("overloaded overcrowded", "underloaded"),
-        ("hire hired recruit recruited", "fire fired dismiss dismissed"),
-        ("buy bought buys", "sell sold sells"),
-        ("join joined joins", "leave left leaves quit"),
+        ("hire recruit appoint", "fire dismiss sack"),
+        ("buy acquire purchase", "sell"),
+        ("join", "leave quit withdraw"),
+        ("stay remain", "leave quit depart withdraw"),
         ("safe", "dangerous unsafe"),
-        ("better improve improved improves", "worse worsen worsened worsens"),
-        ("early earlier", "late later delayed"),
+        ("better improve", "worse worsen deteriorate"),
+        ("early earlier", "late later delay"),
+        ("survive", "die perish"),
+        ("succeed manage", "fail"),
+        ("arrest detain jail imprison", "release free"),
+        ("impose introduce", "lift scrap abolish repeal"),
+        ("include", "exclude"),
+        ("reveal disclose publish", "hide conceal withhold"),
+        ("praise applaud", "criticise criticize condemn denounce"),
+        ("cheap cheaper", "expensive dear costlier"),
+        ("above over exceed", "below under"),
+        ("tighten", "loosen relax ease"),
+        ("pleased satisfied delighted happy", "disappointed dissatisfied unhappy angry"),
+        ("likely", "unlikely"),
+        ("possible", "impossible"),
+        ("always", "never"),
+        ("attend", "boycott skip miss"),
+        ("ahead lead", "behind trail"),
+        ("advance", "retreat"),
+        ("return", "keep"),
+        ("healthy", "ill sick"),
     )
 )
+_FIRM = 6
 
 
 @lru_cache(20_000)
 def are_contrary(one: str, other: str) -> bool:
     """Whether two words say the contrary of each other, by the dictionary or in news."""
-    if any((one in a and other in b) or (one in b and other in a) for a, b in _CONTRARY):
-        return True
+    mine, theirs = bases(one), bases(other)
+    if any((mine & a and theirs & b) or (mine & b and theirs & a) for a, b in _CONTRARY):
+        return not mine & theirs
     return are_opposite(one, other) and related(one, other) < _SURE
 
 
 def is_direction(pairs: list[tuple[str, str]]) -> bool:
     """Whether a pair is of those that are hardly ever both true of one thing."""
     return any(
-        (a in one and b in other) or (b in one and a in other)
+        (bases(a) & one and bases(b) & other) or (bases(b) & one and bases(a) & other)
         for a, b in pairs
         for one, other in _CONTRARY[:_FIRM]
     )

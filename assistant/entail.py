@@ -32,7 +32,7 @@ LITTLE = listed(
     "another else rather per percent monday tuesday wednesday thursday friday saturday sunday january "
     "february march april june july august september october november december"
 )
-_NAME_WEIGHT = 0.9
+NAME_WEIGHT = 0.9
 _HEAD = 0.8  # a word found in the title only
 _SURE = 0.9
 _LONGEST, _MOST = 20_000, 120  # letters and sentences of a long text that are compared
@@ -59,7 +59,7 @@ def terms(text: str) -> tuple[Term, ...]:
         low = folded(word)
         if low in LITTLE or len(low) < 2:
             continue
-        found[low] = max(found.get(low, 0.0), _NAME_WEIGHT if word[:1].isupper() else weight(low))
+        found[low] = max(found.get(low, 0.0), NAME_WEIGHT if word[:1].isupper() else weight(low))
     return tuple(Term(word, size) for word, size in found.items())
 
 
@@ -131,27 +131,9 @@ def _best(scores: Sequence[float]) -> list[int]:
     return sorted(range(len(scores)), key=lambda n: -scores[n])[:_COMPARED]
 
 
-def support(text: str, cited: Sequence[Evidence], vector: Vector | None) -> float:
-    """How far passages say what a sentence says, 0 to 1."""
-    if sum(term.weight for term in terms(text)) < _SAYS:
-        return 0.0
-    told = " ".join(evidence.text for evidence in cited)
-    head = " ".join(evidence.head for evidence in cited)
-    if _least_of_few(text, told + " " + head, vector) < _LEAST_NEAR:
-        return 0.0
-    held = coverage(text, told, vector, head)
-    if vector is None:
-        return held
-    every = [sentence for e in cited for sentence in e.sentences]
-    best = _best([coverage(text, sentence) for sentence in every])
-    near = sorted((cosine(text, every[n], vector) for n in best), reverse=True)[:2]
-    return 0.5 * held + 0.5 * max(0.0, sum(near) / max(1, len(near)))
-
-
-def _least_of_few(text: str, told: str, vector: Vector | None) -> float:
-    """Of a sentence with few words beside its names, how near the farthest of them comes."""
-    wanted = [term.word for term in terms(text) if term.weight != _NAME_WEIGHT]
-    return min((nearness(word, told, vector) for word in wanted), default=0.0) if len(wanted) <= _FEW else 1.0
+def says_little(text: str) -> bool:
+    """Whether a text has too few words that could be held against anything."""
+    return sum(term.weight for term in terms(text)) < _SAYS
 
 
 def nearest(text: str, passages: Sequence[Evidence]) -> list[Evidence]:

@@ -11,11 +11,12 @@ from datetime import date
 from assistant import days, names, polarity, quotations, speakers
 from assistant.agreement import Facts
 from assistant.conversation import Check
-from assistant.entail import Vector, fits, likeness, support
+from assistant.aligned import Meaning, align
+from assistant.entail import Vector, likeness, says_little
 from assistant.evidence import Evidence, plain
 from assistant.facts import facts_of, holds_date, holds_number
-from assistant.mixture import is_mixed
 from assistant.quantity import Quantity
+from assistant.signs import heaviest, signs, total
 
 # Nothing a model writes needs an address: its citations open the sources.
 _ADDRESS = re.compile(
@@ -23,10 +24,8 @@ _ADDRESS = re.compile(
     r"tv|ly|to|link|click|site|online|shop|uk|de|fr|eu|us)\b(?![\w’'])",
     re.IGNORECASE,
 )
+_WORD_FOR_WORD = 10.0
 LONGEST = 1_000  # letters of a sentence; a longer one cannot be read by its reader either
-# Chosen on half of our own pairs so that few true paraphrases are refused.
-LEAST_SUPPORT = 0.43
-LEAST_BY_WORDS = 0.25  # without vectors, when only near words count
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Judgement:
     checked: tuple[Check, ...]  # those that had something to check, in their order
     failed: Check | None = None
     what: str = ""  # the words that failed
-    support: float = 0.0
+    support: float = 0.0  # what the signs weigh together
 
     @property
     def is_supported(self) -> bool:
@@ -50,7 +49,6 @@ class Claim:
 
     text: str
     cited: Sequence[Evidence]
-    vector: Vector | None
 
     @property
     def bare(self) -> str:
@@ -73,28 +71,44 @@ class Claim:
         return facts_of(self.bare, max(days, default=None))
 
 
-def judge(text: str, cited: Sequence[Evidence], vector: Vector | None = None) -> Judgement:
-    """Hold a sentence against passages; the first check that fails decides."""
+def judge(text: str, cited: Sequence[Evidence], meaning: Meaning | None = None) -> Judgement:
+    """Hold a sentence against passages: the first fact that fails decides, then all signs together."""
     if not cited or not text.strip() or len(text) > LONGEST or not quotations.is_paired(text):
         return Judgement((), "quote" if cited and text.strip() else "entailment", text[:80])
     if address := _ADDRESS.search(text):
         return Judgement((), "name", address.group())
-    claim = Claim(text, cited, vector)
+    claim = Claim(text, cited)
     foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
     tests = _TESTS[:_OF_ANY_LANGUAGE] if foreign else _TESTS
-    there = [test.kind for test in tests if test.applies(claim)]
+    there = tuple(test.kind for test in tests if test.applies(claim))
     if _stands(claim):
-        return Judgement((*there, "entailment"), support=1.0)
-    for n, test in enumerate(tests):
-        if (failed := test.failed(claim)) is not None:
-            passed = [kind for kind in there if kind in [before.kind for before in tests[:n]]]
-            return Judgement(tuple(passed), test.kind, failed)
-    if foreign:
-        return Judgement(tuple(there))
-    held = support(text, cited, vector)
-    least = LEAST_BY_WORDS if vector is None else LEAST_SUPPORT
-    if held < least and "quote" not in there:
-        return Judgement(tuple(there), "entailment", text, held)
+        return Judgement((*there, "entailment"), support=_WORD_FOR_WORD)
+    if failed := _failed(claim, tests):
+        kinds = [test.kind for test in tests]
+        passed = kinds[: kinds.index(failed[0])]
+        return Judgement(tuple(kind for kind in there if kind in passed), *failed)
+    return Judgement(there) if foreign else _weighed(text, cited, meaning, there)
+
+
+def fails_a_fact(text: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a check of single facts refuses a sentence, whatever the signs say."""
+    return _failed(Claim(text, cited), _TESTS) is not None
+
+
+def _failed(claim: Claim, tests: Sequence["_Test"]) -> tuple[Check, str] | None:
+    """The first check that fails, with the words that did."""
+    tried = ((test.kind, test.failed(claim)) for test in tests)
+    return next(((kind, what) for kind, what in tried if what is not None), None)
+
+
+def _weighed(
+    text: str, cited: Sequence[Evidence], meaning: Meaning | None, there: tuple[Check, ...]
+) -> Judgement:
+    """What the signs say of a sentence whose facts were found."""
+    told = signs(text, cited, meaning)
+    held = total(told, meaning is not None)
+    if held < 0 or says_little(text):
+        return Judgement(there, heaviest(told, meaning is not None), text, held)
     return Judgement((*there, "entailment"), support=held)
 
 
@@ -142,16 +156,7 @@ def _names_someone(claim: Claim) -> bool:
 
 def _wrong_speaker(claim: Claim) -> str | None:
     wrong = speakers.misattributed(claim.text, claim.cited)
-    wrong = wrong or speakers.is_someone_elses(claim.text, claim.cited, claim.vector)
     return " ".join(sorted(speakers.speaker(claim.text)[0])) or claim.text if wrong else None
-
-
-def _turned(claim: Claim) -> str | None:
-    return claim.text if polarity.is_turned(claim.text, claim.cited, claim.vector) else None
-
-
-def _mixed(claim: Claim) -> str | None:
-    return claim.text if is_mixed(claim.text, claim.cited, claim.vector) else None
 
 
 _TESTS = (
@@ -160,8 +165,7 @@ _TESTS = (
     _Test("date", lambda claim: bool(claim.wanted.dates), _lost_date),
     _Test("name", _names_someone, lambda claim: names.missing(claim.bare, claim.cited)),
     _Test("speaker", lambda claim: all(speakers.speaker(claim.text)), _wrong_speaker),
-    _Test("negation", lambda claim: polarity.has_turns(claim.bare), _turned),
-    _Test("entailment", lambda claim: False, _mixed),
+    _Test("negation", lambda claim: polarity.has_turns(claim.bare), lambda claim: None),
 )
 _OF_ANY_LANGUAGE = 3  # quotations, numbers and dates; the rest knows English only
 
@@ -175,13 +179,13 @@ def graded(text: str, evidence: str, vector: Vector | None) -> float:
     return likeness(text, evidence, vector)
 
 
-def narrowed(text: str, evidence: Evidence, vector: Vector | None) -> list[int]:
+def narrowed(text: str, evidence: Evidence, meaning: Meaning | None) -> list[int]:
     """Numbers of the sentences of a passage that carry a text: the best, and those whose facts it needs."""
     if (same := _same(text, evidence)) is not None:
         return [same]
-    scores = fits(text, evidence.sentences, vector)
-    if not scores:
+    if not evidence.sentences or not text.strip():
         return []
+    scores = align(text, [evidence], meaning).fits.tolist()
     quoted = [quotations.place(q.text, evidence) for q in quotations.quotations(text)]
     chosen = {n for n in quoted if n is not None and n >= 0} or {
         max(range(len(scores)), key=scores.__getitem__)

@@ -1,27 +1,27 @@
-"""Whether a sentence joins what a passage tells of different things: the number of one, the name of another.
+"""How far a sentence joins what passages tell of different things: what one did, and another's name.
 
-Pure. A number belongs to the names of the sentence it stands in, or to those just before it where
-that sentence says "he", "it" or "the company".
+Pure. A sentence of a passage speaks of the names it has, and of those just before it where it says
+"he", "it" or "they". Each function gives a share of fit that is lost, or whether something is joined.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.agreement import Facts
-from assistant.entail import Vector, fit, fits, terms
+from assistant.aligned import Aligned
+from assistant.entail import fits, terms
 from assistant.evidence import Evidence, folded
 from assistant.facts import facts_of, holds_number
 from assistant.names import is_day, is_title, names
-from assistant.polarity import clauses
 from assistant.quantity import Quantity
 from assistant.quotations import without
-from assistant.speakers import speaker
-from assistant.thesaurus import is_common, is_place, is_same_place
+from assistant.thesaurus import is_common, is_place
 
-_REFERS = re.compile(r"\b(?:it|they|its|their|him|them|these|those)\b", re.IGNORECASE)
-_HE = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
+_REFERS = re.compile(r"\b(?:he|she|his|her|it|they|its|their|him|them|these|those)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|in response to|as a result of|in retaliation for|"
     r"led to|prompted|caused|forced|knocked|resulted in|in reaction to|"
@@ -33,111 +33,27 @@ _CAUSES = re.compile(
     r"over|after|since|so that|attribut\w+|reason|as|means?|meant|turned|put down)\b",
     re.IGNORECASE,
 )
-_BACK = 2  # sentences over which a pronoun carries
-_BETTER = 0.2  # fit by which another sentence must win
-_LEAST = 2
+_LEAST = 2  # words of a cause and of its effect
+_SAME = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A sentence of a passage: its passage and its number."""
-
-    passage: int
-    sentence: int
+def linked(cited: Sequence[Evidence]) -> list[frozenset[str]]:
+    """The names each sentence of the passages speaks of."""
+    return [named for evidence in cited for named in _linked(evidence)]
 
 
-def is_mixed(text: str, cited: Sequence[Evidence], vector: Vector | None) -> bool:
-    """Whether a number of the text is told of another thing, or a reason is given that nobody gives."""
-    bare = without(text)
-    named = _names(bare) - speaker(text)[0]
-    wanted = [n for n in facts_of(bare, cited[0].published).numbers if n.kind not in ("ordinal", "clock")]
-    told = {number: _places(number, cited, bare) for number in wanted}
-    has_thing = bool(named) and not all(map(is_place, named))
-    if has_thing and any(ps and not any(_belongs(p, named, cited) for p in ps) for ps in told.values()):
-        return True
-    taken = {place for places in told.values() for place in places}
-    return any(_fits_another(n, places, taken, bare, cited, vector) for n, places in told.items()) or (
-        _has_invented_cause(bare, cited, vector)
+@lru_cache(200)
+def _linked(evidence: Evidence) -> tuple[frozenset[str], ...]:
+    own = [names_of(sentence) for sentence in evidence.sentences]
+    return tuple(
+        named | own[n - 1] if n and _REFERS.search(evidence.sentences[n]) else named
+        for n, named in enumerate(own)
     )
 
 
-def _nearest(text: str, told: Sequence[str], vector: Vector | None) -> int:
-    """Number of the sentence that fits a text best."""
-    scores = fits(text, told, vector)
-    return max(range(len(told)), key=scores.__getitem__, default=0)
-
-
-def _places(number: Quantity, cited: Sequence[Evidence], text: str) -> list[Place]:
-    """The sentences that tell a number."""
-    return [
-        Place(p, n)
-        for p, evidence in enumerate(cited)
-        for n, sentence in enumerate(evidence.sentences)
-        if holds_number(number, _facts(sentence, evidence), evidence.published, text)
-    ]
-
-
-def _fits_another(
-    number: Quantity,
-    places: list[Place],
-    taken: set[Place],
-    text: str,
-    cited: Sequence[Evidence],
-    vector: Vector | None,
-) -> bool:
-    """Whether the text is about a sentence that tells another number of the same unit."""
-    if not places or number.unit is None:
-        return False
-    clause = next((c for c in clauses(text) if text[number.start : number.end] in c), text)
-    own = max(fit(clause, cited[p.passage].sentences[p.sentence], vector) for p in places)
-    for p, evidence in enumerate(cited):
-        for n, sentence in enumerate(evidence.sentences):
-            if Place(p, n) in taken or not _has_unit(number, _facts(sentence, evidence)):
-                continue
-            if fit(clause, sentence, vector) > own + _BETTER:
-                return True
-    return False
-
-
-def _has_unit(number: Quantity, told: Facts) -> bool:
-    return any(q.unit == number.unit for q in told.numbers)
-
-
-def _has_invented_cause(text: str, cited: Sequence[Evidence], vector: Vector | None) -> bool:
-    """Whether the text says "because" between two things that the news tells apart."""
-    match = _CAUSE.search(text)
-    if not match:
-        return False
-    halves = [half for half in (text[: match.start()], text[match.end() :]) if len(terms(half)) >= _LEAST]
-    if len(halves) < 2 and "," in text:
-        halves = [half for half in text.split(",", 1) if len(terms(half)) >= _LEAST]
-    if len(halves) < 2:
-        return False
-    told = [s for e in cited for s in e.sentences]
-    best = [_nearest(half, told, vector) for half in halves]
-    if best[0] == best[1]:
-        return False
-    return not any(_CAUSES.search(told[n]) for n in best)
-
-
-def _belongs(place: Place, named: frozenset[str], cited: Sequence[Evidence]) -> bool:
-    """Whether the sentence has one of the names, or has none of its own and follows one that has."""
-    evidence = cited[place.passage]
-    if _meet(named, _names(evidence.found.source.title + ". " + evidence.sentences[0])):
-        return True  # what an article is about stands at its beginning, and is meant further on
-    here = _names(evidence.sentences[place.sentence])
-    if _meet(named, here) or not here:
-        return True
-    before = evidence.sentences[max(0, place.sentence - _BACK) : place.sentence]
-    sentence = evidence.sentences[place.sentence]
-    if not here - speaker(sentence)[0] and not _HE.search(sentence):
-        return True  # only the speaker is named, who tells of somebody else
-    carried = not here - speaker(sentence)[0] and bool(_REFERS.search(sentence))
-    return carried and any(_meet(named, _names(earlier)) for earlier in before)
-
-
 @lru_cache(4_000)
-def _names(text: str) -> frozenset[str]:
+def names_of(text: str) -> frozenset[str]:
+    """The words of a text that are names, without titles, days and what only begins the sentence."""
     return frozenset(
         folded(name.word)
         for name in names(text)
@@ -147,8 +63,83 @@ def _names(text: str) -> frozenset[str]:
     )
 
 
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one & other) or any(is_same_place(a, b) for a in one for b in other)
+def about(text: str, spoken_of: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The names of a sentence, places apart, that passages speak of."""
+    known: frozenset[str] = frozenset().union(*spoken_of)
+    return frozenset(name for name in names_of(without(text)) & known if not is_place(name))
+
+
+def lost_to_names(aligned: Aligned, spoken_of: Sequence[frozenset[str]]) -> tuple[float, float]:
+    """What fit is lost by looking only where its names are spoken of: to any sentence, and to others' names."""
+    mine = about(aligned.text, spoken_of)
+    if not mine:
+        return 0.0, 0.0
+    named = names_of(without(aligned.text))
+    is_own = np.array([bool(mine & here) for here in spoken_of])
+    is_others = ~is_own & np.array([bool(here - named) for here in spoken_of])
+    own = _most(aligned, is_own)
+    return max(0.0, _most(aligned, ~is_own) - own), max(0.0, _most(aligned, is_others) - own)
+
+
+def lost_to_subject(aligned: Aligned) -> float:
+    """What fit is lost by looking only where the sentence's first word of weight is found."""
+    first = next((n for n, size in enumerate(aligned.weights) if size > 0), None)
+    if first is None:
+        return 0.0
+    has = {int(n) for n in aligned.at[aligned.near[first] >= _SAME] if n >= 0}
+    after = {n + 1 for n in has if n + 1 < len(aligned.told)}
+    has |= {n for n in after if _REFERS.search(aligned.told[n])}
+    if not has:
+        return 0.0
+    return max(0.0, float(aligned.fits.max() - max(aligned.fits[n] for n in has)))
+
+
+def numbers_apart(
+    aligned: Aligned, cited: Sequence[Evidence], spoken_of: Sequence[frozenset[str]]
+) -> tuple[float, bool]:
+    """What fit is lost by looking only where its numbers stand; whether one is told of other names."""
+    bare = without(aligned.text)
+    mine, lost, is_others = about(aligned.text, spoken_of), 0.0, False
+    for number in facts_of(bare, cited[0].published).numbers:
+        if number.kind == "clock" or not (places := _places(number, cited, bare)):
+            continue
+        own = max(float(aligned.likeness[n]) for n in places)
+        lost = max(lost, float(aligned.likeness.max()) - own)
+        is_others = is_others or bool(mine) and not any(mine & spoken_of[n] for n in places)
+    return lost, is_others
+
+
+def _places(number: Quantity, cited: Sequence[Evidence], text: str) -> list[int]:
+    """The sentences that tell a number."""
+    told = [(sentence, evidence) for evidence in cited for sentence in evidence.sentences]
+    return [
+        n
+        for n, (sentence, evidence) in enumerate(told)
+        if holds_number(number, _facts(sentence, evidence), evidence.published, text)
+    ]
+
+
+def has_unsaid_cause(text: str, told: Sequence[str]) -> bool:
+    """Whether a text says "because" between two things that the news tells apart."""
+    match = _CAUSE.search(text)
+    if not match:
+        return False
+    halves = [half for half in (text[: match.start()], text[match.end() :]) if len(terms(half)) >= _LEAST]
+    if len(halves) < _LEAST and "," in text:
+        halves = [half for half in text.split(",", 1) if len(terms(half)) >= _LEAST]
+    if len(halves) < _LEAST:
+        return False
+    best = [_nearest(half, told) for half in halves]
+    return best[0] != best[1] and not any(_CAUSES.search(told[n]) for n in best)
+
+
+def _nearest(text: str, told: Sequence[str]) -> int:
+    scores = fits(text, told, None)
+    return max(range(len(told)), key=scores.__getitem__, default=0)
+
+
+def _most(aligned: Aligned, chosen: NDArray[np.bool_]) -> float:
+    return float(aligned.likeness[chosen].max(initial=0.0))
 
 
 def _facts(sentence: str, evidence: Evidence) -> Facts:

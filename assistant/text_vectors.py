@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embed import Embedder
+from ingest.embed import Embedder, InContext
 
 
 class TextVectors:
@@ -21,6 +21,11 @@ class TextVectors:
     def __call__(self, text: str) -> NDArray[np.float32]:
         """Return a text's unit vector, (384,)."""
         return self._cached(text)
+
+    def in_context(self, text: str) -> InContext:
+        """Return a text's words with their vectors in its context; not remembered here."""
+        made: Future[InContext] = self._thread.submit(self._embedder.embed_words, text)
+        return made.result()
 
     def close(self) -> None:
         """End the thread."""

@@ -7,13 +7,15 @@ on its neighbours in a batch. Alone, the same text always has the same vector.
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from ingest.model import Model
-from ingest.runtime import onnxruntime
+from ingest.runtime import inner_graph, onnxruntime
 from ingest.tokens import Measure, exactly, roughly
 
 _LONGEST = 256  # tokens, the length the model was made for
@@ -32,18 +34,22 @@ def measure(model: Model | None) -> Measure:
     return exactly(tokenizer(model)) if model else roughly
 
 
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """The pieces of a text's words, each with its vector in the context of the whole text."""
+
+    spans: list[tuple[int, int]]
+    vectors: NDArray[np.float32]
+
+
 class Embedder:
     """The model in memory: about 60 MB, one core a text."""
 
     def __init__(self, model: Model, threads: int = 1) -> None:
         """Load the graph; ``threads`` texts are embedded side by side."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
         self.name = model.name
-        self._session = onnxruntime.InferenceSession(
-            str(model.graph), options, providers=["CPUExecutionProvider"]
-        )
+        self._graph = model.graph
+        self._session = _session(str(model.graph))
         self._tokenizer = tokenizer(model)
         self._tokenizer.enable_truncation(_LONGEST)
         self._pool = ThreadPoolExecutor(threads, "embed")
@@ -55,6 +61,19 @@ class Embedder:
         vector: NDArray[np.float32] = vectors[0]
         return vector
 
+    def embed_words(self, text: str) -> InContext:
+        """Embed the pieces of a text's words, without its vector; the text is cut where the model ends."""
+        encoded = self._tokenizer.encode(text)
+        tokens = np.array([encoded.ids], dtype=np.int32)
+        (inner,) = self._inner.run(None, {"tokens": tokens})
+        kept = [n for n, (start, end) in enumerate(encoded.offsets) if end > start]
+        return InContext([encoded.offsets[n] for n in kept], inner[0][kept])
+
+    @cached_property
+    def _inner(self) -> onnxruntime.InferenceSession:
+        """The same graph up to its last layer; opened at the first call, because only checks need it."""
+        return _session(inner_graph(self._graph))
+
     def embed_all(self, texts: Sequence[str]) -> NDArray[np.float16]:
         """Embed texts each alone, as many at a time as there are threads: (n, 384)."""
         return np.stack(list(self._pool.map(self.embed, texts))).astype(np.float16)
@@ -62,6 +81,13 @@ class Embedder:
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown()
+
+
+def _session(graph: str | bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def cores() -> int:

@@ -1,6 +1,7 @@
 """Sentences and the passages they cite: what the checker catches of each kind of error, and what it refuses.
 
-The pairs were written by somebody else before the checker; those of ExpertQA were judged by experts.
+Open and sealed pairs were written by somebody else before the checker, those called more before its signs
+were chosen; those of ExpertQA were judged by experts.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
+from assistant.aligned import Meaning
 from assistant.check import Draft, Failed, check
 from assistant.entail import Vector
 from assistant.judge import graded
@@ -39,19 +41,19 @@ Row = dict[str, Any]
 
 def measure(given: Given) -> list[Figure]:
     """Both sets of pairs as far as they are there, then ExpertQA."""
-    vector = given.house.desk.retriever.vector
+    meaning = given.house.desk.meaning
     figures = []
-    for name in ("open", "sealed"):
+    for name in ("open", "more", "sealed"):
         if (path := SETS / f"claims_{name}.jsonl").exists():
             rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-            figures += _of_pairs(name, rows, vector)
-    return [*figures, _of_experts(given, vector)]
+            figures += _of_pairs(name, rows, meaning)
+    return [*figures, _of_experts(given, given.house.desk.retriever.vector)]
 
 
-def _of_pairs(name: str, rows: list[Row], vector: Vector | None) -> list[Figure]:
+def _of_pairs(name: str, rows: list[Row], meaning: Meaning | None) -> list[Figure]:
     refused: dict[str, list[bool]] = defaultdict(list)
     for row in track(rows, f"claims, {name}", transient=True):
-        refused[row["kind"]].append(_is_refused(row, vector))
+        refused[row["kind"]].append(_is_refused(row, meaning))
     figures = [
         share(f"claims {name}: {kind} caught", refused[kind], least=least)
         for kind, least in _CAUGHT.items()
@@ -61,9 +63,14 @@ def _of_pairs(name: str, rows: list[Row], vector: Vector | None) -> list[Figure]
     return [*figures, share(f"claims {name}: true refused", true, most=_REFUSED), _of_ten(name, true)]
 
 
-def _is_refused(row: Row, vector: Vector | None) -> bool:
-    passages = {f"k{n}": _found(passage, f"{row['id']}-{n}") for n, passage in enumerate(row["passages"])}
-    return isinstance(check(Draft(row["sentence"], tuple(passages)), passages, vector), Failed)
+def _is_refused(row: Row, meaning: Meaning | None) -> bool:
+    passages = passages_of(row)
+    return isinstance(check(Draft(row["sentence"], tuple(passages)), passages, meaning), Failed)
+
+
+def passages_of(row: Row) -> dict[str, Found]:
+    """The passages of a pair, by key."""
+    return {f"k{n}": _found(passage, f"{row['id']}-{n}") for n, passage in enumerate(row["passages"])}
 
 
 def _of_ten(name: str, refused: list[bool]) -> Figure:
