@@ -149,7 +149,7 @@ def _season(match: re.Match[str], published: date | None) -> Mention:
     name = match["season"].lower()
     first, last = _SEASONS[name]
     spans = [_months_of(y, first, last) for y in _years(match["ys"], published)]
-    return Mention(match.start(), match.end(), "season", tuple(spans), season=name)
+    return Mention(match.start(), match.end(), "season", tuple(spans), name, bool(match["ys"]))
 
 
 def _decade(match: re.Match[str], _: date | None) -> Mention:

@@ -27,7 +27,12 @@ def facts_of(text: str, published: date | None) -> Facts:
 
 def holds_number(wanted: Quantity, told: Facts, published: date | None, text: str = "") -> bool:
     """Whether a text tells this number; ``text`` is the sentence that wants it."""
-    return any(agrees(wanted, one) for one in with_dimensions(told)) or implies(wanted, told, published, text)
+    if any(agrees(wanted, one) for one in with_dimensions(told)) or implies(wanted, told, published, text):
+        return True
+    years = [day.year for mention in told.dates for span in mention.readings for day in span]
+    if wanted.kind == "ordinal" and wanted.noun in ("century", "centuries"):
+        return any(wanted.low == (year - 1) // 100 + 1 for year in years)
+    return wanted.is_year and wanted.unit is None and wanted.low in years
 
 
 def holds_date(wanted: Mention, told: Facts, published: date | None) -> bool:

@@ -36,6 +36,8 @@ def implies(wanted: Quantity, told: Facts, published: date | None, text: str) ->
         or _is_in_all(wanted, told, text)
         or _is_frequency(wanted, told)
         or _is_hour(wanted, told)
+        or _is_rest(wanted, told, text)
+        or _points_back(wanted, told, text)
     )
 
 
@@ -186,3 +188,37 @@ def _is_hour(wanted: Quantity, told: Facts) -> bool:
         return False
     clocks = [q.low / 60 for q in told.numbers if q.kind == "clock"]
     return any(int(hour) % 12 == wanted.low % 12 for hour in clocks)
+
+
+def _is_rest(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "two in three lack it" for "only a third has it"."""
+    if not {t.low for t in tokens(text)} & _OTHERS or (mine := _part(wanted)) is None:
+        return False
+    return any(abs(1 - mine - other) < _REST for q in told.numbers if (other := _part(q)) is not None)
+
+
+def _part(quantity: Quantity) -> float | None:
+    if quantity.kind == "share":
+        return quantity.low
+    return quantity.low / 100 if quantity.unit and quantity.unit.dimension == "percent" else None
+
+
+def _points_back(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "the two companies", "a year ago" as "twelve months ago": numbers that tell nothing new."""
+    if wanted.unit:
+        after = [t.low for t in tokens(text[wanted.end : wanted.end + 30])]
+        return wanted.low * wanted.unit.factor == 12 * _MONTH_S and "ago" in after[:2]
+    if wanted.kind != "number" or wanted.low not in (2, 3) or not is_counted(wanted):
+        return False
+    before = text[: wanted.start].split()
+    is_known = bool(before) and before[-1].lower() in _KNOWN and not text[wanted.start].isdigit()
+    return is_known and not any(q.noun == wanted.noun for q in told.numbers)
+
+
+_OTHERS = listed(
+    "lack lacks lacked lacking without not no fail fails failed rest remaining others other never opposed "
+    "against rejected elsewhere"
+)
+_KNOWN = listed("the these those its their his her both")
+_MONTH_S = 2_629_800.0
+_REST = 0.005

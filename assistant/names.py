@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
-from assistant.thesaurus import bases, is_common, is_same_place, related
+from assistant.thesaurus import bases, is_common, is_place, is_same_place, related
 
 _CAPITAL = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?")
 _TITLES = listed(
@@ -34,6 +34,10 @@ _ROLES = listed(
     "doctor nurse surgeon officer secretary commissioner ambassador envoy negotiator prosecutor actor "
     "actress singer author novelist farmer trader teacher trainer striker goalkeeper founder owner "
     "curator editor"
+)
+_REGIONS = listed(
+    "gulf nordic baltic balkan arab western eastern northern southern asian african european scandinavian "
+    "caribbean mediterranean alpine himalayan andean pacific atlantic"
 )
 _SAME = 0.9
 
@@ -138,6 +142,8 @@ def _is_told(name: Name, found: list[Name], at: int, told: _Vocabulary) -> bool:
         return True
     if any(is_same_place(name.word, other) for other in told.capitals):
         return True
+    if low in _REGIONS and any(map(is_place, told.capitals)):
+        return True  # "the Gulf state" for Qatar
     # "Parliament" for "the assembly": a common word with a capital of its own accord.
     return _stands_alone(found, at) and is_common(low) and any(related(low, w) >= _SAME for w in told.lemmas)
 

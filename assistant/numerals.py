@@ -39,7 +39,7 @@ def quantities(text: str) -> list[Quantity]:
 
 def _read(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     """The bare number that begins here, and the token after it."""
-    for reader in (_clock, _group, _share, _times, _vague, _ordinal, _cardinal):
+    for reader in (_clock, _group, _and_a_half, _share, _times, _vague, _ordinal, _cardinal):
         if read := reader(given, at):
             return read
     return None
@@ -65,6 +65,19 @@ def _group(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     if low == "half" and _words(given, at + 1, 2) == ["a", "dozen"]:
         return _made(6.0, given, at, at + 3), at + 3
     return None
+
+
+def _and_a_half(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
+    """ "a year and a half"; "a third of a year", "three quarters of an hour"."""
+    words = _words(given, at, 6)
+    if words[2:5] == ["and", "a", "half"] and words[0] in ("a", "an", "one"):
+        unit, used = units.after(words[1:2])
+        return (replace(_made(1.5, given, at, at + 5), unit=unit), at + 5) if used else None
+    many = CARDINAL.get(words[0], 1.0 if words[0] == "a" else 0.0)
+    if not many or len(words) < 5 or words[1] not in FRACTION or words[2] != "of" or words[3] not in ("a", "an"):
+        return None
+    unit, used = units.after(words[4:5])
+    return (replace(_made(many * FRACTION[words[1]], given, at, at + 5), unit=unit), at + 5) if used else None
 
 
 def _share(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:

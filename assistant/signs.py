@@ -97,8 +97,8 @@ def _lies_on(aligned: Aligned) -> tuple[float, float]:
     return on_denied, float((weighed * size)[aligned.is_hedged[at]].sum()) / total
 
 
-WEIGHTS, BASE = (2.69, -1.87, -5.06, -4.05, -7.68, -0.79, 0.00, -1.69, -3.64, -2.44, -2.53, -0.38, -0.46, -4.07, -1.43), 2.81
-WEIGHTS_BY_WORDS, BASE_BY_WORDS = (0.58, -2.09, -2.32, -0.08, -1.65, -4.06, -2.58, -1.59, -3.09, -1.57, -2.83, 0.00, -0.47, -4.07, -2.17), 3.47
+WEIGHTS, BASE = (2.36, -1.93, -5.98, -4.01, -7.79, -0.43, 0.00, -1.72, -3.62, -2.27, -3.90, -0.40, -0.34, -4.13, -1.57), 3.05
+WEIGHTS_BY_WORDS, BASE_BY_WORDS = (0.41, -2.15, -2.96, 0.00, -1.41, -3.93, -2.71, -1.67, -3.11, -1.39, -4.17, -0.00, -0.52, -4.15, -2.18), 3.70
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
     "to_others": "speaker",

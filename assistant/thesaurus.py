@@ -36,6 +36,14 @@ _ENDINGS = (
 # British forms that WordNet files under the American ones.
 _BRITISH = (("ise", "ize"), ("isation", "ization"), ("our", "or"), ("metre", "meter"), ("tre", "ter"))
 _SUFFIXES = ("ese", "ish", "ian", "ean", "an", "i", "ic", "er", "s", "n")
+_WIDE = frozenset(
+    (
+        "europe asia africa america oceania antarctica eurasia scandinavia balkans caucasus caribbean "
+        "mediterranean baltic atlantic pacific adriatic aegean carpathians alps andes himalayas pyrenees "
+        "danube rhine nile mekong niger sahara sahel"
+    ).split()
+)
+_MANY = 10  # names that go with a country's
 _SHORTEST_ROOT = 4  # letters two names must share to be one with another ending
 
 
@@ -171,7 +179,14 @@ def is_same_place(one: str, other: str) -> bool:
     places = _book().places
     near_a = a.union(*(places.get(name, frozenset()) for name in a))
     near_b = b.union(*(places.get(name, frozenset()) for name in b))
-    return bool(near_a & near_b)
+    if near_a & b or near_b & a:
+        return True
+    # Germany and Austria share the Danube, France and Poland lie in Europe, and neither are one place.
+    wide_a, wide_b = len(near_a) > _MANY, len(near_b) > _MANY
+    if wide_a and wide_b:
+        return False
+    shared = near_a & near_b
+    return bool(shared if wide_a != wide_b else shared - _WIDE)
 
 
 def is_place(name: str) -> bool:
