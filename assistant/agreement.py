@@ -44,6 +44,8 @@ def agrees(wanted: Quantity, told: Quantity) -> bool:
     """Whether two numbers say the same of the same unit."""
     if wanted.rate and told.rate and wanted.rate != told.rate:
         return False
+    if wanted.kind == "times" and wanted.low < 1:  # "halved" for "fell by 50 percent"
+        wanted = replace(wanted, kind="share", low=wanted.low, high=wanted.high)
     if "share" in (wanted.kind, told.kind) and wanted.kind != told.kind:
         return _share_agrees(wanted, told)
     if "clock" in (wanted.kind, told.kind) and wanted.kind != told.kind:

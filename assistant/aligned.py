@@ -152,7 +152,8 @@ class Aligned:
     @cached_property
     def nearest(self) -> Numbers:
         """How near the nearest of their words comes to each of mine."""
-        return self.near.max(axis=1, initial=0.0)
+        nearest: Numbers = self.near.max(axis=1, initial=0.0)
+        return nearest
 
     @cached_property
     def by_sentence(self) -> Numbers:

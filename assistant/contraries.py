@@ -14,8 +14,8 @@ _CONTRARY = tuple(
     (listed(one), listed(other))
     for one, other in (
         (
-            "rise up climb increase gain grow jump soar surge higher more advance raise lift add upward swell "
-            "expand widen mount upturn rebound strengthen boost quicken accelerate",
+            "rise up climb increase gain grow jump soar surge higher more advance raise lift add upward "
+            "swell expand widen mount upturn rebound strengthen boost quicken accelerate",
             "fall down drop decline decrease slip lose shrink slump plunge sink lower fewer cut reduce dip "
             "tumble mark downward slide contract narrow weaken shed less slow ease",
         ),

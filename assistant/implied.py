@@ -47,6 +47,8 @@ def with_dimensions(told: Facts) -> Iterator[Quantity]:
     before: Quantity | None = None
     for one in told.numbers:
         yield one
+        if one.is_implied:
+            continue
         if before and (joined := _joined(before, one)):
             yield joined
         before = one

@@ -10,13 +10,13 @@ from datetime import date
 
 from assistant import days, names, polarity, quotations, speakers
 from assistant.agreement import Facts
-from assistant.conversation import Check
 from assistant.aligned import Meaning, align
+from assistant.conversation import Check
 from assistant.entail import Vector, likeness, says_little
 from assistant.evidence import Evidence, plain
 from assistant.facts import facts_of, holds_date, holds_number
 from assistant.quantity import Quantity
-from assistant.signs import heaviest, signs, total
+from assistant.signs import agreement, heaviest, signs, support
 
 # Nothing a model writes needs an address: its citations open the sources.
 _ADDRESS = re.compile(
@@ -68,7 +68,8 @@ class Claim:
     def wanted(self) -> Facts:
         """The numbers and dates of the sentence, read on the day of the last passage."""
         days = [evidence.published for evidence in self.cited if evidence.published]
-        return facts_of(self.bare, max(days, default=None))
+        told = facts_of(self.bare, max(days, default=None))
+        return Facts(tuple(number for number in told.numbers if not number.is_implied), told.dates)
 
 
 def judge(text: str, cited: Sequence[Evidence], meaning: Meaning | None = None) -> Judgement:
@@ -106,8 +107,10 @@ def _weighed(
 ) -> Judgement:
     """What the signs say of a sentence whose facts were found."""
     told = signs(text, cited, meaning)
-    held = total(told, meaning is not None)
+    held = support(told, meaning is not None)
     if held < 0 or says_little(text):
+        return Judgement(there, "entailment", text, held)
+    if agreement(told, meaning is not None) < 0:
         return Judgement(there, heaviest(told, meaning is not None), text, held)
     return Judgement((*there, "entailment"), support=held)
 
@@ -191,7 +194,8 @@ def narrowed(text: str, evidence: Evidence, meaning: Meaning | None) -> list[int
         max(range(len(scores)), key=scores.__getitem__)
     }
     wanted = facts_of(quotations.without(text), evidence.published)
-    needed: list[days.Mention | Quantity] = [*wanted.numbers, *wanted.dates]
+    numbers = [number for number in wanted.numbers if not number.is_implied]
+    needed: list[days.Mention | Quantity] = [*numbers, *wanted.dates]
     for fact in needed:
         holds = [n for n, sentence in enumerate(evidence.sentences) if _holds(fact, sentence, evidence, text)]
         if holds and not chosen & set(holds) and len(chosen) < _MOST_SENTENCES:

@@ -70,7 +70,7 @@ def about(text: str, spoken_of: Sequence[frozenset[str]]) -> frozenset[str]:
 
 
 def lost_to_names(aligned: Aligned, spoken_of: Sequence[frozenset[str]]) -> tuple[float, float]:
-    """What fit is lost by looking only where its names are spoken of: to any sentence, and to others' names."""
+    """What fit is lost where its names are spoken of: to any sentence, and to those of others."""
     mine = about(aligned.text, spoken_of)
     if not mine:
         return 0.0, 0.0
@@ -101,11 +101,11 @@ def numbers_apart(
     bare = without(aligned.text)
     mine, lost, is_others = about(aligned.text, spoken_of), 0.0, False
     for number in facts_of(bare, cited[0].published).numbers:
-        if number.kind == "clock" or not (places := _places(number, cited, bare)):
+        if number.is_implied or number.kind == "clock" or not (places := _places(number, cited, bare)):
             continue
         own = max(float(aligned.likeness[n]) for n in places)
         lost = max(lost, float(aligned.likeness.max()) - own)
-        is_others = is_others or bool(mine) and not any(mine & spoken_of[n] for n in places)
+        is_others = is_others or (bool(mine) and not any(mine & spoken_of[n] for n in places))
     return lost, is_others
 
 

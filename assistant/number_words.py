@@ -61,3 +61,6 @@ TIMES = {
     "halve": 0.5,
     "halving": 0.5,
 }
+# Told by a word that counts without a number.
+IMPLIED = {"both": 2.0, "pair": 2.0, "couple": 2.0, "duo": 2.0, "twins": 2.0}
+PLACES = {"silver": 2.0, "runner": 2.0, "runners": 2.0, "bronze": 3.0}

@@ -8,17 +8,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import units
+from assistant.fractions import of_a_unit, share
 from assistant.listed import listed
-from assistant.number_words import CARDINAL, FRACTION, GROUP, ORDINAL, SCALE, TIMES, VAGUE
-from assistant.quantity import Quantity, Token, qualified, tokens
+from assistant.number_words import CARDINAL, FRACTION, GROUP, IMPLIED, ORDINAL, PLACES, SCALE, TIMES, VAGUE
+from assistant.quantity import Quantity, Token, lows, made, qualified, tokens, valued
 
-_HALVES = listed("first second other better")
 _ONE_MORE = frozenset((("and", "a"), ("and", "an"), ("and", "one"), ("and", "another")))
 _FILLING = listed("a an the just slightly well")
-# What may stand between "a fifth" and what it is a part of.
-_AFTER_FRACTION = listed(
-    "of less more lower higher cheaper fewer larger smaller faster slower as in from to since . , ; : ! ? )"
-)
+_SPANS = listed("hour day week month year decade century fortnight")
+_HUNDRED = 100
+
+
+_FIGURES = (["-", "figure"], ["-", "digit"])  # "a six-figure sum" is no six
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -32,6 +33,9 @@ def quantities(text: str) -> list[Quantity]:
             at += 1
             continue
         quantity, after = read
+        if lows(given, after, 2) in _FIGURES:
+            at = after
+            continue
         found.append(qualified(_measured(quantity, given, at, after), given, at))
         at = after
     return found
@@ -39,7 +43,7 @@ def quantities(text: str) -> list[Quantity]:
 
 def _read(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     """The bare number that begins here, and the token after it."""
-    for reader in (_clock, _group, _and_a_half, _share, _times, _vague, _ordinal, _cardinal):
+    for reader in (_clock, _group, of_a_unit, share, _times, _vague, _ordinal, _cardinal, _implied):
         if read := reader(given, at):
             return read
     return None
@@ -47,92 +51,36 @@ def _read(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
 
 def _clock(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     """ "9:40", "10:15pm", "5am"."""
-    half = _words(given, at + 1, 1)
-    if half and half[0] in ("am", "pm") and (value := _value(given[at].low)) is not None:
-        return _made(60 * (value % 12 + 12 * (half[0] == "pm")), given, at, at + 2, "clock"), at + 2
+    half = lows(given, at + 1, 1)
+    if half and half[0] in ("am", "pm") and (value := valued(given[at].low)) is not None:
+        return made(60 * (value % 12 + 12 * (half[0] == "pm")), given, at, at + 2, "clock"), at + 2
+    dotted = lows(given, at + 1, 3)
+    if dotted[1:] == [".", "m"] and dotted[0] in ("a", "p") and (value := valued(given[at].low)) is not None:
+        return made(60 * (value % 12 + 12 * (dotted[0] == "p")), given, at, at + 4, "clock"), at + 4
     if ":" not in given[at].text or len(given[at].text) < 3:
         return None
     hours, _, rest = given[at].text.partition(":")
     value = float(hours) * 60 + float(rest.replace(":", "."))
     value += 720 if half and half[0] == "pm" and value < 720 else 0
-    return _made(value, given, at, at + 1, "clock"), at + 1
+    return made(value, given, at, at + 1, "clock"), at + 1
 
 
 def _group(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     low = given[at].low
     if low in GROUP:
-        return _made(GROUP[low], given, at, at + 1), at + 1
-    if low == "half" and _words(given, at + 1, 2) == ["a", "dozen"]:
-        return _made(6.0, given, at, at + 3), at + 3
+        return made(GROUP[low], given, at, at + 1), at + 1
+    if low == "half" and lows(given, at + 1, 2) == ["a", "dozen"]:
+        return made(6.0, given, at, at + 3), at + 3
     return None
-
-
-def _and_a_half(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
-    """ "a year and a half"; "a third of a year", "three quarters of an hour"."""
-    words = _words(given, at, 6)
-    if words[2:5] == ["and", "a", "half"] and words[0] in ("a", "an", "one"):
-        unit, used = units.after(words[1:2])
-        return (replace(_made(1.5, given, at, at + 5), unit=unit), at + 5) if used else None
-    many = CARDINAL.get(words[0], 1.0 if words[0] == "a" else 0.0)
-    if not many or len(words) < 5 or words[1] not in FRACTION or words[2] != "of" or words[3] not in ("a", "an"):
-        return None
-    unit, used = units.after(words[4:5])
-    return (replace(_made(many * FRACTION[words[1]], given, at, at + 5), unit=unit), at + 5) if used else None
-
-
-def _share(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
-    """ "a fifth", "two thirds", "half", "one in five", "every sixth"."""
-    words = _words(given, at, 5)
-    low = words[0]
-    many = CARDINAL.get(low, 1.0 if low == "a" else 0.0)
-    if len(words) > 2 and words[1] == "in" and many and (of := _value(words[2])) and of > many:
-        return _made(many / of, given, at, at + 3, "share"), at + 3
-    if low == "every" and len(words) > 1 and words[1] in ORDINAL:
-        return _made(1 / ORDINAL[words[1]], given, at, at + 2, "share"), at + 2
-    skip = 0 if low == "half" else 1
-    dashed = len(words) > 2 and words[1] == "-"
-    if low == "half" and (_words(given, at + 1, 2) == ["-", "time"] or (at and given[at - 1].low in _HALVES)):
-        return None
-    part = words[skip + dashed] if len(words) > skip + dashed else ""
-    if part not in FRACTION or (skip and not many):
-        return None
-    after = at + skip + dashed + 1
-    if _is_of_a_scale(given, after):
-        scale = SCALE[given[after + 2].low]
-        return _made(many * FRACTION[part] * scale, given, at, after + 3), after + 3
-    if (
-        low == "half"
-        and _words(given, after, 2)[:1] == ["a"]
-        and _words(given, after, 2)[1:]
-        and (scale := SCALE.get(_words(given, after, 2)[1], 0.0))
-    ):
-        return _made(scale / 2, given, at, after + 2), after + 2
-    follows = _words(given, after, 1)
-    if follows and follows[0] in ("a", "an") and (unit := units.after(_words(given, after + 1, 3)))[1]:
-        made = replace(_made((many or 1.0) * FRACTION[part], given, at, after), unit=unit[0])
-        return made, after + 1  # "half an hour"
-    if (
-        part in ("half", "quarter", "quarters")
-        or part.endswith("s")
-        or not follows
-        or follows[0] in _AFTER_FRACTION
-    ):
-        return _made((many or 1.0) * FRACTION[part], given, at, after, "share"), after
-    return None
-
-
-def _is_of_a_scale(given: Sequence[Token], at: int) -> bool:
-    words = _words(given, at, 3)
-    return len(words) == 3 and words[:2] == ["of", "a"] and words[2] in SCALE
 
 
 def _times(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     low = given[at].low
     if low in TIMES:
-        return _made(TIMES[low], given, at, at + 1, "times"), at + 1
-    value = _value(low)
-    if value and _words(given, at + 1, 1) == ["times"]:
-        return _made(value, given, at, at + 2, "times"), at + 2
+        return made(TIMES[low], given, at, at + 1, "times"), at + 1
+    value = valued(low)
+    if value and lows(given, at + 1, 1) == ["times"]:
+        return made(value, given, at, at + 2, "times"), at + 2
     return None
 
 
@@ -140,7 +88,7 @@ def _vague(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     low = given[at].low
     if low in VAGUE:
         least, most = VAGUE[low]
-        return replace(_made(least, given, at, at + 1), high=most), at + 1
+        return replace(made(least, given, at, at + 1), high=most), at + 1
     return None
 
 
@@ -149,8 +97,8 @@ def _ordinal(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     led = given[at - 1].low if at else ""
     if low == "second" and led in ("a", "per", "each", "every"):
         return None  # of time
-    if low in ORDINAL and _words(given, at + 1, 1) != ["of"]:
-        return _made(ORDINAL[low], given, at, at + 1, "ordinal"), at + 1
+    if low in ORDINAL and lows(given, at + 1, 1) != ["of"]:
+        return made(ORDINAL[low], given, at, at + 1, "ordinal"), at + 1
     follows = given[at + 1] if at + 1 < len(given) else None
     if (
         low.isascii()
@@ -159,7 +107,7 @@ def _ordinal(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
         and follows.start == given[at].end
         and follows.low in ("st", "nd", "rd", "th")
     ):
-        return _made(float(low), given, at, at + 2, "ordinal"), at + 2
+        return made(float(low), given, at, at + 2, "ordinal"), at + 2
     return None
 
 
@@ -171,8 +119,8 @@ def _cardinal(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     if at >= len(given):
         return None
     low = given[at].low
-    value = _value(low)
-    scaled = _words(given, at + 1, 1)
+    value = valued(low)
+    scaled = lows(given, at + 1, 1)
     if value is None and low in ("a", "an") and scaled and scaled[0] in SCALE and len(scaled[0]) > 2:
         value = 1.0
     if value is None or (currency is None and low == "one" and not (scaled and scaled[0] in SCALE | _JOINS)):
@@ -180,7 +128,8 @@ def _cardinal(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     at += 1
     value, at = _tens(value, given, at)
     value, at = _scaled(value, given, at)
-    return replace(_made(value, given, start, at), unit=currency), at
+    kind = "times" if lows(given, at, 1) == ["times"] else "number"
+    return replace(made(value, given, start, at, kind), unit=currency), at
 
 
 _JOINS = {"and": 0.0}
@@ -190,13 +139,13 @@ def _one_unit(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     """ "one" is a quantity only where a unit follows: "one kilometre", "one percent"."""
     unit, after = units.after([t.low for t in given[at + 1 : at + 5]])
     if given[at].low == "one" and unit and after:
-        return _made(1.0, given, at, at + 1), at + 1
+        return made(1.0, given, at, at + 1), at + 1
     return None
 
 
 def _tens(value: float, given: Sequence[Token], at: int) -> tuple[float, int]:
     """ "twenty-five"."""
-    words = _words(given, at, 2)
+    words = lows(given, at, 2)
     skip = 1 if words[:1] == ["-"] else 0
     more = CARDINAL.get(words[skip], 0.0) if len(words) > skip else 0.0
     if value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < more < 10 and given[at - 1].text.isalpha():
@@ -208,23 +157,43 @@ def _scaled(value: float, given: Sequence[Token], at: int) -> tuple[float, int]:
     """ "two hundred and fifty", "1.2bn", "one and a quarter million"."""
     total = 0.0
     for _ in range(4):
-        words = _words(given, at, 4)
+        words = lows(given, at, 4)
         if len(words) == 4 and words[:2] == ["and", "a"] and words[2] in FRACTION and words[3] in SCALE:
             value, at = (value + FRACTION[words[2]]) * SCALE[words[3]], at + 4
             continue
-        if words[:3] in (["and", "a", "half"], ["and", "a", "quarter"]) and units.after(words[3:])[1]:
+        if words[:3] in (["and", "a", "half"], ["and", "a", "quarter"]) and _takes_half(words[3:], value):
+            if value >= _HUNDRED:
+                return value * (1 + FRACTION[words[2]] / (value / SCALE[given[at - 1].low])), at + 3
             return value + FRACTION[words[2]], at + 3  # "two and a half hours"
         skip = 1 if words[:1] == ["-"] and words[1:2] and words[1] in SCALE else 0
         if len(words) <= skip or words[skip] not in SCALE or not _is_scale(given, at + skip):
             break
         value, at = value * SCALE[words[skip]], at + skip + 1
-        rest = _words(given, at, 2)
+        rest = lows(given, at, 2)
         joined = 1 if rest[:1] == ["and"] else 0
         more = CARDINAL.get(rest[joined]) if len(rest) > joined else None
         if more is None or not given[at - 1].text.isalpha():
-            break
+            continue
         total, (value, at) = total + value, _tens(more, given, at + joined + 1)
     return total + value, at
+
+
+def _takes_half(after: Sequence[str], value: float) -> bool:
+    """ "two and a half hours", "two and a half times", "a million and a half"."""
+    return bool(units.after(after)[1]) or list(after[:1]) == ["times"] or value in (1e6, 1e9, 1e12)
+
+
+def _implied(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
+    """ "both", "a week", "runner-up": told by a word, so that nobody need be held to it."""
+    low, after = given[at].low, lows(given, at + 1, 1)
+    if low in IMPLIED:
+        return replace(made(IMPLIED[low], given, at, at + 1), is_implied=True), at + 1
+    if low in PLACES:
+        return replace(made(PLACES[low], given, at, at + 1, "ordinal"), is_implied=True), at + 1
+    if low in ("a", "an", "one") and after and after[0] in _SPANS:
+        unit, _ = units.after(after)
+        return replace(made(1.0, given, at, at + 1), unit=unit, is_implied=True), at + 1
+    return None
 
 
 def _is_scale(given: Sequence[Token], at: int) -> bool:
@@ -236,23 +205,9 @@ def _is_scale(given: Sequence[Token], at: int) -> bool:
     )
 
 
-def _value(word: str) -> float | None:
-    if word[0] in "0123456789" and ":" not in word:
-        return float(word.replace(",", ""))
-    return CARDINAL.get(word)
-
-
-def _words(given: Sequence[Token], at: int, count: int) -> list[str]:
-    return [token.low for token in given[at : at + count]]
-
-
-def _made(value: float, given: Sequence[Token], at: int, after: int, kind: str = "number") -> Quantity:
-    return Quantity(value, value, given[at].start, given[after - 1].end, kind=kind)
-
-
 def _measured(quantity: Quantity, given: Sequence[Token], at: int, after: int) -> Quantity:
     """Read the unit, the thing counted and the rate that follow."""
-    words = _words(given, after, 8)
+    words = lows(given, after, 8)
     unit, used = units.after(words)
     if quantity.kind == "clock" or (quantity.kind in ("ordinal", "times") and unit):
         unit, used = None, 0

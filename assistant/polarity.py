@@ -62,7 +62,9 @@ _HEDGES = listed(
     "insisted pleaded argues argued contends contended intends intend if unless whether said-to "
     "prospect conceivable doubt speculation tentative"
 )
-_STRONG = listed("may might could reportedly allegedly alleged accused possibly perhaps unconfirmed suspected")
+_STRONG = listed(
+    "may might could reportedly allegedly alleged accused possibly perhaps unconfirmed suspected"
+)
 _HEDGING = re.compile(
     r"\b(?:may|might|could(?! not|n.t)|possibly|perhaps|reportedly|allegedly|alleged|unconfirmed|suspected|"
     r"apparently|likely|probably|planned|proposed|considering|potential|if|unless|would)\b(?! \d)"

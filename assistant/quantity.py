@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant import units
 from assistant.listed import listed
+from assistant.number_words import CARDINAL
 
 _TOKEN = re.compile(
     r"(?:[A-Z]{1,3})?[$€£¥]|[0-9]{1,2}:[0-9]{2}(?:[.:][0-9]+)?|[0-9]{1,30}(?:,[0-9]{3}){1,9}(?:\.[0-9]{1,30})?"
@@ -16,8 +17,12 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:[’'][^\W\d_]{1,3})?|[%‰°.,;:!?()“”\"-]"
 )
 _ABOUT = listed("about around roughly some approximately approx circa near")
+_ABOUT |= listed("barely hardly scarcely")
 _UNDER = listed("nearly almost under below nearing approaching within")
+_SHORT = (["short", "of"], ["shy", "of"], ["close", "to"], ["up", "to"], ["at", "most"], ["not", "even"])
+_BEYOND = (["at", "least"], ["minimum", "of"], ["upwards", "of"], ["excess", "of"])
 _OVER = listed("over above exceeding beyond past")
+_ODD = (["or", "so"], ["-", "odd"])
 _FILLING = listed("a an the just slightly well")
 _LESS, _MORE = listed("less fewer lower"), listed("more higher greater longer")
 
@@ -51,6 +56,7 @@ class Quantity:
     noun: str = ""  # the word that says what is counted
     rate: str = ""  # "day" in "900 kilograms a day"
     has_one_more: bool = False  # "three soldiers and a guard"
+    is_implied: bool = False  # "both", "a week": a text may be held against it, but not to it
 
     @property
     def is_year(self) -> bool:
@@ -75,8 +81,26 @@ def qualified(quantity: Quantity, given: Sequence[Token], at: int) -> Quantity:
         return replace(quantity, bound=-1 if negated else 1)
     if last == "than" and two[0] in _LESS:
         return replace(quantity, bound=1 if negated else -1)
-    if last in _UNDER or two == ["close", "to"] or two == ["up", "to"] or two == ["at", "most"]:
+    if last in _UNDER or two in _SHORT:
         return replace(quantity, bound=-1)
-    if last in _OVER or two == ["at", "least"] or two == ["minimum", "of"]:
+    if last in _OVER or two in _BEYOND:
         return replace(quantity, bound=1)
-    return replace(quantity, is_about=last in _ABOUT or two == ["or", "so"])
+    after = [t.low for t in given if quantity.end <= t.start][:2]
+    return replace(quantity, is_about=last in _ABOUT or after in _ODD)
+
+
+def valued(word: str) -> float | None:
+    """Read a number in digits or one word."""
+    if word[0] in "0123456789" and ":" not in word:
+        return float(word.replace(",", ""))
+    return CARDINAL.get(word)
+
+
+def lows(given: Sequence[Token], at: int, count: int) -> list[str]:
+    """Some of the words, in small letters."""
+    return [token.low for token in given[at : at + count]]
+
+
+def made(value: float, given: Sequence[Token], at: int, after: int, kind: str = "number") -> Quantity:
+    """A bare number read from some tokens."""
+    return Quantity(value, value, given[at].start, given[after - 1].end, kind=kind)

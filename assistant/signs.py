@@ -17,6 +17,7 @@ from assistant.quotations import without
 
 _NEAR = 0.5  # a word with none so near says something new
 _ALIGNED = 0.45  # nearness from which a word speaks of another
+_FARTHEST = 3  # words
 _NEARLY_BEST = 0.15  # fit
 
 
@@ -26,6 +27,7 @@ class Signs:
 
     likeness: float  # to the passages' sentence that is most like it
     new: float  # share of its weight in words to which none comes near
+    farthest: float  # how near the nearest words come to its three farthest
     scattered: float  # share of its weight that its best sentence lacks and others have
     from_names: float  # likeness lost where its names are spoken of
     to_others: float  # likeness lost to what others are spoken of
@@ -46,10 +48,11 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
     aligned = align(text, cited, meaning)
     spoken_of = linked(cited)
     from_numbers, of_others = numbers_apart(aligned, cited, spoken_of)
-    new, scattered = _shares(aligned)
+    new, farthest, scattered = _shares(aligned)
     return Signs(
         float(aligned.likeness.max()),
         new,
+        farthest,
         scattered,
         *lost_to_names(aligned, spoken_of),
         lost_to_subject(aligned),
@@ -60,13 +63,14 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
     )
 
 
-def _shares(aligned: Aligned) -> tuple[float, float]:
-    """Share of the weight that is new, and share that only several sentences hold."""
+def _shares(aligned: Aligned) -> tuple[float, float, float]:
+    """Share of the weight that is new, nearness of the farthest words, share that only several sentences hold."""
     plain = aligned.mine.is_plain
     total = float(aligned.weights[plain].sum()) or 1.0
     new = float(aligned.weights[plain & (aligned.nearest < _NEAR)].sum()) / total
     whole = float(aligned.weights @ aligned.nearest) / (float(aligned.weights.sum()) or 1.0)
-    return new, whole - float(aligned.held.max())
+    farthest = np.sort(aligned.nearest[plain])[:_FARTHEST]
+    return new, float(farthest.mean()) if farthest.size else 1.0, whole - float(aligned.held.max())
 
 
 def _turns(aligned: Aligned) -> tuple[float, ...]:
@@ -87,6 +91,8 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
 
 def _lies_on(aligned: Aligned) -> tuple[float, float]:
     """Share of the weight whose nearest word, in one of the sentences that fit best, is denied or doubted."""
+    if not aligned.near.size:
+        return 0.0, 0.0
     near = np.isin(aligned.at, np.flatnonzero(aligned.fits >= aligned.fits.max() - _NEARLY_BEST))
     masked = np.where(near, aligned.near, 0.0)
     at, size = masked.argmax(axis=1), masked.max(axis=1, initial=0.0)
@@ -97,8 +103,62 @@ def _lies_on(aligned: Aligned) -> tuple[float, float]:
     return on_denied, float((weighed * size)[aligned.is_hedged[at]].sum()) / total
 
 
-WEIGHTS, BASE = (2.36, -1.93, -5.98, -4.01, -7.79, -0.43, 0.00, -1.72, -3.62, -2.27, -3.90, -0.40, -0.34, -4.13, -1.57), 3.05
-WEIGHTS_BY_WORDS, BASE_BY_WORDS = (0.41, -2.15, -2.96, 0.00, -1.41, -3.93, -2.71, -1.67, -3.11, -1.39, -4.17, -0.00, -0.52, -4.15, -2.18), 3.70
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign weighs, in the order of Signs, and a base; below zero together a sentence is refused."""
+
+    signs: tuple[float, ...]
+    base: float
+
+
+SUPPORT = Weights(
+    (6.74, -3.48, 3.56, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), -0.69
+)
+AGREEMENT = Weights(
+    (
+        0.00,
+        0.00,
+        0.00,
+        -11.57,
+        -4.43,
+        -7.53,
+        0.00,
+        -2.04,
+        -1.78,
+        -3.32,
+        -1.93,
+        -2.33,
+        -0.99,
+        -0.10,
+        -3.87,
+        -3.17,
+    ),
+    3.94,
+)
+SUPPORT_BY_WORDS = Weights(
+    (1.38, -4.45, 1.54, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), 3.60
+)
+AGREEMENT_BY_WORDS = Weights(
+    (
+        0.00,
+        0.00,
+        0.00,
+        -6.01,
+        -0.24,
+        -3.08,
+        -2.28,
+        -2.35,
+        -2.03,
+        -3.62,
+        -0.94,
+        -2.30,
+        -0.91,
+        -0.15,
+        -3.99,
+        -1.64,
+    ),
+    3.41,
+)
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
     "to_others": "speaker",
@@ -112,15 +172,23 @@ _TOLD: dict[str, Check] = {
 }
 
 
-def total(told: Signs, with_meaning: bool) -> float:
-    """What all signs weigh together; below zero they speak against the sentence."""
-    weights, base = (WEIGHTS, BASE) if with_meaning else (WEIGHTS_BY_WORDS, BASE_BY_WORDS)
-    return base + float(np.dot(astuple(told), weights))
+def support(told: Signs, with_meaning: bool) -> float:
+    """How far the passages say such a thing at all; below zero they do not."""
+    return _weighed(told, SUPPORT if with_meaning else SUPPORT_BY_WORDS)
+
+
+def agreement(told: Signs, with_meaning: bool) -> float:
+    """How far they say just that, and do not tell it of others or deny it; below zero they do not."""
+    return _weighed(told, AGREEMENT if with_meaning else AGREEMENT_BY_WORDS)
+
+
+def _weighed(told: Signs, weights: Weights) -> float:
+    return weights.base + float(np.dot(astuple(told), weights.signs))
 
 
 def heaviest(told: Signs, with_meaning: bool) -> Check:
-    """The check that the signs against a sentence belong to."""
-    weights = WEIGHTS if with_meaning else WEIGHTS_BY_WORDS
+    """The check that what speaks most against a sentence belongs to."""
+    weights = (AGREEMENT if with_meaning else AGREEMENT_BY_WORDS).signs
     weighed = {
         field.name: size * weight
         for field, size, weight in zip(fields(told), astuple(told), weights, strict=True)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.entail import Vector, fits
 from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
 from assistant.names import is_day, is_title
@@ -37,8 +36,6 @@ _VIEW = re.compile(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s([^,.;:“”\"]{2,100})")
 _NOBODY = listed("the a an this that these those it in on at by for but and")
-_NEARER = 0.12  # fit by which somebody else's statement must win
-_MUCH_NEARER = 0.3  # where the sentence has no verb of saying
 _FAR = 14  # words between a name and its verb
 
 
@@ -166,7 +163,8 @@ def _is_object(tokens: list[re.Match[str]], at: int) -> bool:
 def _is_person_word(token: str, tokens: list[re.Match[str]], at: int) -> bool:
     if not token[0].isupper() or is_title(token):
         return False
-    begins = at == 0 or tokens[at - 1].group() in ".!?:"
+    # What follows a quotation at once begins no sentence.
+    begins = tokens[at - 1].group() in ".!?:" if at else tokens[0].start() == 0
     return not (begins and is_common(folded(token)))
 
 
@@ -203,28 +201,6 @@ def misattributed(text: str, cited: Sequence[Evidence]) -> bool:
         if owners and not any(_is_hers(owner, given, named, cited) for owner in owners):
             return True
     return False
-
-
-def is_someone_elses(text: str, cited: Sequence[Evidence], vector: Vector | None) -> bool:
-    """Whether what a sentence has somebody say is nearest to what somebody else says."""
-    told = [statement for e in cited for statement in statements(e)]
-    speakers = frozenset().union(*(statement.speaker for statement in told))
-    given, _ = speaker(text)
-    who = given or frozenset(folded(word) for word in words(without(text)) if word[:1].isupper()) & speakers
-    if not who & speakers or not any(one.speaker and not one.speaker & who for one in told):
-        return False
-    asked = _without(text, speakers)
-    scores = fits(asked, [_without(statement.text, speakers) for statement in told], vector)
-    owned = list(zip(scores, (statement.speaker for statement in told), strict=True))
-    own = max((score for score, owner in owned if owner & who), default=0.0)
-    other = max((score for score, owner in owned if owner and not owner & who), default=0.0)
-    return other - own > (_NEARER if given else _MUCH_NEARER)
-
-
-@lru_cache(4_000)
-def _without(text: str, names: frozenset[str]) -> str:
-    """A text without these names, which would draw each statement to whom it names."""
-    return " ".join(word for word in text.split() if not names & {folded(part) for part in words(word)})
 
 
 def _is_hers(

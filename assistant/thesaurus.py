@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from assistant.listed import listed
+
 _SAME = 1.0  # a meaning in common
 _DERIVED = 0.9  # "resign" and "resignation"
 _ABOVE = 0.7  # "vessel" and "ship"
@@ -36,12 +38,10 @@ _ENDINGS = (
 # British forms that WordNet files under the American ones.
 _BRITISH = (("ise", "ize"), ("isation", "ization"), ("our", "or"), ("metre", "meter"), ("tre", "ter"))
 _SUFFIXES = ("ese", "ish", "ian", "ean", "an", "i", "ic", "er", "s", "n")
-_WIDE = frozenset(
-    (
-        "europe asia africa america oceania antarctica eurasia scandinavia balkans caucasus caribbean "
-        "mediterranean baltic atlantic pacific adriatic aegean carpathians alps andes himalayas pyrenees "
-        "danube rhine nile mekong niger sahara sahel"
-    ).split()
+_WIDE = listed(
+    "europe asia africa america oceania antarctica eurasia scandinavia balkans caucasus caribbean "
+    "mediterranean baltic atlantic pacific adriatic aegean carpathians alps andes himalayas pyrenees "
+    "danube rhine nile mekong niger sahara sahel"
 )
 _MANY = 10  # names that go with a country's
 _SHORTEST_ROOT = 4  # letters two names must share to be one with another ending

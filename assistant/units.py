@@ -92,7 +92,7 @@ _MEASURES: dict[str, dict[float, str]] = {
     "data": {1e6: "megabyte megabytes mb", 1e9: "gigabyte gigabytes gb", 1e12: "terabyte terabytes tb"},
     "speed": {0.44704: "mph", 0.27778: "kph", 0.5144: "knot knots"},
     "bushel": {1: "bushel bushels"},
-    "degree": {1: "degree degrees"},
+    "degree": {1: "degree degrees ° c"},
     "percent": {1: "percent pct"},
     "basis": {1: "bps"},
 }

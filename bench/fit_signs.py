@@ -1,10 +1,11 @@
 """Fit the weights of assistant/signs.py: `python -m bench.fit_signs`, and copy what it prints.
 
 Only the tuning halves of our own pairs are seen (ids whose CRC-32 is even), and of these only the sentences
-that every check of single facts lets through. Each kind of wrong sentence weighs as much as the others; all
-of them together as much as the true ones. So that nearness to the words of a passage never speaks against
+that every check of single facts lets through. Two models are fitted, each against its kinds of wrong sentences: each kind weighs as much as
+the others; all of them together as much as the true ones. So that nearness to the words of a passage never speaks against
 a sentence, halves of the passages' own sentences count as true, and every weight keeps the sign its name
-has: a sign that would turn is left out. Logistic regression with a ridge, by Newton's method; the base is
+has: a sign that would turn is left out. Two more kinds of wrong ones are made here: true sentences held
+against the passage of another pair, and true sentences with the name of another speaker of their passage. Logistic regression with a ridge, by Newton's method; the base is
 then set so that a share of the true ones would be refused.
 """
 
@@ -23,9 +24,10 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from assistant.aligned import Meaning
-from assistant.evidence import read
+from assistant.evidence import Evidence, read
 from assistant.judge import fails_a_fact
 from assistant.signs import Signs, signs
+from assistant.speakers import statements
 from assistant.text_vectors import TextVectors
 from bench.quality.claims import passages_of
 from bench.quality.given import SETS
@@ -33,10 +35,20 @@ from ingest import model
 from ingest.embed import Embedder
 
 _RIDGE, _STEPS = 3.0, 60
-_REFUSED = 0.06  # of the true ones whose facts were found
 _HALVES = 0.5  # what all halves of sentences weigh beside the true paraphrases
-_FOR = {"likeness"}  # signs that speak for a sentence; all others speak against it
-_KINDS = ("wrong_passage", "merged", "negation", "speaker")
+_FOR = {"likeness", "farthest"}  # signs that speak for a sentence; all others speak against it
+# What is fitted: the signs that count, the kinds they tell from true ones, and the share of the true ones
+# whose facts were found that is given up.
+_FITS = {
+    "support": (("likeness", "new", "farthest"), ("wrong_passage", "unrelated"), 0.03),
+    "agreement": (
+        ("scattered", "from_names", "to_others", "from_subject", "from_numbers", "numbers_of_others")
+        + ("unsaid_cause", "denied_there", "on_denied", "unequal", "denied_here", "undoubted", "on_doubted"),
+        ("merged", "negation", "speaker", "swapped"),
+        0.05,
+    ),
+}
+_PAIRS = ("true", "wrong_passage", "merged", "negation", "speaker")
 Rows = NDArray[np.float64]
 
 
@@ -56,23 +68,41 @@ def main() -> None:
     vectors = TextVectors(Embedder(prepared), 1)
     for name, meaning in (("by words and meaning", vectors), ("by words alone", None)):
         Console().print(name)
-        told(list(examples(meaning)))
+        given = list(examples(meaning))
+        for fit in _FITS:
+            told(given, fit)
     vectors.close()
 
 
 def examples(meaning: Meaning | None) -> Iterator[Example]:
-    """The pairs of the tuning halves whose facts were found, and halves of the passages' sentences."""
+    """The pairs of the tuning halves whose facts were found, and what is made of them."""
     for name in ("open", "more"):
-        for line in (SETS / f"claims_{name}.jsonl").read_text("utf-8").splitlines():
-            row: dict[str, Any] = json.loads(line)
-            if zlib.crc32(row["id"].encode()) % 2 or row["kind"] not in ("true", *_KINDS):
+        lines = (SETS / f"claims_{name}.jsonl").read_text("utf-8").splitlines()
+        rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        tuned = [row for row in rows if zlib.crc32(row["id"].encode()) % 2 == 0]
+        for n, row in enumerate(tuned):
+            text, cited = row["sentence"], [read(found) for found in passages_of(row).values()]
+            if row["kind"] in _PAIRS and not fails_a_fact(text, cited):
+                yield Example(row["kind"], astuple(signs(text, cited, meaning)))
+            if row["kind"] != "true":
                 continue
-            cited = [read(found) for found in passages_of(row).values()]
-            if not fails_a_fact(row["sentence"], cited):
-                yield Example(row["kind"], astuple(signs(row["sentence"], cited, meaning)))
-            if row["kind"] == "true":
-                halves = [half for e in cited for text in e.sentences if (half := _half(text))]
-                yield from (Example("half", astuple(signs(half, cited, meaning))) for half in halves[:2])
+            other = [read(found) for found in passages_of(tuned[(n + len(tuned) // 2) % len(tuned)]).values()]
+            yield Example("unrelated", astuple(signs(text, other, meaning)))
+            if (swapped := _swapped(text, cited)) and not fails_a_fact(swapped, cited):
+                yield Example("swapped", astuple(signs(swapped, cited, meaning)))
+            halves = [half for e in cited for sentence in e.sentences if (half := _half(sentence))]
+            yield from (Example("half", astuple(signs(half, cited, meaning))) for half in halves[:2])
+
+
+def _swapped(text: str, cited: Sequence[Evidence]) -> str | None:
+    """The sentence with the name of another speaker of its passages in place of one it names."""
+    told = [statement.speaker for e in cited for statement in statements(e) if statement.speaker]
+    for word in re.findall(r"[^\W\d_]+", text):
+        mine = [speaker for speaker in told if word.lower() in speaker]
+        others = sorted(min(other) for other in told if mine and not any(other & one for one in mine))
+        if word[0].isupper() and others:
+            return text.replace(word, others[0].capitalize())
+    return None
 
 
 def _half(sentence: str) -> str:
@@ -82,29 +112,30 @@ def _half(sentence: str) -> str:
     return longest[:1].upper() + longest[1:] + "." if longest.count(" ") > 4 else ""
 
 
-def told(given: Sequence[Example]) -> None:
+def told(every: Sequence[Example], name: str) -> None:
     """Print the weights in the order of Signs, and what they would refuse of each kind."""
+    used, kinds, refused = _FITS[name]
+    given = [example for example in every if example.kind in ("true", "half", *kinds)]
     counts = Counter(example.kind for example in given)
     share = {"true": 1.0, "half": _HALVES * counts["true"] / counts["half"]}
-    share |= {kind: counts["true"] / len(_KINDS) / counts[kind] for kind in _KINDS}
-    rows = np.array([example.told for example in given])
+    share |= {kind: counts["true"] / len(kinds) / counts[kind] for kind in kinds}
     is_true = np.array([float(example.kind in ("true", "half")) for example in given])
-    weights, base = signed(rows, is_true, np.array([share[example.kind] for example in given]))
-    held = rows @ weights + base
-    least = np.quantile([h for h, e in zip(held, given, strict=True) if e.kind == "true"], _REFUSED)
-    refused = {
-        kind: round(
-            float(np.mean([h < least for h, e in zip(held, given, strict=True) if e.kind == kind])), 2
-        )
-        for kind in counts
+    counted = np.array([share[example.kind] for example in given])
+    weights, base = signed(np.array([example.told for example in given]), is_true, counted, used)
+    held = [(example.kind, float(np.dot(example.told, weights)) + base) for example in every]
+    least = float(np.quantile([size for kind, size in held if kind == "true"], refused))
+    lost = {
+        kind: f"{np.mean([size < least for one, size in held if one == kind]):.2f}"
+        for kind in Counter(kind for kind, _ in held)
     }
-    Console().print(f"({', '.join(f'{w:.2f}' for w in weights)}), {base - least:.2f}; refused {refused}")
+    listed = ", ".join(f"{weight:.2f}" for weight in weights)
+    Console().print(f"{name} = Weights(({listed}), {base - least:.2f})  # refused {lost}", soft_wrap=True)
 
 
-def signed(rows: Rows, is_true: Rows, counted: Rows) -> tuple[Rows, float]:
+def signed(rows: Rows, is_true: Rows, counted: Rows, used: Sequence[str]) -> tuple[Rows, float]:
     """Weights whose signs are as they should be; those that would turn are left out, the heaviest first."""
     names = [field.name for field in fields(Signs)]
-    kept = list(range(len(names)))
+    kept = [names.index(name) for name in used]
     while True:
         weights, base, size = fitted(rows[:, kept], is_true, counted)
         turned = [(abs(size[n]), i) for n, i in enumerate(kept) if (size[n] < 0) == (names[i] in _FOR)]
