@@ -60,7 +60,10 @@ _HEDGES = listed(
     "appears appear unconfirmed rumoured rumored claims claimed claim hopes hope hoped aims aim wants "
     "want would should expected expects expect maintain maintains maintained maintaining insists "
     "insisted pleaded argues argued contends contended intends intend if unless whether said-to "
-    "prospect conceivable doubt speculation tentative"
+    "prospect conceivable doubt speculation tentative possibility maybe conceivably presumed presumably "
+    "seemingly estimated predicts predicted forecast envisages contemplating weighing option unclear "
+    "uncertain unsure undecided thinks think thinking suggests suggested suggesting hint hints likelihood "
+    "capable vulnerable tentatively suspicion suspicions jeopardy"
 )
 _STRONG = listed(
     "may might could reportedly allegedly alleged accused possibly perhaps unconfirmed suspected"
@@ -77,7 +80,9 @@ _SOFT = listed(
     "fewer few little least slightly minor last former late later delayed delay limited except alone "
     "must should keep keeps kept close closed closes shut cleared acquitted negative zero void end "
     "ended ends ceased unless despite disputed disputes gone longer absent failed fails fail empty "
-    "left impossible illegal"
+    "left impossible illegal silent mum intact innocent vain stalled deadlock hardly barely scarcely "
+    "rarely seldom opposed resist resisted refrain refrained forgo withheld exempt eluded baseless sit "
+    "stay stays stayed survive survived"
 )
 _BREAKS = frozenset(".;:!?()—–")
 _TURNING = listed("but and while although though because whether")

@@ -9,8 +9,9 @@ from dataclasses import astuple, dataclass, fields
 import numpy as np
 
 from assistant.aligned import Aligned, Meaning, align
+from assistant.contraries import are_contrary
 from assistant.conversation import Check
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, folded
 from assistant.mixture import has_unsaid_cause, linked, lost_to_names, lost_to_subject, numbers_apart
 from assistant.polarity import denials, doubts, doubts_strongly, softens
 from assistant.quotations import without
@@ -77,7 +78,7 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
     """What the sentence and its best one deny and doubt, and what lies on the words they do so of."""
     bare, best = without(aligned.text), without(aligned.told[aligned.best])
     here, there = denials(bare).count, denials(best).count
-    is_plain = not here and not softens(bare)
+    is_plain = not here and not softens(bare) and not _says_the_contrary(aligned)
     on_denied, on_doubted = _lies_on(aligned)
     return (
         float(there > 0 and is_plain),
@@ -87,6 +88,14 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
         float(doubts_strongly(best) and not doubts(bare)),
         on_doubted * (not doubts(bare)),
     )
+
+
+def _says_the_contrary(aligned: Aligned) -> bool:
+    """Whether a word is the contrary of one that the best sentence denies: "open" for "not closed"."""
+    mine = [word for word, plain in zip(aligned.mine.texts, aligned.mine.is_plain, strict=True) if plain]
+    there = aligned.is_denied & (aligned.at == aligned.best)
+    denied = [word for word, is_there in zip(aligned.theirs, there, strict=True) if is_there]
+    return any(are_contrary(folded(one), folded(other)) for one in mine for other in denied)
 
 
 def _lies_on(aligned: Aligned) -> tuple[float, float]:
@@ -119,21 +128,21 @@ AGREEMENT = Weights(
         0.00,
         0.00,
         0.00,
-        -11.57,
-        -4.43,
-        -7.53,
         0.00,
-        -2.04,
-        -1.78,
-        -3.32,
-        -1.93,
-        -2.33,
-        -0.99,
-        -0.10,
-        -3.87,
-        -3.17,
+        -5.27,
+        -8.37,
+        -4.91,
+        -0.85,
+        -1.94,
+        -3.67,
+        -1.54,
+        -2.59,
+        -1.21,
+        -0.27,
+        -3.65,
+        -2.32,
     ),
-    3.94,
+    2.72,
 )
 SUPPORT_BY_WORDS = Weights(
     (1.38, -4.45, 1.54, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), 3.60
@@ -143,21 +152,21 @@ AGREEMENT_BY_WORDS = Weights(
         0.00,
         0.00,
         0.00,
-        -6.01,
-        -0.24,
-        -3.08,
-        -2.28,
-        -2.35,
-        -2.03,
-        -3.62,
-        -0.94,
-        -2.30,
-        -0.91,
+        0.00,
+        -1.41,
+        -2.89,
+        -4.14,
+        -2.73,
+        -2.04,
+        -3.42,
+        -0.52,
+        -3.13,
+        -1.18,
         -0.15,
-        -3.99,
-        -1.64,
+        -3.85,
+        -1.77,
     ),
-    3.41,
+    2.90,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {

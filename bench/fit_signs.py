@@ -42,7 +42,7 @@ _FOR = {"likeness", "farthest"}  # signs that speak for a sentence; all others s
 _FITS = {
     "support": (("likeness", "new", "farthest"), ("wrong_passage", "unrelated"), 0.03),
     "agreement": (
-        ("scattered", "from_names", "to_others", "from_subject", "from_numbers", "numbers_of_others")
+        ("from_names", "to_others", "from_subject", "from_numbers", "numbers_of_others")
         + ("unsaid_cause", "denied_there", "on_denied", "unequal", "denied_here", "undoubted", "on_doubted"),
         ("merged", "negation", "speaker", "swapped"),
         0.05,
