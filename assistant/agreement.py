@@ -15,7 +15,14 @@ _BOUND = 0.35  # share by which "more than" and "fewer than" may round
 _ROUND = 1e-6
 _PEOPLE = listed(
     "people person persons residents inhabitants citizens men women children pupils students "
-    "employees workers customers users passengers patients toddlers"
+    "employees workers customers users passengers patients toddlers soldiers players teachers nurses "
+    "doctors babies voters members teenagers adults girls boys"
+)
+_THINGS = listed(
+    "schools hospitals clinics shops stores branches outlets companies firms towns villages cities countries "
+    "states ships vessels boats trains buses cars vehicles lorries trucks planes flights aircraft buildings "
+    "bridges tunnels roads pages emails letters books songs films games matches hives trees wells mines "
+    "turbines satellites robots computers websites tonnes"
 )
 _COMPARING = listed("as more the higher larger bigger greater that its their faster")
 _HOUSES = listed("households homes families houses household home flats dwellings")
@@ -69,6 +76,8 @@ def agrees(wanted: Quantity, told: Quantity) -> bool:
 def _same_count(wanted: Quantity, told: Quantity) -> bool:
     """Households are no people, and 81 percent of toddlers are not 81 toddlers."""
     if (wanted.noun in _HOUSES and told.noun in _PEOPLE) or (wanted.noun in _PEOPLE and told.noun in _HOUSES):
+        return False
+    if (wanted.noun in _THINGS and told.noun in _PEOPLE) or (wanted.noun in _PEOPLE and told.noun in _THINGS):
         return False
     return not (wanted.unit is None and told.unit and is_counted(wanted) and wanted.kind == "number")
 

@@ -22,8 +22,7 @@ from ingest.embed import InContext
 
 Numbers = NDArray[np.float32]
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\d,.]*\d|\d")
-_DERIVED, _ABOVE = 0.9, 0.7  # nearness of "resign" and "resignation", of "vessel" and "ship"
-_ABOVE_COUNTS = 0.6
+_DERIVED, _ABOVE = 0.9, 0.6  # nearness of "resign" and "resignation", of "vessel" and "ship"
 _DIMENSIONS = 384
 
 
@@ -51,6 +50,11 @@ class Words:
     vectors: NDArray[np.float16] | None
 
     @cached_property
+    def said(self) -> NDArray[np.int_]:
+        """Which words say something."""
+        return np.flatnonzero(self.weights > 0)
+
+    @cached_property
     def units(self) -> Numbers | None:
         """The vectors, each of length one."""
         if self.vectors is None:
@@ -60,28 +64,29 @@ class Words:
         return units
 
     @cached_property
-    def by_meaning(self) -> dict[str, list[tuple[int, float]]]:
-        """Which words have a base form, a meaning, a derived or a more general one, and how near that is."""
-        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    def by_meaning(self) -> dict[str, list[int]]:
+        """Which words have a form or meaning in common ("="), a derived one ("~"), a more general one ("^")."""
+        found: dict[str, list[int]] = defaultdict(list)
         for n, word in enumerate(self.texts):
             if self.weights[n] > 0:
-                for key, near in _keys(word):
-                    found[key].append((n, near))
+                for key in _keys(word):
+                    found[key].append(n)
         return found
 
 
 @lru_cache(5_000)
-def _keys(word: str) -> tuple[tuple[str, float], ...]:
-    """What a word is found by: "=" its forms and meanings, "~" those derived, "^" more general ones."""
+def _keys(word: str) -> tuple[str, ...]:
     told = meanings(folded(word))
-    same = [("=" + key, 1.0) for key in told.bases | told.senses]
-    wide = [("~" + key, _DERIVED) for key in told.wide]
-    return (*same, *wide, *(("^" + key, _ABOVE) for key in told.above))
+    return (
+        *("=" + key for key in told.bases | told.senses),
+        *("~" + key for key in told.wide),
+        *("^" + key for key in told.above),
+    )
 
 
 @lru_cache(5_000)
 def _looks_for(word: str) -> tuple[tuple[str, float], ...]:
-    """What near words are found by; a more general meaning meets only a meaning."""
+    """What near words are found by, the nearest first; a more general meaning meets only a meaning."""
     told = meanings(folded(word))
     return (
         *(("=" + key, 1.0) for key in told.bases | told.senses),
@@ -99,9 +104,14 @@ def words_of(text: str, meaning: Meaning | None) -> Words:
     starts = tuple(match.start() for match in found)
     weights = np.array([_weight(word) for word in texts], dtype=np.float32)
     capital = np.array([word[0].isupper() for word in texts], dtype=np.bool_)
-    is_name = np.array([word[0].isupper() and not is_common(folded(word)) for word in texts], dtype=np.bool_)
+    is_name = np.array([_is_name(word) for word in texts], dtype=np.bool_)
     vectors = None if meaning is None else _pooled(meaning.in_context(text), [m.span() for m in found])
     return Words(texts, starts, weights, (weights > 0) & ~capital, is_name, vectors)
+
+
+def _is_name(word: str) -> bool:
+    low = folded(word)
+    return word[0].isupper() and low not in LITTLE and not is_common(low)
 
 
 def _weight(word: str) -> float:
@@ -190,6 +200,11 @@ class Aligned:
 
 def align(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Aligned:
     """Hold each word of a sentence against each word of the passages."""
+    return _aligned(text, tuple(cited), meaning)
+
+
+@lru_cache(16)
+def _aligned(text: str, cited: tuple[Evidence, ...], meaning: Meaning | None) -> Aligned:
     mine = words_of(text, meaning)
     parts = [_read(evidence, meaning) for evidence in cited]
     told = tuple(sentence for evidence in cited for sentence in evidence.sentences)
@@ -259,13 +274,17 @@ def _near(mine: Words, theirs: Words) -> Numbers:
     """How near the words come: by their vectors, and by the dictionary where that is more."""
     near = np.zeros((len(mine.texts), len(theirs.texts)), np.float32)
     if mine.units is not None and theirs.units is not None:
-        near = mine.units @ theirs.units.T
+        # Not by BLAS, whose threads wait for each other longer than these few products take.
+        near[mine.said] = np.einsum("ik,jk->ij", mine.units[mine.said], theirs.units)
     for n, word in enumerate(mine.texts):
+        found: dict[int, float] = {}
         if word[0].isdigit():
-            near[n, [m for m, other in enumerate(theirs.texts) if other == word]] = 1.0
+            found = {m: 1.0 for m, other in enumerate(theirs.texts) if other == word}
         elif mine.weights[n] > 0:
             for key, size in _looks_for(word):
-                for m, other in theirs.by_meaning.get(key, ()):
-                    size = min(size, other)
-                    near[n, m] = max(near[n, m], size if size >= _DERIVED else _ABOVE_COUNTS)
+                for m in theirs.by_meaning.get(key, ()):
+                    found.setdefault(m, size)
+        if found:
+            at = list(found)
+            near[n, at] = np.maximum(near[n, at], list(found.values()))
     return near

@@ -29,6 +29,7 @@ _TIMES = 0.12  # "five times" for 5.5
 
 def implies(wanted: Quantity, told: Facts, published: date | None, text: str) -> bool:
     """Whether a text tells a number without writing it; ``text`` is the sentence that wants it."""
+    told = Facts(tuple(number for number in told.numbers if not number.is_implied), told.dates)
     return (
         _is_difference(wanted, told, text)
         or _is_sum(wanted, told)

@@ -16,7 +16,7 @@ from assistant.aligned import Aligned
 from assistant.entail import fits, terms
 from assistant.evidence import Evidence, folded
 from assistant.facts import facts_of, holds_number
-from assistant.names import is_day, is_title, names
+from assistant.names import is_day, is_plain, is_title, names
 from assistant.quantity import Quantity
 from assistant.quotations import without
 from assistant.thesaurus import is_common, is_place
@@ -59,7 +59,7 @@ def names_of(text: str) -> frozenset[str]:
         for name in names(text)
         if not is_title(name.word)
         and not is_day(name.word)
-        and not (name.begins and is_common(folded(name.word)))
+        and not (name.begins and (is_common(folded(name.word)) or is_plain(name.word)))
     )
 
 
@@ -107,6 +107,22 @@ def numbers_apart(
         lost = max(lost, float(aligned.likeness.max()) - own)
         is_others = is_others or (bool(mine) and not any(mine & spoken_of[n] for n in places))
     return lost, is_others
+
+
+def tells_another_number(aligned: Aligned, cited: Sequence[Evidence]) -> bool:
+    """Whether its best sentence tells another number of the unit of one that is told elsewhere."""
+    bare, best = without(aligned.text), aligned.told[aligned.best]
+    there = facts_of(best, cited[0].published).numbers
+    for number in facts_of(bare, cited[0].published).numbers:
+        if number.is_implied or number.unit is None:
+            continue
+        is_here = aligned.best in (places := _places(number, cited, bare))
+        same = (
+            one.unit and one.unit.dimension == number.unit.dimension for one in there if not one.is_implied
+        )
+        if places and not is_here and any(same):
+            return True
+    return False
 
 
 def _places(number: Quantity, cited: Sequence[Evidence], text: str) -> list[int]:

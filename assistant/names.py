@@ -205,6 +205,11 @@ def _other_role(text: str, found: list[Name], cited: Sequence[Evidence]) -> str 
     return None
 
 
+def is_plain(word: str) -> bool:
+    """Whether a word with a capital is one of those that begin sentences and name nothing: "the", "despite"."""
+    return folded(word) in _PLAIN
+
+
 def is_title(word: str) -> bool:
     """Whether a word with a capital is how somebody is addressed rather than a name."""
     return folded(word.rstrip(".")) in _TITLES

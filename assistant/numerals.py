@@ -22,6 +22,11 @@ _HUNDRED = 100
 _FIGURES = (["-", "figure"], ["-", "digit"])  # "a six-figure sum" is no six
 
 
+_BEGINS = frozenset(
+    (*CARDINAL, *GROUP, *TIMES, *VAGUE, *ORDINAL, *FRACTION, *IMPLIED, *PLACES, "a", "an", "every", "half")
+)
+
+
 def quantities(text: str) -> list[Quantity]:
     """Find every quantity of a text, in order."""
     given = tokens(text)
@@ -43,6 +48,9 @@ def quantities(text: str) -> list[Quantity]:
 
 def _read(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     """The bare number that begins here, and the token after it."""
+    low = given[at].low
+    if low[0].isalpha() and low not in _BEGINS and units.sign(given[at].text) is None:
+        return None
     for reader in (_clock, _group, of_a_unit, share, _times, _vague, _ordinal, _cardinal, _implied):
         if read := reader(given, at):
             return read

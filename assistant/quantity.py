@@ -22,6 +22,7 @@ _UNDER = listed("nearly almost under below nearing approaching within")
 _SHORT = (["short", "of"], ["shy", "of"], ["close", "to"], ["up", "to"], ["at", "most"], ["not", "even"])
 _BEYOND = (["at", "least"], ["minimum", "of"], ["upwards", "of"], ["excess", "of"])
 _OVER = listed("over above exceeding beyond past")
+_LONGEST = 14  # words of a number and what follows it
 _ODD = (["or", "so"], ["-", "odd"])
 _FILLING = listed("a an the just slightly well")
 _LESS, _MORE = listed("less fewer lower"), listed("more higher greater longer")
@@ -85,7 +86,7 @@ def qualified(quantity: Quantity, given: Sequence[Token], at: int) -> Quantity:
         return replace(quantity, bound=-1)
     if last in _OVER or two in _BEYOND:
         return replace(quantity, bound=1)
-    after = [t.low for t in given if quantity.end <= t.start][:2]
+    after = [t.low for t in given[at : at + _LONGEST] if quantity.end <= t.start][:2]
     return replace(quantity, is_about=last in _ABOUT or after in _ODD)
 
 

@@ -12,7 +12,14 @@ from assistant.aligned import Aligned, Meaning, align
 from assistant.contraries import are_contrary
 from assistant.conversation import Check
 from assistant.evidence import Evidence, folded
-from assistant.mixture import has_unsaid_cause, linked, lost_to_names, lost_to_subject, numbers_apart
+from assistant.mixture import (
+    has_unsaid_cause,
+    linked,
+    lost_to_names,
+    lost_to_subject,
+    numbers_apart,
+    tells_another_number,
+)
 from assistant.polarity import denials, doubts, doubts_strongly, softens
 from assistant.quotations import without
 
@@ -35,6 +42,7 @@ class Signs:
     from_subject: float  # fit lost where its first word stands
     from_numbers: float  # likeness lost where its numbers stand
     numbers_of_others: float
+    another_number: float  # its best sentence tells another number of one unit
     unsaid_cause: float
     denied_there: float  # its best sentence denies, it does not
     on_denied: float  # share of its weight on words that are denied there
@@ -42,6 +50,7 @@ class Signs:
     denied_here: float  # it denies, its best sentence does not
     undoubted: float  # its best sentence says "may", it does not
     on_doubted: float  # share of its weight on words that are doubted there
+    contrary: float  # it has the contrary of a word of its best sentence, both denied or neither
 
 
 def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Signs:
@@ -59,6 +68,7 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
         lost_to_subject(aligned),
         from_numbers,
         float(of_others),
+        float(tells_another_number(aligned, cited)),
         float(has_unsaid_cause(without(text), aligned.told)),
         *_turns(aligned),
     )
@@ -87,6 +97,7 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
         float(here > 0 and not there),
         float(doubts_strongly(best) and not doubts(bare)),
         on_doubted * (not doubts(bare)),
+        float(_has_a_contrary(aligned, bare)),
     )
 
 
@@ -96,6 +107,23 @@ def _says_the_contrary(aligned: Aligned) -> bool:
     there = aligned.is_denied & (aligned.at == aligned.best)
     denied = [word for word, is_there in zip(aligned.theirs, there, strict=True) if is_there]
     return any(are_contrary(folded(one), folded(other)) for one in mine for other in denied)
+
+
+def _has_a_contrary(aligned: Aligned, bare: str) -> bool:
+    """Whether it has the contrary of a word of its best sentence, and both or neither are denied."""
+    starts = denials(bare).starts
+    mine = [
+        (folded(word), start in starts)
+        for word, start, plain in zip(
+            aligned.mine.texts, aligned.mine.starts, aligned.mine.is_plain, strict=True
+        )
+        if plain
+    ]
+    here = aligned.at == aligned.best
+    there = [
+        (folded(w), bool(d)) for w, d, h in zip(aligned.theirs, aligned.is_denied, here, strict=True) if h
+    ]
+    return any(is_denied == d and are_contrary(word, w) for word, is_denied in mine for w, d in there)
 
 
 def _lies_on(aligned: Aligned) -> tuple[float, float]:
@@ -121,7 +149,27 @@ class Weights:
 
 
 SUPPORT = Weights(
-    (6.74, -3.48, 3.56, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), -0.69
+    (
+        6.56,
+        -3.53,
+        3.56,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+    ),
+    -0.61,
 )
 AGREEMENT = Weights(
     (
@@ -129,23 +177,45 @@ AGREEMENT = Weights(
         0.00,
         0.00,
         0.00,
-        -5.27,
-        -8.37,
-        -4.91,
-        -0.85,
-        -1.94,
-        -3.67,
-        -1.54,
-        -2.59,
-        -1.21,
-        -0.27,
-        -3.65,
-        -2.32,
+        -11.34,
+        -10.57,
+        -3.73,
+        0.00,
+        -1.77,
+        -2.99,
+        -4.31,
+        -1.50,
+        -2.93,
+        -1.27,
+        -0.04,
+        -3.74,
+        -2.48,
+        -0.25,
     ),
-    2.72,
+    2.92,
 )
 SUPPORT_BY_WORDS = Weights(
-    (1.38, -4.45, 1.54, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), 3.60
+    (
+        1.38,
+        -4.45,
+        1.54,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+        0.00,
+    ),
+    3.60,
 )
 AGREEMENT_BY_WORDS = Weights(
     (
@@ -153,20 +223,22 @@ AGREEMENT_BY_WORDS = Weights(
         0.00,
         0.00,
         0.00,
-        -1.41,
-        -2.89,
-        -4.14,
-        -2.73,
-        -2.04,
-        -3.42,
-        -0.52,
-        -3.13,
-        -1.18,
-        -0.15,
-        -3.85,
-        -1.77,
+        -1.87,
+        -3.36,
+        -4.20,
+        -1.44,
+        -2.08,
+        -1.74,
+        -4.07,
+        -0.50,
+        -3.09,
+        -1.26,
+        -0.11,
+        -3.92,
+        -1.90,
+        -1.25,
     ),
-    2.90,
+    2.86,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
@@ -178,6 +250,7 @@ _TOLD: dict[str, Check] = {
     "denied_here": "negation",
     "undoubted": "negation",
     "on_doubted": "negation",
+    "contrary": "negation",
 }
 
 

@@ -144,6 +144,10 @@ def after(words: Sequence[str]) -> tuple[Unit | None, int]:
         return None, 0
     if rest[0] in ("percentage", "percent", "%") and "point" in "".join(rest[1:2]):
         return Unit("points"), skip + 2
+    if rest[:2] == ["per", "thousand"]:
+        return Unit("permille"), skip + 2
+    if rest[0] in ("degree", "degrees") and rest[1:2] == ["fahrenheit"]:
+        return Unit("fahrenheit"), skip + 2
     if rest[0] == "%" or rest[:2] == ["per", "cent"]:
         return Unit("percent"), skip + (1 if rest[0] == "%" else 2)
     if rest[:2] in (["basis", "points"], ["basis", "point"]):

@@ -43,6 +43,7 @@ _FITS = {
     "support": (("likeness", "new", "farthest"), ("wrong_passage", "unrelated"), 0.03),
     "agreement": (
         ("from_names", "to_others", "from_subject", "from_numbers", "numbers_of_others")
+        + ("another_number", "contrary")
         + ("unsaid_cause", "denied_there", "on_denied", "unequal", "denied_here", "undoubted", "on_doubted"),
         ("merged", "negation", "speaker", "swapped"),
         0.05,
