@@ -45,10 +45,12 @@ def linked(cited: Sequence[Evidence]) -> list[frozenset[str]]:
 @lru_cache(200)
 def _linked(evidence: Evidence) -> tuple[frozenset[str], ...]:
     own = [names_of(sentence) for sentence in evidence.sentences]
-    return tuple(
-        named | own[n - 1] if n and _REFERS.search(evidence.sentences[n]) else named
-        for n, named in enumerate(own)
-    )
+    # What an article is about stands at its beginning, and is meant further on where nothing else is named.
+    subject = names_of(evidence.found.source.title) | (own[0] if own else frozenset())
+    carried = [
+        own[n - 1] if n and _REFERS.search(told) else frozenset() for n, told in enumerate(evidence.sentences)
+    ]
+    return tuple((named | carried[n]) or subject for n, named in enumerate(own))
 
 
 @lru_cache(4_000)

@@ -97,6 +97,7 @@ class Denials:
     """What a text denies: where the denied words begin, and how often it denies."""
 
     starts: frozenset[int]
+    verbs: frozenset[int]  # of these, the words that deny
     count: int
 
 
@@ -105,6 +106,7 @@ def denials(text: str) -> Denials:
     """Find what a text denies; a verb that denies is itself denied."""
     tokens = [(match.group().lower(), match.start()) for match in _TOKEN.finditer(text)]
     starts: set[int] = set()
+    verbs: set[int] = set()
     count = reach = 0
     for at, (word, start) in enumerate(tokens):
         if word in _BREAKS or word in _TURNING:
@@ -115,11 +117,13 @@ def denials(text: str) -> Denials:
         if is_not or is_verb:
             count, reach = count + 1, _REACH
         says = word[0].isalpha() and folded(word) not in LITTLE
-        if is_verb or (reach and says and not is_not):
+        if is_verb:
+            verbs.add(start)
+        elif reach and says and not is_not:
             starts.add(start)
         if says and not is_not and not is_verb:
             reach = max(0, reach - 1)
-    return Denials(frozenset(starts), count)
+    return Denials(frozenset(starts | verbs), frozenset(verbs), count)
 
 
 def _denies(tokens: Sequence[str]) -> tuple[bool, bool]:

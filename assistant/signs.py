@@ -3,6 +3,7 @@
 Pure arithmetic; the weights were fitted by bench/fit_signs.py.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
@@ -25,6 +26,7 @@ from assistant.quotations import without
 
 _NEAR = 0.5  # a word with none so near says something new
 _ALIGNED = 0.45  # nearness from which a word speaks of another
+_WORD = re.compile(r"[^\W\d_]+")
 _FARTHEST = 3  # words
 _NEARLY_BEST = 0.15  # fit
 
@@ -44,7 +46,7 @@ class Signs:
     numbers_of_others: float
     another_number: float  # its best sentence tells another number of one unit
     unsaid_cause: float
-    denied_there: float  # its best sentence denies, it does not
+    denied_there: float  # its best sentence denies, it does not or once more or less
     on_denied: float  # share of its weight on words that are denied there
     unequal: float  # it denies an odd number of times, its best sentence an even one, or the reverse
     denied_here: float  # it denies, its best sentence does not
@@ -91,7 +93,7 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
     is_plain = not here and not softens(bare) and not _says_the_contrary(aligned)
     on_denied, on_doubted = _lies_on(aligned)
     return (
-        float(there > 0 and is_plain),
+        float(there > 0 and (is_plain or (here > 0 and here % 2 != there % 2))),
         on_denied * is_plain,
         float(here % 2 != there % 2),
         float(here > 0 and not there),
@@ -104,8 +106,9 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
 def _says_the_contrary(aligned: Aligned) -> bool:
     """Whether a word is the contrary of one that the best sentence denies: "open" for "not closed"."""
     mine = [word for word, plain in zip(aligned.mine.texts, aligned.mine.is_plain, strict=True) if plain]
-    there = aligned.is_denied & (aligned.at == aligned.best)
-    denied = [word for word, is_there in zip(aligned.theirs, there, strict=True) if is_there]
+    told = without(aligned.told[aligned.best])
+    where = denials(told).starts - denials(told).verbs
+    denied = [match.group() for start in where if (match := _WORD.match(told, start))]
     return any(are_contrary(folded(one), folded(other)) for one in mine for other in denied)
 
 
@@ -177,22 +180,22 @@ AGREEMENT = Weights(
         0.00,
         0.00,
         0.00,
-        -11.34,
-        -10.57,
-        -3.73,
+        -10.23,
+        -10.23,
+        -4.34,
+        -1.14,
+        -1.47,
+        -3.04,
+        -4.10,
+        -1.80,
+        -3.49,
+        -0.47,
+        -0.70,
+        -3.76,
+        -2.46,
         0.00,
-        -1.77,
-        -2.99,
-        -4.31,
-        -1.50,
-        -2.93,
-        -1.27,
-        -0.04,
-        -3.74,
-        -2.48,
-        -0.25,
     ),
-    2.92,
+    2.75,
 )
 SUPPORT_BY_WORDS = Weights(
     (
@@ -223,22 +226,22 @@ AGREEMENT_BY_WORDS = Weights(
         0.00,
         0.00,
         0.00,
+        -2.14,
+        -2.14,
+        -4.52,
+        -2.35,
         -1.87,
-        -3.36,
-        -4.20,
-        -1.44,
-        -2.08,
-        -1.74,
-        -4.07,
-        -0.50,
-        -3.09,
-        -1.26,
-        -0.11,
-        -3.92,
-        -1.90,
-        -1.25,
+        -1.79,
+        -3.87,
+        -0.61,
+        -3.51,
+        -0.90,
+        -0.35,
+        -3.90,
+        -2.09,
+        -1.12,
     ),
-    2.86,
+    2.75,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
