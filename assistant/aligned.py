@@ -65,7 +65,7 @@ class Words:
 
     @cached_property
     def by_meaning(self) -> dict[str, list[int]]:
-        """Which words have a form or meaning in common ("="), a derived one ("~"), a more general one ("^")."""
+        """Which words have a form or meaning ("="), a derived one ("~"), a more general one ("^")."""
         found: dict[str, list[int]] = defaultdict(list)
         for n, word in enumerate(self.texts):
             if self.weights[n] > 0:

@@ -15,6 +15,7 @@ from assistant.conversation import Check
 from assistant.entail import Vector, likeness, says_little
 from assistant.evidence import Evidence, plain
 from assistant.facts import facts_of, holds_date, holds_number
+from assistant.mixture import turns_a_number
 from assistant.quantity import Quantity
 from assistant.signs import agreement, heaviest, signs, support
 
@@ -162,13 +163,17 @@ def _wrong_speaker(claim: Claim) -> str | None:
     return " ".join(sorted(speakers.speaker(claim.text)[0])) or claim.text if wrong else None
 
 
+def _turned(claim: Claim) -> str | None:
+    return claim.text if turns_a_number(claim.bare, claim.cited) else None
+
+
 _TESTS = (
     _Test("quote", lambda claim: bool(quotations.quotations(claim.text)), _lost_quote),
     _Test("number", lambda claim: bool(claim.wanted.numbers), _lost_number),
     _Test("date", lambda claim: bool(claim.wanted.dates), _lost_date),
     _Test("name", _names_someone, lambda claim: names.missing(claim.bare, claim.cited)),
     _Test("speaker", lambda claim: all(speakers.speaker(claim.text)), _wrong_speaker),
-    _Test("negation", lambda claim: polarity.has_turns(claim.bare), lambda claim: None),
+    _Test("negation", lambda claim: polarity.has_turns(claim.bare), _turned),
 )
 _OF_ANY_LANGUAGE = 3  # quotations, numbers and dates; the rest knows English only
 

@@ -11,10 +11,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.agreement import Facts
+from assistant.agreement import Facts, agrees
 from assistant.aligned import Aligned
+from assistant.contraries import is_direction
 from assistant.entail import fits, terms
-from assistant.evidence import Evidence, folded
+from assistant.evidence import Evidence, folded, words
 from assistant.facts import facts_of, holds_number
 from assistant.names import is_day, is_plain, is_title, names
 from assistant.quantity import Quantity
@@ -35,6 +36,7 @@ _CAUSES = re.compile(
 )
 _LEAST = 2  # words of a cause and of its effect
 _SAME = 0.9
+_CLOSE = 36  # letters around a number
 
 
 def linked(cited: Sequence[Evidence]) -> list[frozenset[str]]:
@@ -125,6 +127,35 @@ def tells_another_number(aligned: Aligned, cited: Sequence[Evidence]) -> bool:
         if places and not is_here and any(same):
             return True
     return False
+
+
+def turns_a_number(text: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a number rises in the text and falls, wherever the passages tell it, or the reverse."""
+    for number in facts_of(text, cited[0].published).numbers:
+        if number.is_implied or number.unit is None:
+            continue
+        told = [
+            _around(one, sentence)
+            for evidence in cited
+            for sentence in evidence.sentences
+            for one in _facts(sentence, evidence).numbers
+            if not one.is_implied and agrees(number, one)
+        ]
+        mine = _around(number, text)
+        if told and all(_is_turned(mine, theirs) for theirs in told):
+            return True
+    return False
+
+
+def _around(number: Quantity, text: str) -> list[str]:
+    """The words close to a number."""
+    return words(text[max(0, number.start - _CLOSE) : number.start]) + words(
+        text[number.end : number.end + _CLOSE]
+    )
+
+
+def _is_turned(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    return is_direction([(folded(one), folded(other)) for one in mine for other in theirs])
 
 
 def _places(number: Quantity, cited: Sequence[Evidence], text: str) -> list[int]:

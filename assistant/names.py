@@ -206,7 +206,7 @@ def _other_role(text: str, found: list[Name], cited: Sequence[Evidence]) -> str 
 
 
 def is_plain(word: str) -> bool:
-    """Whether a word with a capital is one of those that begin sentences and name nothing: "the", "despite"."""
+    """Whether a word is one of those that begin sentences and name nothing: "the", "despite"."""
     return folded(word) in _PLAIN
 
 

@@ -46,13 +46,12 @@ class Signs:
     numbers_of_others: float
     another_number: float  # its best sentence tells another number of one unit
     unsaid_cause: float
-    denied_there: float  # its best sentence denies, it does not or once more or less
+    denied_there: float  # its best sentence denies, it does not
     on_denied: float  # share of its weight on words that are denied there
     unequal: float  # it denies an odd number of times, its best sentence an even one, or the reverse
     denied_here: float  # it denies, its best sentence does not
     undoubted: float  # its best sentence says "may", it does not
     on_doubted: float  # share of its weight on words that are doubted there
-    contrary: float  # it has the contrary of a word of its best sentence, both denied or neither
 
 
 def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Signs:
@@ -77,7 +76,7 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
 
 
 def _shares(aligned: Aligned) -> tuple[float, float, float]:
-    """Share of the weight that is new, nearness of the farthest words, share that only several sentences hold."""
+    """Share of the weight that is new, how near the farthest come, share only several sentences hold."""
     plain = aligned.mine.is_plain
     total = float(aligned.weights[plain].sum()) or 1.0
     new = float(aligned.weights[plain & (aligned.nearest < _NEAR)].sum()) / total
@@ -93,13 +92,12 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
     is_plain = not here and not softens(bare) and not _says_the_contrary(aligned)
     on_denied, on_doubted = _lies_on(aligned)
     return (
-        float(there > 0 and (is_plain or (here > 0 and here % 2 != there % 2))),
+        float(there > 0 and is_plain),
         on_denied * is_plain,
         float(here % 2 != there % 2),
         float(here > 0 and not there),
         float(doubts_strongly(best) and not doubts(bare)),
         on_doubted * (not doubts(bare)),
-        float(_has_a_contrary(aligned, bare)),
     )
 
 
@@ -110,23 +108,6 @@ def _says_the_contrary(aligned: Aligned) -> bool:
     where = denials(told).starts - denials(told).verbs
     denied = [match.group() for start in where if (match := _WORD.match(told, start))]
     return any(are_contrary(folded(one), folded(other)) for one in mine for other in denied)
-
-
-def _has_a_contrary(aligned: Aligned, bare: str) -> bool:
-    """Whether it has the contrary of a word of its best sentence, and both or neither are denied."""
-    starts = denials(bare).starts
-    mine = [
-        (folded(word), start in starts)
-        for word, start, plain in zip(
-            aligned.mine.texts, aligned.mine.starts, aligned.mine.is_plain, strict=True
-        )
-        if plain
-    ]
-    here = aligned.at == aligned.best
-    there = [
-        (folded(w), bool(d)) for w, d, h in zip(aligned.theirs, aligned.is_denied, here, strict=True) if h
-    ]
-    return any(is_denied == d and are_contrary(word, w) for word, is_denied in mine for w, d in there)
 
 
 def _lies_on(aligned: Aligned) -> tuple[float, float]:
@@ -152,26 +133,7 @@ class Weights:
 
 
 SUPPORT = Weights(
-    (
-        6.56,
-        -3.53,
-        3.56,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-    ),
+    (6.56, -3.53, 3.56, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00),
     -0.61,
 )
 AGREEMENT = Weights(
@@ -180,44 +142,24 @@ AGREEMENT = Weights(
         0.00,
         0.00,
         0.00,
-        -10.23,
-        -10.23,
-        -4.34,
-        -1.14,
-        -1.47,
-        -3.04,
+        -10.13,
+        -10.13,
         -4.10,
-        -1.80,
-        -3.49,
-        -0.47,
-        -0.70,
-        -3.76,
-        -2.46,
-        0.00,
+        -1.01,
+        -1.46,
+        -3.01,
+        -4.10,
+        -1.91,
+        -2.94,
+        -0.78,
+        -0.38,
+        -3.68,
+        -2.39,
     ),
-    2.75,
+    2.91,
 )
 SUPPORT_BY_WORDS = Weights(
-    (
-        1.38,
-        -4.45,
-        1.54,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-        0.00,
-    ),
+    (1.38, -4.45, 1.54, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00),
     3.60,
 )
 AGREEMENT_BY_WORDS = Weights(
@@ -226,22 +168,21 @@ AGREEMENT_BY_WORDS = Weights(
         0.00,
         0.00,
         0.00,
-        -2.14,
-        -2.14,
-        -4.52,
-        -2.35,
-        -1.87,
-        -1.79,
-        -3.87,
-        -0.61,
-        -3.51,
-        -0.90,
-        -0.35,
-        -3.90,
         -2.09,
-        -1.12,
+        -2.09,
+        -4.32,
+        -2.42,
+        -1.76,
+        -1.79,
+        -3.78,
+        -0.85,
+        -3.10,
+        -0.92,
+        -0.31,
+        -3.83,
+        -2.16,
     ),
-    2.75,
+    2.70,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
@@ -253,7 +194,6 @@ _TOLD: dict[str, Check] = {
     "denied_here": "negation",
     "undoubted": "negation",
     "on_doubted": "negation",
-    "contrary": "negation",
 }
 
 

@@ -1,11 +1,12 @@
 """Fit the weights of assistant/signs.py: `python -m bench.fit_signs`, and copy what it prints.
 
 Only the tuning halves of our own pairs are seen (ids whose CRC-32 is even), and of these only the sentences
-that every check of single facts lets through. Two models are fitted, each against its kinds of wrong sentences: each kind weighs as much as
-the others; all of them together as much as the true ones. So that nearness to the words of a passage never speaks against
-a sentence, halves of the passages' own sentences count as true, and every weight keeps the sign its name
-has: a sign that would turn is left out. Two more kinds of wrong ones are made here: true sentences held
-against the passage of another pair, and true sentences with the name of another speaker of their passage. Logistic regression with a ridge, by Newton's method; the base is
+that every check of single facts lets through. Two models are fitted, each against its kinds of wrong
+sentences: each kind weighs as much as the others, all of them together as much as the true ones. Two more
+kinds are made here: true sentences held against the passage of another pair, and true sentences with the
+name of another speaker of their passage. So that nearness to the words of a passage never speaks against a
+sentence, halves of the passages' own sentences count as true, and every weight keeps the sign its name
+has: one that would turn is left out. Logistic regression with a ridge, by Newton's method; the base is
 then set so that a share of the true ones would be refused.
 """
 
@@ -42,9 +43,9 @@ _FOR = {"likeness", "farthest"}  # signs that speak for a sentence; all others s
 _FITS = {
     "support": (("likeness", "new", "farthest"), ("wrong_passage", "unrelated"), 0.03),
     "agreement": (
-        ("from_names", "to_others", "from_subject", "from_numbers", "numbers_of_others")
-        + ("another_number", "contrary")
-        + ("unsaid_cause", "denied_there", "on_denied", "unequal", "denied_here", "undoubted", "on_doubted"),
+        tuple(
+            ["from_names", "to_others", "from_subject", "from_numbers", "numbers_of_others", "another_number", "unsaid_cause", "denied_there", "on_denied", "unequal", "denied_here", "undoubted", "on_doubted"]
+        ),
         ("merged", "negation", "speaker", "swapped"),
         0.05,
     ),
