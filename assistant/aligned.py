@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.entail import LITTLE, NAME_WEIGHT
-from assistant.evidence import Evidence, folded
+from assistant.evidence import Evidence, bare, folded
 from assistant.polarity import denials, is_hedged
 from assistant.quotations import quotations, without
 from assistant.thesaurus import is_common, meanings, weight
@@ -100,7 +100,7 @@ def _looks_for(word: str) -> tuple[tuple[str, float], ...]:
 def words_of(text: str, meaning: Meaning | None) -> Words:
     """Read the words of a text; a sentence or a passage is read once."""
     found = list(_WORD.finditer(text))
-    texts = tuple(match.group() for match in found)
+    texts = tuple(bare(match.group()) for match in found)
     starts = tuple(match.start() for match in found)
     weights = np.array([_weight(word) for word in texts], dtype=np.float32)
     capital = np.array([word[0].isupper() for word in texts], dtype=np.bool_)

@@ -15,8 +15,8 @@ from assistant.judge import LONGEST, Judgement, judge, narrowed
 from ingest.reader import Found
 
 _REPAIRS = 3  # passages tried in place of the cited ones, the nearest first
-# Support; a citation the model gave needs less. Without vectors only near words count.
-_LEAST_TO_REPAIR, _LEAST_BY_WORDS = 0.6, 0.8
+# Support, as it is weighed; a citation the model gave needs none. Without vectors only near words count.
+_LEAST_TO_REPAIR, _LEAST_BY_WORDS = 1.5, 3.0
 _FACTS = frozenset(("quote", "number", "date", "name"))
 _LEAST_FIT = 0.12  # of a cited passage's best sentence; with less it says nothing of the matter
 

@@ -74,10 +74,11 @@ def read(found: Found) -> Evidence:
 
 def words(text: str) -> list[str]:
     """The words of a text, without a possessive's ending."""
-    return [_bare(match.group()) for match in _WORD.finditer(text)]
+    return [bare(match.group()) for match in _WORD.finditer(text)]
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A word without a possessive's ending."""
     for ending in ("’s", "'s", "’", "'"):
         if word.endswith(ending):
             return word[: -len(ending)]

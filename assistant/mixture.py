@@ -70,7 +70,9 @@ def names_of(text: str) -> frozenset[str]:
 def about(text: str, spoken_of: Sequence[frozenset[str]]) -> frozenset[str]:
     """The names of a sentence, places apart, that passages speak of."""
     known: frozenset[str] = frozenset().union(*spoken_of)
-    return frozenset(name for name in names_of(without(text)) & known if not is_place(name))
+    bare = without(text)
+    beginning = {folded(name.word) for name in names(bare) if name.begins}
+    return frozenset(name for name in (names_of(bare) | beginning) & known if not is_place(name))
 
 
 def lost_to_names(aligned: Aligned, spoken_of: Sequence[frozenset[str]]) -> tuple[float, float]:
