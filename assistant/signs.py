@@ -134,7 +134,7 @@ class Weights:
 
 SUPPORT = Weights(
     (6.65, -3.28, 3.50, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00),
-    -0.77,
+    -0.56,
 )
 AGREEMENT = Weights(
     (
@@ -156,7 +156,7 @@ AGREEMENT = Weights(
         -3.67,
         -2.42,
     ),
-    2.90,
+    2.33,
 )
 SUPPORT_BY_WORDS = Weights(
     (1.50, -3.83, 1.62, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00),
@@ -188,6 +188,7 @@ AGREEMENT_BY_WORDS = Weights(
 _TOLD: dict[str, Check] = {
     "to_others": "speaker",
     "from_names": "speaker",
+    "from_subject": "speaker",
     "denied_there": "negation",
     "on_denied": "negation",
     "unequal": "negation",
