@@ -67,7 +67,7 @@ def narrow(text: str, found: Found) -> Quote | None:
 
 
 def _says_something(text: str, evidence: Evidence) -> bool:
-    return len(text) <= LONGEST and max(fits(text, evidence.sentences, None), default=0.0) >= _LEAST_FIT
+    return len(text) <= LONGEST and max(fits(text, evidence.sentences), default=0.0) >= _LEAST_FIT
 
 
 def _shown(text: str, cited: Sequence[Evidence], judged: Judgement, meaning: Meaning | None) -> Checked:

@@ -1,6 +1,6 @@
-"""How far a passage says what a sentence says: by words, by near words, by vectors if any.
+"""How far one text says what another says, by words and near words: a degree, 0 to 1.
 
-Pure; a support is a number from 0 to 1, a judgement of degree beside the yes and no of the facts.
+Pure; a long text is compared by its sentences' vectors, if there are any.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,14 +33,9 @@ LITTLE = listed(
     "february march april june july august september october november december"
 )
 NAME_WEIGHT = 0.9
-_HEAD = 0.8  # a word found in the title only
-_SURE = 0.9
 _LONGEST, _MOST = 20_000, 120  # letters and sentences of a long text that are compared
 _NEAREST = 6
-_COMPARED = 4  # sentences of a passage whose meaning is compared, 2 ms each
-_FEW, _LEAST_NEAR = 2, 0.42
 _SAYS = 0.6  # weight of all words; a sentence with less says nothing that could be held against anything
-_UNLIKE, _ALIKE = 0.35, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +58,19 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(Term(word, size) for word, size in found.items())
 
 
-def coverage(text: str, told: str, vector: Vector | None = None, head: str = "") -> float:
+def coverage(text: str, told: str) -> float:
     """Share of a text's weight that another text holds, in the same or in near words."""
     wanted = terms(text)
     total = sum(term.weight for term in wanted)
     if not total:
         return 0.0
-    held = (
-        t.weight * max(nearness(t.word, told, vector), _HEAD * nearness(t.word, head, None)) for t in wanted
-    )
-    return sum(held) / total
+    return sum(term.weight * nearness(term.word, told) for term in wanted) / total
 
 
 @lru_cache(50_000)
-def nearness(word: str, told: str, vector: Vector | None) -> float:
+def nearness(word: str, told: str) -> float:
     """How near the nearest word of a text comes to this one."""
-    near = meanings(word).nearness(_told(told))
-    if vector is None or near >= _SURE:
-        return near
-    return max(near, _stretched(float((_matrix(told, vector) @ _vector(word, vector)).max(initial=0.0))))
+    return meanings(word).nearness(_told(told))
 
 
 @lru_cache(512)
@@ -89,46 +78,9 @@ def _told(text: str) -> Meanings:
     return all_meanings(term.word for term in terms(text))
 
 
-def _stretched(cosine: float) -> float:
-    """Unlike words have a cosine of about .4, words of one meaning of .7 and more."""
-    return min(1.0, max(0.0, (cosine - _UNLIKE) / (_ALIKE - _UNLIKE)))
-
-
-@lru_cache(256)
-def _matrix(told: str, vector: Vector) -> NDArray[np.float32]:
-    given = [_vector(term.word, vector) for term in terms(told)]
-    return np.stack(given) if given else np.zeros((0, len(vector("a"))), dtype=np.float32)
-
-
-@lru_cache(12_000)
-def _vector(text: str, vector: Vector) -> NDArray[np.float32]:
-    return vector(text)
-
-
-def cosine(one: str, other: str, vector: Vector) -> float:
-    """How near two texts are in meaning, by their vectors."""
-    return float(_vector(one, vector) @ _vector(other, vector))
-
-
-@lru_cache(20_000)
-def fit(text: str, told: str, vector: Vector | None) -> float:
-    """How well one sentence fits another, 0 to 1."""
-    held = coverage(text, told)
-    return held if vector is None else 0.5 * held + 0.5 * max(0.0, cosine(text, told, vector))
-
-
-def fits(text: str, told: Sequence[str], vector: Vector | None) -> list[float]:
-    """How well each of several sentences fits a text; meaning is compared with the best by words only."""
-    held = [coverage(text, sentence) for sentence in told]
-    if vector is None:
-        return held
-    best = set(_best(held))
-    return [fit(text, one, vector) if n in best else 0.5 * held[n] for n, one in enumerate(told)]
-
-
-def _best(scores: Sequence[float]) -> list[int]:
-    """Numbers of the highest, the first of equals first."""
-    return sorted(range(len(scores)), key=lambda n: -scores[n])[:_COMPARED]
+def fits(text: str, told: Sequence[str]) -> list[float]:
+    """How well each of several sentences fits a text, by words."""
+    return [coverage(text, sentence) for sentence in told]
 
 
 def says_little(text: str) -> bool:
@@ -148,5 +100,6 @@ def likeness(text: str, told: str, vector: Vector | None) -> float:
     stretches = [told[start:end] for start, end in sentences(told[:_LONGEST])][:_MOST]
     if vector is None:
         return max((coverage(text, stretch) for stretch in stretches), default=0.0)
-    near = sorted((cosine(text, stretch, vector) for stretch in stretches), reverse=True)[:_NEAREST]
+    meant = vector(text)
+    near = sorted((float(meant @ vector(stretch)) for stretch in stretches), reverse=True)[:_NEAREST]
     return max(0.0, sum(near) / max(1, len(near)))

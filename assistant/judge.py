@@ -79,6 +79,9 @@ def judge(text: str, cited: Sequence[Evidence], meaning: Meaning | None = None) 
         return Judgement((), "quote" if cited and text.strip() else "entailment", text[:80])
     if address := _ADDRESS.search(text):
         return Judgement((), "name", address.group())
+    cited = [evidence for evidence in cited if evidence.sentences]
+    if not cited:
+        return Judgement((), "entailment", text)
     claim = Claim(text, cited)
     foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
     tests = _TESTS[:_OF_ANY_LANGUAGE] if foreign else _TESTS

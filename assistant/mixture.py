@@ -185,7 +185,7 @@ def has_unsaid_cause(text: str, told: Sequence[str]) -> bool:
 
 
 def _nearest(text: str, told: Sequence[str]) -> int:
-    scores = fits(text, told, None)
+    scores = fits(text, told)
     return max(range(len(told)), key=scores.__getitem__, default=0)
 
 

@@ -38,7 +38,6 @@ class Signs:
     likeness: float  # to the passages' sentence that is most like it
     new: float  # share of its weight in words to which none comes near
     farthest: float  # how near the nearest words come to its three farthest
-    scattered: float  # share of its weight that its best sentence lacks and others have
     from_names: float  # likeness lost where its names are spoken of
     to_others: float  # likeness lost to what others are spoken of
     from_subject: float  # fit lost where its first word stands
@@ -59,12 +58,11 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
     aligned = align(text, cited, meaning)
     spoken_of = linked(cited)
     from_numbers, of_others = numbers_apart(aligned, cited, spoken_of)
-    new, farthest, scattered = _shares(aligned)
+    new, farthest = _new(aligned)
     return Signs(
         float(aligned.likeness.max()),
         new,
         farthest,
-        scattered,
         *lost_to_names(aligned, spoken_of),
         lost_to_subject(aligned),
         from_numbers,
@@ -75,14 +73,13 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
     )
 
 
-def _shares(aligned: Aligned) -> tuple[float, float, float]:
-    """Share of the weight that is new, how near the farthest come, share only several sentences hold."""
+def _new(aligned: Aligned) -> tuple[float, float]:
+    """Share of the weight that is new, and how near any come to the farthest words."""
     plain = aligned.mine.is_plain
     total = float(aligned.weights[plain].sum()) or 1.0
     new = float(aligned.weights[plain & (aligned.nearest < _NEAR)].sum()) / total
-    whole = float(aligned.weights @ aligned.nearest) / (float(aligned.weights.sum()) or 1.0)
     farthest = np.sort(aligned.nearest[plain])[:_FARTHEST]
-    return new, float(farthest.mean()) if farthest.size else 1.0, whole - float(aligned.held.max())
+    return new, float(farthest.mean()) if farthest.size else 1.0
 
 
 def _turns(aligned: Aligned) -> tuple[float, ...]:
@@ -133,12 +130,10 @@ class Weights:
 
 
 SUPPORT = Weights(
-    (6.65, -3.28, 3.50, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00),
-    -0.56,
+    (6.65, -3.28, 3.50, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), -0.56
 )
 AGREEMENT = Weights(
     (
-        0.00,
         0.00,
         0.00,
         0.00,
@@ -159,12 +154,10 @@ AGREEMENT = Weights(
     2.33,
 )
 SUPPORT_BY_WORDS = Weights(
-    (1.50, -3.83, 1.62, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00),
-    2.46,
+    (1.50, -3.83, 1.62, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), 2.46
 )
 AGREEMENT_BY_WORDS = Weights(
     (
-        0.00,
         0.00,
         0.00,
         0.00,
