@@ -36,6 +36,7 @@ _CAUSES = re.compile(
 )
 _LEAST = 2  # words of a cause and of its effect
 _SAME = 0.9
+_BACK = 2  # sentences over which names carry
 _CLOSE = 36  # letters around a number
 
 
@@ -47,12 +48,19 @@ def linked(cited: Sequence[Evidence]) -> list[frozenset[str]]:
 @lru_cache(200)
 def _linked(evidence: Evidence) -> tuple[frozenset[str], ...]:
     own = [names_of(sentence) for sentence in evidence.sentences]
-    # What an article is about stands at its beginning, and is meant further on where nothing else is named.
+    # What an article is about stands at its beginning, and is meant further on where nobody else is named.
     subject = names_of(evidence.found.source.title) | (own[0] if own else frozenset())
-    carried = [
-        own[n - 1] if n and _REFERS.search(told) else frozenset() for n, told in enumerate(evidence.sentences)
-    ]
-    return tuple((named | carried[n]) or subject for n, named in enumerate(own))
+    return tuple(named | _carried(evidence, own, n, subject) for n, named in enumerate(own))
+
+
+def _carried(
+    evidence: Evidence, own: Sequence[frozenset[str]], n: int, subject: frozenset[str]
+) -> frozenset[str]:
+    """The names a sentence speaks of without having them."""
+    before: frozenset[str] = frozenset().union(*own[max(0, n - _BACK) : n])
+    if all(map(is_place, own[n])):
+        return before | subject
+    return own[n - 1] if n and _REFERS.search(evidence.sentences[n]) else frozenset()
 
 
 @lru_cache(4_000)
