@@ -39,8 +39,9 @@ from assistant.quote import quote
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.terms import terms_of
+from assistant.text_vectors import TextVectors
 from assistant.understand import TURNS, Setting, alone, read
-from assistant.weigh import Vector, Weighed, weigh
+from assistant.weigh import Weighed, weigh
 from ingest import catalogue
 from ingest.outlets import outlets as outlets_of
 from ingest.reader import Coverage, Found, Reader, Window
@@ -57,7 +58,7 @@ class Desk:
     retriever: Retriever
     memory: Memory
     model: ChatModel | None
-    meaning: Vector | None  # of sentences; None where the embedding model is missing
+    meaning: TextVectors | None  # of sentences; None where the embedding model is missing
     pool: ThreadPoolExecutor  # for the steps that search
     weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
     zone: tzinfo = UTC  # where days begin

@@ -14,7 +14,8 @@ from assistant.quantity import Quantity, Token, lows, made, valued
 _HALVES = listed("first second other better")
 # What may stand between "a fifth" and what it is a part of.
 _AFTER_FRACTION = listed(
-    "of less more lower higher cheaper fewer larger smaller faster slower as in from to since . , ; : ! ? )"
+    "of less more lower higher cheaper fewer larger smaller faster slower as in from to since have has had "
+    "are were is was . , ; : ! ? )"
 )
 _MOST_OF = 1_000
 

@@ -23,6 +23,7 @@ from assistant.quotations import without
 from assistant.thesaurus import is_common, is_place
 
 _REFERS = re.compile(r"\b(?:he|she|his|her|it|they|its|their|him|them|these|those)\b", re.IGNORECASE)
+_HE = re.compile(r"^[“\"]?(?:he|she|his|her)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|in response to|as a result of|in retaliation for|"
     r"led to|prompted|caused|forced|knocked|resulted in|in reaction to|"
@@ -57,9 +58,11 @@ def _carried(
     evidence: Evidence, own: Sequence[frozenset[str]], n: int, subject: frozenset[str]
 ) -> frozenset[str]:
     """The names a sentence speaks of without having them."""
-    before: frozenset[str] = frozenset().union(*own[max(0, n - _BACK) : n])
+    before = [named for named in own[max(0, n - _BACK) : n] if named]
+    if before and _HE.search(evidence.sentences[n]):
+        return before[-1]
     if all(map(is_place, own[n])):
-        return before | subject
+        return subject.union(*before)
     return own[n - 1] if n and _REFERS.search(evidence.sentences[n]) else frozenset()
 
 

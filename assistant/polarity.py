@@ -169,9 +169,9 @@ def doubts_strongly(text: str) -> bool:
 
 
 @lru_cache(4_000)
-def softens(text: str) -> bool:
-    """Whether a text says by a single word what another says by "not": "only", "until", "unchanged"."""
-    return any(_is_soft(token.lower()) for token in _TOKEN.findall(text))
+def softening(text: str) -> tuple[str, ...]:
+    """The words by which a text says what another says by "not": "only", "until", "unchanged"."""
+    return tuple(token.lower() for token in _TOKEN.findall(text) if _is_soft(token.lower()))
 
 
 def _is_soft(word: str) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from assistant.aligned import Aligned, Meaning, align
 from assistant.contraries import are_contrary
 from assistant.conversation import Check
+from assistant.entail import terms
 from assistant.evidence import Evidence, folded
 from assistant.mixture import (
     has_unsaid_cause,
@@ -21,12 +22,14 @@ from assistant.mixture import (
     numbers_apart,
     tells_another_number,
 )
-from assistant.polarity import denials, doubts, doubts_strongly, softens
+from assistant.polarity import denials, doubts, doubts_strongly, softening
 from assistant.quotations import without
+from assistant.thesaurus import related
 
 _NEAR = 0.5  # a word with none so near says something new
 _ALIGNED = 0.45  # nearness from which a word speaks of another
 _WORD = re.compile(r"[^\W\d_]+")
+_SAME = 0.9
 _FARTHEST = 3  # words
 _NEARLY_BEST = 0.15  # fit
 
@@ -86,7 +89,7 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
     """What the sentence and its best one deny and doubt, and what lies on the words they do so of."""
     bare, best = without(aligned.text), without(aligned.told[aligned.best])
     here, there = denials(bare).count, denials(best).count
-    is_plain = not here and not softens(bare) and not _says_the_contrary(aligned)
+    is_plain = not here and not _says_as_much(bare, best)
     on_denied, on_doubted = _lies_on(aligned)
     return (
         float(there > 0 and is_plain),
@@ -98,13 +101,17 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
     )
 
 
-def _says_the_contrary(aligned: Aligned) -> bool:
-    """Whether a word is the contrary of one that the best sentence denies: "open" for "not closed"."""
-    mine = [word for word, plain in zip(aligned.mine.texts, aligned.mine.is_plain, strict=True) if plain]
-    told = without(aligned.told[aligned.best])
-    where = denials(told).starts - denials(told).verbs
-    denied = [match.group() for start in where if (match := _WORD.match(told, start))]
-    return any(are_contrary(folded(one), folded(other)) for one in mine for other in denied)
+def _says_as_much(text: str, best: str) -> bool:
+    """Whether a text says without a "not" what the best sentence says with one: "open" for "not closed".
+
+    A word that is denied there, as "shut" for "not closed", turns it around instead.
+    """
+    where = denials(best).starts - denials(best).verbs
+    denied = [folded(match.group()) for start in where if (match := _WORD.match(best, start))]
+    if any(all(related(word, other) < _SAME for other in denied) for word in softening(text)):
+        return True
+    mine = [term.word for term in terms(text)]
+    return any(are_contrary(word, other) for word in mine for other in denied)
 
 
 def _lies_on(aligned: Aligned) -> tuple[float, float]:
@@ -137,21 +144,21 @@ AGREEMENT = Weights(
         0.00,
         0.00,
         0.00,
-        -14.69,
-        -14.69,
-        -1.40,
-        -2.38,
-        -1.73,
+        -14.44,
+        -14.44,
+        -1.10,
+        -2.28,
+        -1.75,
         -2.75,
-        -3.88,
-        -1.79,
-        -3.12,
-        -0.71,
-        -0.35,
-        -3.68,
-        -2.38,
+        -3.93,
+        -1.90,
+        -3.13,
+        -0.57,
+        -0.50,
+        -3.77,
+        -2.02,
     ),
-    2.20,
+    2.21,
 )
 SUPPORT_BY_WORDS = Weights(
     (1.50, -3.83, 1.62, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), 2.46
@@ -163,19 +170,19 @@ AGREEMENT_BY_WORDS = Weights(
         0.00,
         -3.46,
         -3.46,
-        -3.83,
+        -3.85,
         0.00,
         -2.04,
         -2.88,
-        -4.12,
-        -0.76,
-        -3.07,
-        -1.08,
-        -0.13,
-        -3.81,
-        -2.10,
+        -4.15,
+        -0.83,
+        -3.10,
+        -0.99,
+        -0.21,
+        -3.85,
+        -1.81,
     ),
-    2.06,
+    2.16,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {

@@ -53,3 +53,18 @@ def test_the_tokenizer_measures_without_padding_or_cut(model_folder):
 
 def test_there_is_a_core_at_least():
     assert cores() >= 1
+
+
+def test_words_have_vectors_in_their_context(embedder):
+    text = "The bank raised its rates."
+    alone, other = embedder.embed_words(text), embedder.embed_words("The bank of the river was muddy.")
+
+    assert [text[start:end] for start, end in alone.spans][:2] == ["The", "bank"]
+    assert alone.vectors.shape == (len(alone.spans), 384)
+    assert np.array_equal(alone.vectors, embedder.embed_words(text).vectors)
+    assert not np.allclose(alone.vectors[1], other.vectors[1], atol=0.1)
+
+
+def test_words_after_the_end_and_no_words_have_none(embedder):
+    assert len(embedder.embed_words("").spans) == 0
+    assert len(embedder.embed_words("word " * 900).spans) < 256
