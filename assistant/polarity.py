@@ -82,7 +82,7 @@ _SOFT = listed(
     "ended ends ceased unless despite disputed disputes gone longer absent failed fails fail empty "
     "left impossible illegal silent mum intact innocent vain stalled deadlock hardly barely scarcely "
     "rarely seldom opposed resist resisted refrain refrained forgo withheld exempt eluded baseless sit "
-    "stay stays stayed survive survived"
+    "stay stays stayed survive survived innocence blameless"
 )
 _BREAKS = frozenset(".;:!?()—–")
 _TURNING = listed("but and while although though because whether")

@@ -5,7 +5,7 @@ Pure arithmetic; the weights were fitted by bench/fit_signs.py.
 
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -36,7 +36,7 @@ _NEARLY_BEST = 0.15  # fit
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What is known of a sentence held against passages, each 0 to 1."""
+    """What is known of a sentence held against passages; shares, likenesses, and 1 for yes."""
 
     likeness: float  # to the passages' sentence that is most like it
     new: float  # share of its weight in words to which none comes near
@@ -130,59 +130,48 @@ def _lies_on(aligned: Aligned) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each sign weighs, in the order of Signs, and a base; below zero together a sentence is refused."""
+    """What signs weigh, and a base; below zero together a sentence is refused."""
 
-    signs: tuple[float, ...]
+    of: dict[str, float]
     base: float
 
 
-SUPPORT = Weights(
-    (6.65, -3.28, 3.50, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), -0.56
-)
+SUPPORT = Weights({"likeness": 6.65, "new": -3.28, "farthest": 3.50}, -0.56)
 AGREEMENT = Weights(
-    (
-        0.00,
-        0.00,
-        0.00,
-        -14.44,
-        -14.44,
-        -1.10,
-        -2.28,
-        -1.75,
-        -2.75,
-        -3.93,
-        -1.90,
-        -3.13,
-        -0.57,
-        -0.50,
-        -3.77,
-        -2.02,
-    ),
-    2.21,
+    {
+        "from_names": -14.79,
+        "to_others": -14.79,
+        "from_subject": -1.03,
+        "from_numbers": -2.26,
+        "numbers_of_others": -1.73,
+        "another_number": -2.75,
+        "unsaid_cause": -3.92,
+        "denied_there": -2.15,
+        "on_denied": -3.01,
+        "unequal": -0.62,
+        "denied_here": -0.45,
+        "undoubted": -3.75,
+        "on_doubted": -2.02,
+    },
+    2.15,
 )
-SUPPORT_BY_WORDS = Weights(
-    (1.50, -3.83, 1.62, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00, 0.00), 2.46
-)
+SUPPORT_BY_WORDS = Weights({"likeness": 1.50, "new": -3.83, "farthest": 1.62}, 2.46)
 AGREEMENT_BY_WORDS = Weights(
-    (
-        0.00,
-        0.00,
-        0.00,
-        -3.46,
-        -3.46,
-        -3.85,
-        0.00,
-        -2.04,
-        -2.88,
-        -4.15,
-        -0.83,
-        -3.10,
-        -0.99,
-        -0.21,
-        -3.85,
-        -1.81,
-    ),
-    2.16,
+    {
+        "from_names": -3.46,
+        "to_others": -3.46,
+        "from_subject": -3.78,
+        "numbers_of_others": -2.05,
+        "another_number": -2.86,
+        "unsaid_cause": -4.14,
+        "denied_there": -0.82,
+        "on_denied": -3.14,
+        "unequal": -1.11,
+        "denied_here": -0.11,
+        "undoubted": -3.81,
+        "on_doubted": -1.77,
+    },
+    2.05,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
@@ -209,14 +198,13 @@ def agreement(told: Signs, with_meaning: bool) -> float:
 
 
 def _weighed(told: Signs, weights: Weights) -> float:
-    return weights.base + float(np.dot(astuple(told), weights.signs))
+    return weights.base + sum(weight * float(getattr(told, name)) for name, weight in weights.of.items())
 
 
 def heaviest(told: Signs, with_meaning: bool) -> Check:
     """The check that what speaks most against a sentence belongs to."""
-    weights = (AGREEMENT if with_meaning else AGREEMENT_BY_WORDS).signs
     weighed: dict[Check, float] = {}
-    for field, size, weight in zip(fields(told), astuple(told), weights, strict=True):
-        check = _TOLD.get(field.name, "entailment")
-        weighed[check] = weighed.get(check, 0.0) + size * weight
+    for name, weight in (AGREEMENT if with_meaning else AGREEMENT_BY_WORDS).of.items():
+        check = _TOLD.get(name, "entailment")
+        weighed[check] = weighed.get(check, 0.0) + weight * float(getattr(told, name))
     return min(weighed, key=weighed.__getitem__)

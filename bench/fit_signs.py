@@ -117,7 +117,7 @@ def _half(sentence: str) -> str:
 
 
 def told(every: Sequence[Example], name: str, refused: float) -> None:
-    """Print the weights in the order of Signs, and what they would refuse of each kind."""
+    """Print the weights, and what they would refuse of each kind."""
     used, kinds = _FITS[name]
     given = [example for example in every if example.kind in ("true", "half", *kinds)]
     counts = Counter(example.kind for example in given)
@@ -132,8 +132,9 @@ def told(every: Sequence[Example], name: str, refused: float) -> None:
         kind: f"{np.mean([size < least for one, size in held if one == kind]):.2f}"
         for kind in Counter(kind for kind, _ in held)
     }
-    listed = ", ".join(f"{weight:.2f}" for weight in weights)
-    Console().print(f"{name} = Weights(({listed}), {base - least:.2f})  # refused {lost}", soft_wrap=True)
+    names = [field.name for field in fields(Signs)]
+    listed = ", ".join(f'"{n}": {w:.2f}' for n, w in zip(names, weights, strict=True) if w)
+    Console().print(f"{name} = Weights({{{listed}}}, {base - least:.2f})  # refused {lost}", soft_wrap=True)
 
 
 def signed(rows: Rows, is_true: Rows, counted: Rows, used: Sequence[str]) -> tuple[Rows, float]:
