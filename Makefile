@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check wheel wheel-test image-test startup quality faults bench bench-million bench-load bench-peers \
+.PHONY: run test check wheel wheel-test image-test startup quality faults pool bench bench-million bench-load bench-peers \
 	lock clean
 
 run: .venv/run.stamp
@@ -36,31 +36,35 @@ startup: .venv/run.stamp
 faults: .venv/dev.stamp
 	$(BIN)/python -m bench.faults
 
-# Retrieval on the measuring data beside the checkout; the first run embeds for about 10 minutes.
+# Every figure of docs/quality.md, on the measuring data beside the checkout; the first run embeds for about 10 minutes.
 quality: .venv/dev.stamp
 	$(BIN)/python -m bench.quality
+
+# The archive that these measurements ask: made once, under data/quality.
+pool: .venv/dev.stamp
+	$(BIN)/python -m bench.quality --fill
 
 # Builds the image and runs it, without Docker; needs root on Debian, takes some minutes.
 image-test: .venv/dev.stamp
 	$(BIN)/python -m tests.image
 
-# Every figure of docs/performance.md but those of the next two, on the archive that `make quality` fills; 45 minutes.
+# Every figure of docs/performance.md but those of the next two, on the pool; 45 minutes.
 FIGURES ?= data/bench
-bench: quality
-	status=0; for part in startup embedding adding asking load; do \
+bench: pool
+	status=0; for part in startup embedding adding asking writing load; do \
 		$(BIN)/python -m bench.$$part --json $(FIGURES)/$$part.json || status=1; done; exit $$status
 
 # The part of it that shows the promises under load; about 25 minutes.
-bench-load: .venv/dev.stamp
+bench-load: pool
 	$(BIN)/python -m bench.load
 
 # A million passages, made once under data/million (about an hour), then asked.
-bench-million: quality
+bench-million: pool
 	$(BIN)/python -m bench.synthetic --home data/million --passages 1000000
-	$(BIN)/python -m bench.asking --million --home data/million --runs 1 --json $(FIGURES)/million.json
+	$(BIN)/python -m bench.asking --million --home data/million --json $(FIGURES)/million.json
 
 # Beside txtai, haystack and llama-index, which it installs from PyPI (1.8 GB) under data/peers; half an hour.
-bench-peers: .venv/dev.stamp
+bench-peers: pool
 	$(BIN)/python -m bench.peers
 
 # All locks anew from pyproject.toml, for every platform and Python from 3.11 on. The last goes into the

@@ -14,7 +14,8 @@ from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, differ, notices, outlets, write
+from assistant import decline, differ, notices, opinion, outlets, write
+from assistant.check import Draft as Written
 from assistant.check import Failed, check
 from assistant.choose import PASSAGES, at_most
 from assistant.conversation import (
@@ -62,6 +63,7 @@ class Desk:
     pool: ThreadPoolExecutor  # for the steps that search
     weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
     zone: tzinfo = UTC  # where days begin
+    asks_opinions: bool = False  # whether the model is asked of each sentence that passed its checks
 
     async def away(self, step: Callable[..., Result], *given: object) -> Result:
         """Run a step beside the event loop."""
@@ -180,7 +182,7 @@ async def _written(
                 if not draft.sentences:
                     draft.mode = "declined"
                 break
-            passed = await desk.weigh(check, sentence, keyed, desk.meaning)
+            passed = await _checked(sentence, keyed, desk, model)
             if isinstance(passed, Failed) and mends and passed.draft.text:
                 mends -= 1
                 passed = await _mended(passed, keyed, desk, model)
@@ -218,7 +220,17 @@ async def _mended(
             again = await anext(written)
     except (StopAsyncIteration, TimeoutError, ModelFailed):
         return failed
-    return failed if write.declines(again) else await desk.weigh(check, again, keyed, desk.meaning)
+    return failed if write.declines(again) else await _checked(again, keyed, desk, model)
+
+
+async def _checked(
+    sentence: Written, keyed: Mapping[str, Found], desk: Desk, model: ChatModel
+) -> Checked | Failed:
+    """The verdict of the checks and, where one is wanted, of the model."""
+    passed = await desk.weigh(check, sentence, keyed, desk.meaning)
+    if isinstance(passed, Failed) or not desk.asks_opinions or await opinion.agrees(passed, model):
+        return passed
+    return Failed(sentence, "entailment", sentence.text)
 
 
 def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:

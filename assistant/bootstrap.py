@@ -9,13 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant import llm
 from assistant.answer import Desk
+from assistant.errors import RerankerUnusable
+from assistant.llm import ChatModel
 from assistant.memory import Memory
-from assistant.rerank import CrossEncoder
-from assistant.retrieve import Retriever
+from assistant.rerank import ChatRanker, CrossEncoder
+from assistant.retrieve import Reranker, Retriever
 from assistant.settings import Settings
 from assistant.text_vectors import TextVectors
 from assistant.thesaurus import is_common
@@ -78,11 +81,12 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         weighing.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
         stack.callback(follower.stop)
         cutter = measure(prepared)
-        reranker = CrossEncoder(settings.reranker) if settings.reranker else None
+        chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
+        reranker = _reranker(settings.reranker, chat)
         retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
-        chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
-        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone)
+        opinions = settings.second_opinion
+        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, opinions)
         yield House(desk, archive, index, follower, embedder, cutter)
 
 
@@ -99,6 +103,15 @@ def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Emb
     stack.callback(embedder.close)
     archive.uses(embedder.name)
     return embedder
+
+
+def _reranker(wanted: Path | str | None, chat: ChatModel | None) -> Reranker | None:
+    """Raises RerankerUnusable where there is no such model."""
+    if wanted == "model":
+        if chat is None:
+            raise RerankerUnusable(None)
+        return ChatRanker(chat)
+    return CrossEncoder(Path(wanted)) if wanted else None
 
 
 def _vectors(embedder: Embedder | None, kept: int, stack: ExitStack) -> TextVectors | None:

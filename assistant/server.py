@@ -88,10 +88,10 @@ def run(settings: Settings, samples: bool = False) -> None:
             server_header=False,
             forwarded_allow_ips=_PROXIES,
         )
-        # uvicorn sends itself the signal that stopped it once more, when all is closed.
-        signal.signal(signal.SIGTERM, lambda *_: None)
+        server = _Server(config, app.state.gates)
+        signal.signal(signal.SIGTERM, server.terminated)
         with suppress(KeyboardInterrupt):
-            _Server(config, app.state.gates).run(sockets=[listener])
+            server.run(sockets=[listener])
     if troubles:
         raise troubles[0]
 
@@ -102,6 +102,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, gates: Gates) -> None:
         super().__init__(config)
         self._gates = gates
+
+    def terminated(self, *_: object) -> None:
+        """Stop where uvicorn is not there yet; it sends itself the signal once more when all is closed."""
+        if not self.started:
+            raise KeyboardInterrupt
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let what is being answered come to its end, as far as that is soon; then stop."""

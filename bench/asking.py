@@ -20,13 +20,18 @@ import numpy as np
 
 from assistant.bootstrap import House, opened
 from assistant.conversation import Query
+from assistant.fuse import fuse
 from assistant.settings import Settings
+from assistant.stories import copies
+from assistant.terms import terms_of
 from bench.goals import Goal, at_most, close, memory, share, told
 from bench.load import copied, questions, served
 from ingest import catalogue
+from ingest.article import article_of
 from ingest.reader import Reader, Window
 
 _LIMIT = 40
+_RANKED, _COMPARED = 70, 12  # passages put in order, and compared for copies: as retrieve.py does
 _IDLE_S = 8.0
 _EACH_ROUND = 200  # questions
 _READER = Reader()
@@ -135,14 +140,21 @@ def _step_by_step(house: House, question: str) -> Iterator[tuple[str, float]]:
     vector, seconds = timed(lambda: embedder.embed(question))
     yield "embedding the question", seconds
     words, seconds = timed(lambda: index.words.search(question, depth, Window()))
-    yield "words (tantivy)", seconds
+    yield "words (tantivy), beside the next", seconds
     near, seconds = timed(lambda: index.vectors.search(vector, depth))
     yield "vectors (Chroma)", seconds
-    ids = [hit.passage_id for hit in (*words, *near)]
-    _, seconds = timed(lambda: catalogue.allowed(house.archive, ids, _READER, Window()))
-    yield "what may be seen (SQL)", seconds
-    _, seconds = timed(lambda: catalogue.passages_by_id(house.archive, ids[:_LIMIT], _READER, Window()))
-    yield "text of 40 passages (SQL)", seconds
+    ids = [[hit.passage_id for hit in hits] for hits in (words, near)]
+    _, seconds = timed(lambda: index.without_vectors([i for i in ids[0] if i not in ids[1]]))
+    yield "which wait for their vectors (SQL)", seconds
+    best, seconds = timed(lambda: [i for i, _ in fuse(*ids, article_of)[:_RANKED]])
+    yield "fusing", seconds
+    found, seconds = timed(lambda: catalogue.passages_by_id(house.archive, best, _READER, Window()))
+    yield f"text and dates of {_RANKED} passages (SQL)", seconds
+    weights = terms_of(question, house.desk.retriever.rarity).weights
+    _, seconds = timed(lambda: index.words.weight_held(weights, best))
+    yield "what they hold of the question (tantivy), beside the last", seconds
+    _, seconds = timed(lambda: copies(list(found.values())[:_COMPARED]))
+    yield "copies of one story", seconds
 
 
 def over_http(home: Path, asked: list[str]) -> list[Goal]:

@@ -73,7 +73,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--passages", type=int, help="about so many passages only, to try it")
     names = [peer.name for peer in PEERS]
     parser.add_argument("--peers", nargs="+", choices=names, default=names, help="race these only")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures and versions there")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw them there, .svg or .png")
     return parser.parse_args()

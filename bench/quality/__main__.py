@@ -29,11 +29,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--home", type=Path, default=Path("data/quality"))
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure these parts only")
+    parser.add_argument("--fill", action="store_true", help="only make the archive, for other measurements")
     given = parser.parse_args()
     if not given.data.exists():
         sys.exit(f"{given.data} is not here: the measuring data lies beside the checkout, in ../shared")
     with opened(Settings(home=given.home)) as house:
         fill(house, given.data / "realtimeqa")
+        if given.fill:
+            return
         told = Given(given.data, house)
         measured = [
             figure for part in given.only for figure in import_module(f"bench.quality.{part}").measure(told)
