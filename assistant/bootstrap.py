@@ -82,6 +82,8 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         stack.callback(follower.stop)
         cutter = measure(prepared)
         chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
+        if chat and sentences:
+            weighing.submit(sentences.in_context, "news")  # opens the graph that only written sentences need
         reranker = _reranker(settings.reranker, chat)
         retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
