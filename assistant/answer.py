@@ -39,6 +39,7 @@ from assistant.retrieve import Retriever
 from assistant.terms import Terms, terms_of
 from assistant.understand import understand
 from ingest import catalogue
+from ingest.model import covers
 from ingest.reader import Coverage, Found, Reader, Window
 
 _PASSAGES = 8  # handed on to be quoted or written from
@@ -262,6 +263,6 @@ def _state_notices(citations: Sequence[Citation], desk: Desk) -> list[str]:
     elif not desk.retriever.index.has_caught_up():
         notices.append("not_indexed_yet")
     languages = {citation.quote.found.source.language for citation in citations}
-    if languages - {"en", None}:
+    if not all(covers(desk.retriever.index.model, language) for language in languages):
         notices.append("language_by_words_only")
     return notices

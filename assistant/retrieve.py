@@ -21,6 +21,7 @@ from ingest.article import article_of
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.reader import Found, Reader, Window
+from ingest.words import Hit
 
 _DEPTH = 100  # passages taken from each index
 _SPARE = 10  # some may have been replaced a moment ago
@@ -59,13 +60,22 @@ class Retriever(BaseRetriever):
         """Passages in one ranking, and the cosine of those that are near in meaning."""
         depth = max(_DEPTH, 2 * limit)
         by_words = self._beside.submit(self.index.search_words, query.text, depth, reader, query.window)
-        vectors = []
-        if self.vector:
-            vectors = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
+        vectors = self._near(query, depth, reader)
         words = [hit.passage_id for hit in by_words.result()]
         near = {hit.passage_id: hit.score for hit in vectors}
         unplaced = self.index.without_vectors([i for i in words if i not in near]) if self.vector else set()
         return fuse(words, list(near), article_of, unplaced), near
+
+    def _near(self, query: Query, depth: int, reader: Reader | None) -> list[Hit]:
+        """Passages near in meaning; once more where another model has just begun to answer."""
+        vector = self.vector
+        if vector is None:
+            return []
+        model = self.index.model
+        hits = self.index.search_vectors(vector(query.text), depth, reader, query.window)
+        if self.index.model == model:
+            return hits
+        return self.index.search_vectors(vector(query.text), depth, reader, query.window)
 
     def _read(
         self, ranked: Sequence[tuple[str, float]], near: dict[str, float], query: Query, reader: Reader
@@ -109,19 +119,24 @@ class Retriever(BaseRetriever):
 class QuestionVectors:
     """Questions embedded one at a time in a thread of their own, the last thousand kept."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+    def __init__(self, embedder: Embedder, *others: Embedder, answering: Callable[[], str] = str) -> None:
+        """``answering`` names the model whose vectors are searched; the first stands for any unknown."""
+        self._embedders = {each.name: each for each in (*others, embedder)}
+        self._first = embedder.name
+        self._answering = answering
         self._thread = ThreadPoolExecutor(1, "question")
         self._cached = lru_cache(_CACHED_QUESTIONS)(self._embed)
 
     def __call__(self, text: str) -> NDArray[np.float32]:
-        """Return the question's vector, (384,)."""
-        return self._cached(text)
+        """Return the question's vector by the model that answers, (384,)."""
+        model = self._answering()
+        return self._cached(text, model if model in self._embedders else self._first)
 
     def close(self) -> None:
         """End the thread."""
         self._thread.shutdown()
 
-    def _embed(self, text: str) -> NDArray[np.float32]:
-        made: Future[NDArray[np.float32]] = self._thread.submit(self._embedder.embed, text)
+    def _embed(self, text: str, model: str) -> NDArray[np.float32]:
+        embed = self._embedders[model].embed_question
+        made: Future[NDArray[np.float32]] = self._thread.submit(embed, text)
         return made.result()

@@ -38,7 +38,7 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def installed_carrier() -> Path:
     """The installed package that carries the model's weights."""
-    spec = find_spec(carrier.PACKAGE)
+    spec = find_spec(carrier.ENGLISH.package)
     assert spec
     assert spec.origin
     return Path(spec.origin).parent
@@ -51,7 +51,7 @@ def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder, symlinks=True)
     (site,) = folder.glob("lib/python3*/site-packages")
     for entry in Path(sysconfig.get_path("purelib")).iterdir():
-        if not entry.name.startswith(carrier.PACKAGE):
+        if not entry.name.startswith(carrier.ENGLISH.package):
             (site / entry.name).symlink_to(entry)
     return folder / "bin/python"
 

@@ -15,7 +15,7 @@ from bench.quality import figures
 from bench.quality.given import Given
 from bench.quality.retrieval import fill
 
-PARTS = ("retrieval", "times")  # files of this folder, in the order of the table
+PARTS = ("retrieval", "times", "languages")  # files of this folder, in the order of the table
 
 
 def main() -> None:

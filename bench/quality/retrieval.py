@@ -91,7 +91,7 @@ def fill(house: House, data: Path) -> None:
         keep(article_of(row), house.archive, house.cutter)
     bar = Bar("embedding", "passages")
     bar.expect(meaning.waiting_passages(house.archive))
-    embedder = Embedder(prepare(Settings().model_folder), cores())
+    embedder = Embedder(prepare(Settings().model_folder, embedding=Settings().embedding), cores())
     worker.embed_waiting(house.archive, embedder, bar.advance)
     embedder.close()
     bar.close()
@@ -146,6 +146,6 @@ def ask(house: House, asked: list[Asked]) -> dict[str, list[Score]]:
 def by_meaning(house: House, text: str) -> list[Found]:
     """The nearest passages, without their words being searched."""
     index = house.index
-    hits = index.search_vectors(house.embedder.embed(text), _DEPTH, Reader(), Window())
+    hits = index.search_vectors(house.embedder.embed_question(text), _DEPTH, Reader(), Window())
     found = catalogue.passages_by_id(house.archive, [hit.passage_id for hit in hits], Reader(), Window())
     return [found[hit.passage_id] for hit in hits]
