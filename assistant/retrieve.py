@@ -3,7 +3,7 @@
 Also a LangChain retriever, so that other chains can use the same search.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 
@@ -16,10 +16,12 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.conversation import Query
 from assistant.fuse import fuse
-from ingest import catalogue
+from ingest import catalogue, meaning
 from ingest.article import article_of
 from ingest.embed import Embedder
 from ingest.index import Index
+from ingest.language import language_of, likeliest
+from ingest.model import embedding_of
 from ingest.reader import Found, Reader, Window
 from ingest.words import Hit
 
@@ -64,7 +66,10 @@ class Retriever(BaseRetriever):
         words = [hit.passage_id for hit in by_words.result()]
         near = {hit.passage_id: hit.score for hit in vectors}
         unplaced = self.index.without_vectors([i for i in words if i not in near]) if self.vector else set()
-        return fuse(words, list(near), article_of, unplaced), near
+        foreign = self._foreign(query.text, near)
+        # What is in another language and shares a name with the question is found by that only.
+        words = [i for i in words if i not in foreign]
+        return fuse(words, list(near), article_of, unplaced, foreign), near
 
     def _near(self, query: Query, depth: int, reader: Reader | None) -> list[Hit]:
         """Passages near in meaning; once more where another model has just begun to answer."""
@@ -76,6 +81,14 @@ class Retriever(BaseRetriever):
         if self.index.model == model:
             return hits
         return self.index.search_vectors(vector(query.text), depth, reader, query.window)
+
+    def _foreign(self, text: str, near: Iterable[str]) -> set[str]:
+        """Those of these passages that are in another language than the question."""
+        if embedding_of(self.index.model) != "multilingual":
+            return set()
+        named = meaning.languages_of(self.index.archive, {article_of(i) for i in near})
+        asked = language_of(text) or likeliest(text, {name for name in named.values() if name})
+        return {i for i in near if asked and named.get(article_of(i)) not in (asked, None)}
 
     def _read(
         self, ranked: Sequence[tuple[str, float]], near: dict[str, float], query: Query, reader: Reader

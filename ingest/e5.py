@@ -19,7 +19,10 @@ _NORMALISER = struct.Struct("<iI")
 _ENTRY = struct.Struct("<BIQQ")
 _FOUR_BITS = 1  # the type of a tensor in blocks of 32 weights; the other is float32
 _BLOCK_BYTES = 18
-_START, _PAD, _END = "<s>", "<pad>", "</s>"
+_START, _END = "<s>", "</s>"
+# Passages in the question's own language lie nearer than those that answer it in another. What the
+# languages' means differ by is taken out of every vector; `python -m bench.directions` finds it.
+DIRECTIONS = Path(__file__).with_name("directions.json")
 # XLM-R counts positions from the one after its pad piece, whose number is 1.
 _FIRST_POSITION = 2
 _EMBEDDINGS = {
@@ -63,7 +66,8 @@ def read(file: Path) -> E5:
     tensors = _tensors(data, at + _NORMALISER.size + skipped)
     rows = {"word": words, "pos": places, "type": types, "fi": wide}
     weights = {_official(name): _shaped(name, flat, rows, hidden) for name, flat in tensors.items()}
-    return E5(weights, Shape(heads, epsilon, _FIRST_POSITION), pieces, unknown)
+    removed = tuple(map(tuple, json.loads(DIRECTIONS.read_text("utf-8"))))
+    return E5(weights, Shape(heads, epsilon, _FIRST_POSITION, removed), pieces, unknown)
 
 
 def tokenizer(given: E5) -> str:

