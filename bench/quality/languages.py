@@ -54,7 +54,7 @@ class Tried:
 def measure(given: Given) -> list[Figure]:
     """Ask every question by each model, and by words alone."""
     articles, asked = read(SETS)
-    english = of("english", articles, asked)[: -_FIGURES]  # by words alone it is the same again
+    english = of("english", articles, asked)[:-_FIGURES]  # by words alone it is the same again
     return [*of("multilingual", articles, asked, LEAST), *english]
 
 
