@@ -17,7 +17,8 @@ from tests.conftest import installed_carrier
 @pytest.fixture
 def folder(tmp_path, model_folder):
     """A folder of its own with the prepared model."""
-    return Path(shutil.copytree(model_folder, tmp_path / "models"))
+    others = shutil.ignore_patterns("e5-*")
+    return Path(shutil.copytree(model_folder, tmp_path / "models", ignore=others))
 
 
 @pytest.fixture
