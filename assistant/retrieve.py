@@ -21,7 +21,7 @@ from ingest.article import article_of
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.language import language_of, likeliest
-from ingest.model import embedding_of
+from ingest.model import embedding_of, likeness
 from ingest.reader import Found, Reader, Window
 from ingest.words import Hit
 
@@ -78,9 +78,10 @@ class Retriever(BaseRetriever):
             return []
         model = self.index.model
         hits = self.index.search_vectors(vector(query.text), depth, reader, query.window)
-        if self.index.model == model:
-            return hits
-        return self.index.search_vectors(vector(query.text), depth, reader, query.window)
+        if self.index.model != model:
+            model = self.index.model
+            hits = self.index.search_vectors(vector(query.text), depth, reader, query.window)
+        return [Hit(hit.passage_id, likeness(model, hit.score)) for hit in hits]
 
     def _foreign(self, text: str, near: Iterable[str]) -> set[str]:
         """Those of these passages that are in another language than the question."""

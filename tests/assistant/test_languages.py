@@ -134,3 +134,19 @@ def test_an_article_without_a_language_is_nobodys_foreigner(house):
     add(house, *(replace(each, language=None) for each in NEWS))
 
     assert first(house, "Warum schließt die Hütte auf dem Gletscher?") == "Glacier hut to close"
+
+
+def test_nearness_is_told_on_one_scale(house):
+    """What declines a question was measured with the English model, whose cosines spread wider."""
+    add(house, *NEWS)
+
+    near, far = [
+        max(found.near for found in house.desk.retriever.find(Query(question), 5, Reader()))
+        for question in (
+            "Why will the hut on the Skarn glacier close?",
+            "Who won the chess championship in Peru?",
+        )
+    ]
+
+    assert near > 0.6
+    assert far < 0.45
