@@ -17,6 +17,8 @@ _LOOKED_AT = 5
 _ENOUGH = 0.82
 _ENOUGH_ALONE = 0.7  # of the share, however far the passage is: a long one may say it in one line
 _ENOUGH_WORDS = 0.55  # of the share alone, where nothing is known of meaning
+# Of our own 100 questions in five languages 72 have a right passage so near, 21 a wrong one.
+_ENOUGH_ELSEWHERE = 0.4
 _MISSING_NAME = 0.5  # of its weight, taken off once more
 
 
@@ -26,7 +28,13 @@ def answers(terms: Terms, passages: Sequence[Found]) -> bool:
     A passage does when it holds enough of the question's rare words and its meaning is near
     enough. A name it lacks counts more than another word.
     """
-    return any(_is_enough(_held(terms, found), found.near) for found in passages[:_LOOKED_AT])
+    looked_at = passages[:_LOOKED_AT]
+    return any(_is_near(found) or _is_enough(_held(terms, found), found.near) for found in looked_at)
+
+
+def _is_near(found: Found) -> bool:
+    """In other languages the question's words stand in other forms, or not at all: meaning decides."""
+    return found.source.language not in ("en", None) and found.near >= _ENOUGH_ELSEWHERE
 
 
 def _is_enough(held: float, near: float) -> bool:

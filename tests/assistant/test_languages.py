@@ -150,3 +150,12 @@ def test_nearness_is_told_on_one_scale(house):
 
     assert near > 0.6
     assert far < 0.45
+
+
+async def test_an_answer_in_another_language_is_quoted_as_it_stands(house):
+    add(house, *NEWS, GERMAN)
+
+    quoted = await asked(house.desk, "Чому в п’ятницю скасували пороми: через шторм?")
+
+    assert quoted.mode == "quoted"
+    assert quoted.citations[0].quote.text in GERMAN.text
