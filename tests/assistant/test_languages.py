@@ -155,7 +155,7 @@ def test_nearness_is_told_on_one_scale(house):
 async def test_an_answer_in_another_language_is_quoted_as_it_stands(house):
     add(house, *NEWS, GERMAN)
 
-    quoted = await asked(house.desk, "Чому в п’ятницю скасували пороми: через шторм?")
+    quoted = await asked(house.desk, "Pourquoi les ferries entre Velm et Ostrel sont-ils annulés vendredi ?")
 
     assert quoted.mode == "quoted"
     assert quoted.citations[0].quote.text in GERMAN.text
