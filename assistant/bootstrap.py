@@ -60,19 +60,20 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
 
     Without the embedding model words alone are searched, and what to do is announced. Raises
     FolderOwned when another process has the folder, ModelDamaged when the model is not the one we
-    know, OtherModel when the archive was embedded by another.
+    know. Where the archive was embedded by another model, that one answers until it is embedded anew.
     """
     with ExitStack() as stack:
         folder = home.prepare(settings.home)
         stack.enter_context(home.own(folder, _LOCK_WAIT_S))
-        prepared = model.at_hand(settings.model_folder, announce)
+        prepared = model.at_hand(settings.model_folder, announce, settings.embedding)
         archive = Archive(folder)
         stack.callback(archive.close)
         embedder = _embedder(prepared, archive, stack)
         index = Index(archive, folder)
         follower = Follower(index)
         stack.callback(_close, index, follower)
-        questions, sentences = (_vectors(embedder, kept, stack) for kept in (_QUESTIONS, _SENTENCES))
+        questions = _questions(embedder, index, settings, stack)
+        sentences = _sentences(embedder, stack)
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
         weighing = stack.enter_context(ThreadPoolExecutor(1, "weigh"))
         weighing.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
@@ -97,14 +98,34 @@ def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Emb
         return None
     embedder = Embedder(prepared)
     stack.callback(embedder.close)
-    archive.uses(embedder.name)
+    archive.chooses(embedder.name)
     return embedder
 
 
-def _vectors(embedder: Embedder | None, kept: int, stack: ExitStack) -> TextVectors | None:
+def _questions(
+    embedder: Embedder | None, index: Index, settings: Settings, stack: ExitStack
+) -> TextVectors | None:
+    """Embed questions by the model whose vectors are searched, which may be the one before."""
     if embedder is None:
         return None
-    vectors = TextVectors(embedder, kept)
+    others = []
+    if index.model not in ("", embedder.name):
+        before = model.embedding_of(index.model)
+        prepared = model.at_hand(settings.model_folder, embedding=before) if before else None
+        if prepared is None or prepared.name != index.model:
+            return None  # by words alone, until the next start finds the new vectors
+        others.append(Embedder(prepared))
+        stack.callback(others[0].close)
+    vectors = TextVectors(embedder, _QUESTIONS, *others, answering=lambda: index.model)
+    stack.callback(vectors.close)
+    return vectors
+
+
+def _sentences(embedder: Embedder | None, stack: ExitStack) -> TextVectors | None:
+    """Embed sentences, which are compared with each other only, by the model of the settings."""
+    if embedder is None:
+        return None
+    vectors = TextVectors(embedder, _SENTENCES)
     stack.callback(vectors.close)
     return vectors
 
@@ -113,6 +134,7 @@ def _vectors(embedder: Embedder | None, kept: int, stack: ExitStack) -> TextVect
 def embedding(settings: Settings) -> Iterator[None]:
     """Keep the child process that embeds running, for as long as the caller needs it."""
     command = [sys.executable, "-m", "ingest.worker", str(settings.home), str(settings.model_folder)]
+    command.append(settings.embedding)
     stopping = threading.Event()
     keeper = threading.Thread(target=_keep_embedding, args=(command, stopping), name="embedding", daemon=True)
     keeper.start()

@@ -1,5 +1,6 @@
 """Name the language a text is written in, where that is sure enough."""
 
+from collections.abc import Collection
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -12,6 +13,12 @@ _SURE = 0.95
 @cache
 def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def likeliest(text: str, among: Collection[str]) -> str | None:
+    """Return which of these languages a question is most likely in, however short it is."""
+    ranking = _identifier().rank(text[:_SAMPLE])
+    return next((code for code, _ in ranking if code in among), None)
 
 
 def language_of(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.language import language_of
+from ingest.language import language_of, likeliest
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,20 @@ def test_only_the_beginning_of_a_long_text_is_looked_at():
     english = "Ferry crews in the harbour went back to work on Monday after the company withdrew. " * 30
 
     assert language_of(english + "Die Gespräche wurden wieder aufgenommen. " * 1000) == "en"
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("uk", "Хто виграв вибори?"),
+        ("ru", "Кто выиграл выборы?"),
+        ("de", "Wer hat gewonnen?"),
+        ("en", "Who won?"),
+    ],
+)
+def test_a_short_question_is_placed_among_the_languages_at_hand(code, question):
+    assert likeliest(question, {"uk", "ru", "de", "fr", "en"}) == code
+
+
+def test_no_language_at_hand_is_no_language():
+    assert likeliest("Who won?", set()) is None
