@@ -39,6 +39,7 @@ from assistant.quote import quote
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.terms import terms_of
+from assistant.translate import translated
 from assistant.understand import TURNS, Setting, alone, read
 from assistant.weigh import Vector, Weighed, weigh
 from ingest import catalogue
@@ -61,6 +62,7 @@ class Desk:
     pool: ThreadPoolExecutor  # for the steps that search
     weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
     zone: tzinfo = UTC  # where days begin
+    across: Vector | None = None  # meaning of sentences in any language; None where only English is known
 
     async def away(self, step: Callable[..., Result], *given: object) -> Result:
         """Run a step beside the event loop."""
@@ -102,6 +104,8 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
                 yield event
     if not draft.sentences:
         yield await desk.away(_decline, draft, query, desk)
+    if desk.model is not None and "model_down" not in draft.notices:
+        draft.citations = await translated(draft.query.text, draft.citations, desk.model)
     draft.time("total")
     finished = await desk.away(_finished, draft, desk)
     await desk.away(desk.memory.keep, finished, reader)
@@ -179,7 +183,7 @@ async def _written(
                 if not draft.sentences:
                     draft.mode = "declined"
                 break
-            passed = await desk.weigh(check, sentence, keyed, desk.meaning)
+            passed = await desk.weigh(check, sentence, keyed, desk.meaning, desk.across)
             if isinstance(passed, Failed) and mends and passed.draft.text:
                 mends -= 1
                 passed = await _mended(passed, keyed, desk, model)
@@ -217,7 +221,9 @@ async def _mended(
             again = await anext(written)
     except (StopAsyncIteration, TimeoutError, ModelFailed):
         return failed
-    return failed if write.declines(again) else await desk.weigh(check, again, keyed, desk.meaning)
+    return failed if write.declines(again) else await desk.weigh(
+        check, again, keyed, desk.meaning, desk.across
+    )
 
 
 def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:

@@ -83,7 +83,8 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
         chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
-        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone)
+        across = sentences if settings.embedding == "multilingual" else None
+        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, across)
         yield House(desk, archive, index, follower, embedder, cutter)
 
 

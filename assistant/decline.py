@@ -62,15 +62,14 @@ def answers(weighed: Weighed) -> bool:
     One passage with all of the question's words, a name or quoted words among them, is enough: a small
     archive has no second article that would say the same.
     """
-    if not weighed.candidates:
-        return False
-    return _says_all(weighed) or _is_near(weighed) or answerable(weighed) >= ENOUGH
+    if _says_all(weighed):
+        return True
+    return bool(weighed.candidates) and (_is_near(weighed) or answerable(weighed) >= ENOUGH)
 
 
 def _is_near(weighed: Weighed) -> bool:
-    """Whether a passage is near enough that is not in English, or not in the question's language."""
-    elsewhere = [f for f in weighed.passages if f.is_foreign or f.source.language not in ("en", None)]
-    return any(found.near >= _ENOUGH_ELSEWHERE for found in elsewhere)
+    """Whether a passage is near enough that meaning alone can tell of."""
+    return any(found.is_by_meaning and found.near >= _ENOUGH_ELSEWHERE for found in weighed.passages)
 
 
 def _says_all(weighed: Weighed) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import days, names, polarity, quotations, speakers
+from assistant.across import is_english
 from assistant.agreement import Facts
 from assistant.conversation import Check
 from assistant.entail import Vector, fits, likeness, support
@@ -18,7 +19,7 @@ from assistant.mixture import is_mixed
 from assistant.quantity import Quantity
 
 # Nothing a model writes needs an address: its citations open the sources.
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"https?:|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|\b[\w-]{1,64}\.(?:com|org|net|info|biz|xyz|io|co|app|ru|cn|gov|edu|me|"
     r"tv|ly|to|link|click|site|online|shop|uk|de|fr|eu|us)\b(?![\w’'])",
     re.IGNORECASE,
@@ -77,10 +78,10 @@ def judge(text: str, cited: Sequence[Evidence], vector: Vector | None = None) ->
     """Hold a sentence against passages; the first check that fails decides."""
     if not cited or not text.strip() or len(text) > LONGEST or not quotations.is_paired(text):
         return Judgement((), "quote" if cited and text.strip() else "entailment", text[:80])
-    if address := _ADDRESS.search(text):
+    if address := ADDRESS.search(text):
         return Judgement((), "name", address.group())
     claim = Claim(text, cited, vector)
-    foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
+    foreign = not is_english(text, cited)
     tests = _TESTS[:_OF_ANY_LANGUAGE] if foreign else _TESTS
     there = [test.kind for test in tests if test.applies(claim)]
     if _stands(claim):
@@ -175,11 +176,16 @@ def graded(text: str, evidence: str, vector: Vector | None) -> float:
     return likeness(text, evidence, vector)
 
 
-def narrowed(text: str, evidence: Evidence, vector: Vector | None) -> list[int]:
-    """Numbers of the sentences of a passage that carry a text: the best, and those whose facts it needs."""
+def narrowed(
+    text: str, evidence: Evidence, vector: Vector | None, scores: Sequence[float] | None = None
+) -> list[int]:
+    """Numbers of the sentences of a passage that carry a text: the best, and those whose facts it needs.
+
+    ``scores`` says how well each fits, where that is known otherwise than by their words.
+    """
     if (same := _same(text, evidence)) is not None:
         return [same]
-    scores = fits(text, evidence.sentences, vector)
+    scores = fits(text, evidence.sentences, vector) if scores is None else scores
     if not scores:
         return []
     quoted = [quotations.place(q.text, evidence) for q in quotations.quotations(text)]

@@ -23,7 +23,7 @@ from assistant.terms import terms_of
 from ingest import catalogue, meaning
 from ingest.article import article_of
 from ingest.index import Index
-from ingest.language import language_of, likeliest
+from ingest.language import language_among
 from ingest.model import embedding_of
 from ingest.reader import Found, Reader, Window
 from ingest.tokens import Measure, roughly
@@ -117,7 +117,7 @@ class Retriever(BaseRetriever):
         if embedding_of(self.index.model) != "multilingual":
             return set()
         named = meaning.languages_of(self.index.archive, {article_of(i) for i in near})
-        asked = language_of(text) or likeliest(text, {name for name in named.values() if name})
+        asked = language_among(text, frozenset(name for name in named.values() if name))
         return {i for i in near if asked and named.get(article_of(i)) not in (asked, None)}
 
     def _clues(self, query: Query, ranking: _Ranking, reader: Reader) -> list[tuple[Found, Clues]]:

@@ -18,6 +18,7 @@ from ingest.split import sentences
 PASSAGES = 8  # looked at
 _SHORTEST = 4  # words; less is a heading or a caption
 _MEASURED = 8  # sentences whose meaning is compared, 2 ms each; 24 answered and declined no better
+_MEASURED_BESIDES = 24  # more of those whose words say nothing
 _TITLE = 0.3  # weight of what only the title says, beside the weight 1 of the sentence's own words
 _KIND = 0.2  # weight of holding the kind of answer that is asked for
 _RANK = 0.1  # weight of the passage's place in the search
@@ -78,7 +79,8 @@ def weigh(question: str, terms: Terms, passages: Sequence[Found], vector: Vector
     if vector is None:
         return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
     aim = vector(question)
-    near = [replace(c, near=float(vector(c.text) @ aim)) for c in by_words[:_MEASURED]]
+    besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
+    near = [replace(c, near=float(vector(c.text) @ aim)) for c in [*by_words[:_MEASURED], *besides]]
     ranked = sorted(near, key=lambda c: (-c.score, c.rank, c.start))
     return Weighed(question, terms, looked_at, tuple(ranked), kinds, True)
 

@@ -1,7 +1,7 @@
 """Name the language a text is written in, where that is sure enough."""
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -19,6 +19,14 @@ def likeliest(text: str, among: Collection[str]) -> str | None:
     """Return which of these languages a question is most likely in, however short it is."""
     ranking = _identifier().rank(text[:_SAMPLE])
     return next((code for code, _ in ranking if code in among), None)
+
+
+@lru_cache(1_000)
+def language_among(text: str, among: frozenset[str]) -> str | None:
+    """Return the language a text surely is in; else the likeliest of these, None where there are none."""
+    if (sure := language_of(text)) is not None or not among:
+        return sure
+    return next(iter(among)) if len(among) == 1 else likeliest(text, among)
 
 
 def language_of(text: str) -> str | None:

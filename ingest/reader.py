@@ -77,6 +77,11 @@ class Found:
     near: float = 0.0  # cosine with the question, where the search by meaning found it
     is_foreign: bool = False  # in another language than the question
 
+    @property
+    def is_by_meaning(self) -> bool:
+        """Whether meaning alone tells what it says to a question: it has none of its words, or other forms."""
+        return self.near > 0 and (self.is_foreign or self.source.language not in ("en", None))
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

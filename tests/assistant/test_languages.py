@@ -7,7 +7,7 @@ import pytest
 
 from assistant.bootstrap import opened
 from assistant.conversation import Query
-from assistant.retrieve import QuestionVectors
+from assistant.text_vectors import TextVectors
 from bench.quality import languages
 from bench.quality.given import SETS
 from ingest import worker
@@ -114,7 +114,7 @@ def test_a_question_asked_while_the_archive_goes_over_is_asked_again(house):
 
 def test_each_question_is_embedded_by_the_model_that_answers(embedder, house):
     answering = [embedder.name]
-    vectors = QuestionVectors(house.embedder, embedder, answering=lambda: answering[0])
+    vectors = TextVectors(house.embedder, 10, embedder, answering=lambda: answering[0])
 
     old = vectors(MEANT)
     answering[0] = house.embedder.name

@@ -1,0 +1,38 @@
+"""A sentence in one language beside a passage in another: whether they differ, and which words carry it.
+
+Words cannot be compared across languages, nor do the rules for names and denials know any but English;
+meaning can be compared, where the embedding model knows both languages.
+"""
+
+from collections.abc import Sequence
+
+from assistant.entail import Vector, cosine
+from assistant.evidence import Evidence
+from ingest.language import language_among
+
+ENGLISH = "en"
+LEAST_NEAR = 0.5  # cosine of a sentence and the nearest one of its passage, to say anything of the matter
+
+
+def is_english(text: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a sentence and all its passages are in English, which every check knows."""
+    return all(_language(evidence) == ENGLISH for evidence in cited) and _spoken(text, cited) == ENGLISH
+
+
+def is_foreign(text: str, evidence: Evidence) -> bool:
+    """Whether a sentence is in another language than a passage."""
+    return _spoken(text, [evidence]) != _language(evidence)
+
+
+def nearness(text: str, evidence: Evidence, vector: Vector) -> list[float]:
+    """How near each sentence of a passage comes to a text in meaning."""
+    return [cosine(text, sentence, vector) for sentence in evidence.sentences]
+
+
+def _spoken(text: str, cited: Sequence[Evidence]) -> str | None:
+    return language_among(text, frozenset({ENGLISH, *map(_language, cited)}))
+
+
+def _language(evidence: Evidence) -> str:
+    """An article that tells no language is taken for English, as it is embedded."""
+    return evidence.found.source.language or ENGLISH
