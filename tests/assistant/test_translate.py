@@ -99,7 +99,7 @@ async def test_the_answer_shows_the_quote_first_and_the_translation_with_its_lab
 
     done = await translated(answer.question, {c.quote.key: c for c in german}, chat)
     whole = replace(answer, citations=tuple(done.values()))
-    lines = terminal.answered(whole.as_json()).splitlines()
+    lines = terminal.shown(whole.as_json()).splitlines()
 
     quote = next(n for n, line in enumerate(lines) if german[0].quote.text in line and line.startswith("    "))
     assert lines[quote + 1] == "    (machine translation, unchecked: Sentence one.)"

@@ -1,5 +1,6 @@
 """An archive goes over to another model while the vectors of the one before answer."""
 
+import shutil
 from datetime import UTC, datetime
 
 import numpy as np
@@ -122,6 +123,31 @@ def test_after_a_kill_right_after_the_switch_the_new_folder_is_searched(archive,
         assert after.model == NEW
         assert [nearest(after, 100 + n) for n in (0, 1, 2)] == [f"{i}-1-0" for i in stories]
         after.close()
+
+
+def test_after_a_kill_while_the_new_folder_is_filled_nothing_is_lost(archive, home, stories, new, tmp_path):
+    killed = tmp_path / "killed"
+    with homes.own(home):
+        before = Index(archive, home)
+        before.catch_up()
+        archive.chooses(NEW)
+        embed(archive, new)
+        while before._next is None or before._next.at.seq < archive.last_seq():
+            before.follow_vectors()
+        before._next.at.unseal()
+        before._next.vectors.remove(list(before._next.vectors.sample(1)))
+        shutil.copytree(home, killed)
+        before.close()
+
+    again = Archive(killed)
+    with homes.own(killed):
+        after = Index(again, killed)
+        after.catch_up()
+
+        assert after.model == NEW
+        assert [nearest(after, 100 + n) for n in (0, 1, 2)] == [f"{i}-1-0" for i in stories]
+        after.close()
+    again.close()
 
 
 def test_who_turns_back_finds_the_old_vectors_and_embeds_only_what_came_since(archive, keep, stories):
