@@ -1,5 +1,6 @@
 """Name the language a text is written in, where that is sure enough."""
 
+import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 
@@ -8,6 +9,11 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 _SAMPLE = 2_000  # letters looked at
 _LEAST = 40  # letters; below, a guess is worth nothing
 _SURE = 0.95
+# Words that are English and nothing else, written small or at the beginning: most English says one.
+_ENGLISH = frozenset(
+    "the and that with from were been their which would after said they who what how when where why".split()
+)
+_SMALL = re.compile(r"\b[a-z]+\b")
 
 
 @cache
@@ -23,7 +29,12 @@ def likeliest(text: str, among: Collection[str]) -> str | None:
 
 @lru_cache(1_000)
 def language_among(text: str, among: frozenset[str]) -> str | None:
-    """Return the language a text surely is in; else the likeliest of these, None where there are none."""
+    """Return the language a text surely is in; else the likeliest of these, None where there are none.
+
+    What is plainly English is told without the recogniser, which takes half a second to be read.
+    """
+    if _is_plainly_english(text):
+        return "en"
     if (sure := language_of(text)) is not None or not among:
         return sure
     return next(iter(among)) if len(among) == 1 else likeliest(text, among)
@@ -36,3 +47,8 @@ def language_of(text: str) -> str | None:
         return None
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= _SURE else None
+
+
+def _is_plainly_english(text: str) -> bool:
+    bare = text[:_SAMPLE].lstrip("“‘\"'( ")
+    return not _ENGLISH.isdisjoint(_SMALL.findall(bare[:1].lower() + bare[1:]))

@@ -6,19 +6,21 @@ archive that is gone afterwards.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant import bootstrap
+from assistant import bootstrap, decline
 from assistant.bootstrap import House
 from assistant.conversation import Query
 from assistant.settings import Settings
 from bench.quality.figures import Figure, share, told
 from bench.quality.given import SETS, Given
+from bench.quality.questions import looked_up
 from ingest import worker
 from ingest.article import Article
 from ingest.intake import keep_all
@@ -85,8 +87,10 @@ def of(
             words = both.model_copy(update={"vector": None})
             tried = ask(lambda text: both.find(Query(text), _FOUND, Reader()), asked)
             by_words = ask(lambda text: words.find(Query(text), _FOUND, Reader()), asked)
+            answered = list(_answered(model, house, asked)) if least else []
     return [
         *_figures(f"languages, {model}", tried, least),
+        *answered,
         *_figures("languages, words alone", by_words, None),
     ]
 
@@ -112,6 +116,17 @@ def _figures(name: str, tried: Sequence[Tried], least: float | None) -> list[Fig
         share(f"{name}: R@10 across languages", across),
         told(f"{name}: ms, median", float(np.median([1000 * each.seconds for each in tried])), len(tried)),
     ]
+
+
+def _answered(name: str, house: House, asked: Sequence[Asked]) -> Iterator[Figure]:
+    """Of each half, and within and across: what is answered, and declined with its articles taken out."""
+    for half, number in (("tuning half", 0), ("test half", 1)):
+        for kind, is_across in (("within a language", False), ("across languages", True)):
+            part = [q for q in asked if q.is_across == is_across and zlib.crc32(q.text.encode()) % 2 == number]
+            there = [decline.answers(looked_up(house, q.text)) for q in part]
+            gone = [not decline.answers(looked_up(house, q.text, q.right)) for q in part]
+            yield share(f"languages, {name}: answered {kind}, {half}", there)
+            yield share(f"languages, {name}: declined without its articles, {kind}, {half}", gone)
 
 
 def _fill(house: House, articles: Iterable[Row]) -> None:
