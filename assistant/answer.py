@@ -221,8 +221,8 @@ async def _mended(
             again = await anext(written)
     except (StopAsyncIteration, TimeoutError, ModelFailed):
         return failed
-    return failed if write.declines(again) else await desk.weigh(
-        check, again, keyed, desk.meaning, desk.across
+    return (
+        failed if write.declines(again) else await desk.weigh(check, again, keyed, desk.meaning, desk.across)
     )
 
 

@@ -10,9 +10,8 @@ _SAMPLE = 2_000  # letters looked at
 _LEAST = 40  # letters; below, a guess is worth nothing
 _SURE = 0.95
 # Words that are English and nothing else, written small or at the beginning: most English says one.
-_ENGLISH = frozenset(
-    "the and that with from were been their which would after said they who what how when where why".split()
-)
+_WORDS = "the and that with from were been their which would after said they who what how when where why"
+_ENGLISH = frozenset(_WORDS.split())
 _SMALL = re.compile(r"\b[a-z]+\b")
 
 

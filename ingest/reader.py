@@ -79,7 +79,7 @@ class Found:
 
     @property
     def is_by_meaning(self) -> bool:
-        """Whether meaning alone tells what it says to a question: it has none of its words, or other forms."""
+        """Whether meaning alone tells what it says to a question, whose words it lacks or has otherwise."""
         return self.near > 0 and (self.is_foreign or self.source.language not in ("en", None))
 
 

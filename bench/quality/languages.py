@@ -122,7 +122,9 @@ def _answered(name: str, house: House, asked: Sequence[Asked]) -> Iterator[Figur
     """Of each half, and within and across: what is answered, and declined with its articles taken out."""
     for half, number in (("tuning half", 0), ("test half", 1)):
         for kind, is_across in (("within a language", False), ("across languages", True)):
-            part = [q for q in asked if q.is_across == is_across and zlib.crc32(q.text.encode()) % 2 == number]
+            part = [
+                q for q in asked if q.is_across == is_across and zlib.crc32(q.text.encode()) % 2 == number
+            ]
             there = [decline.answers(looked_up(house, q.text)) for q in part]
             gone = [not decline.answers(looked_up(house, q.text, q.right)) for q in part]
             yield share(f"languages, {name}: answered {kind}, {half}", there)

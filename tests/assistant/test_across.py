@@ -8,7 +8,9 @@ from assistant.check import Draft, Failed, check
 from assistant.evidence import read
 from tests.assistant.parts import found
 
-GERMAN = "Der Rat der Stadt bot den Besatzungen am Dienstag 412 zusätzliche Plätze an. Der Hafen liegt im Norden."
+GERMAN = (
+    "Der Rat der Stadt bot den Besatzungen am Dienstag 412 zusätzliche Plätze an. Der Hafen liegt im Norden."
+)
 ENGLISH = "The town council offered the crews another 412 places on board."
 UKRAINIAN = "Міська рада запропонувала екіпажам ще 412 місць на борту."
 MATTERS = ("Rat", "council", "рада")
@@ -48,7 +50,9 @@ def test_only_english_beside_english_is_known_to_every_check():
     assert not is_english(UKRAINIAN, [english])
 
 
-@pytest.mark.parametrize(("text", "passage", "language"), [(ENGLISH, GERMAN, "de"), (UKRAINIAN, ENGLISH, "en")])
+@pytest.mark.parametrize(
+    ("text", "passage", "language"), [(ENGLISH, GERMAN, "de"), (UKRAINIAN, ENGLISH, "en")]
+)
 def test_a_sentence_across_languages_is_shown_with_the_original_words_and_not_as_supported(
     text, passage, language
 ):

@@ -76,7 +76,13 @@ async def test_a_question_in_the_articles_language_needs_none(model, chat):
 
 @pytest.mark.parametrize(
     "script",
-    [Script(status=500), Script("I would rather not."), Script(form={"quotes": []}), form(""), form("x" * 999)],
+    [
+        Script(status=500),
+        Script("I would rather not."),
+        Script(form={"quotes": []}),
+        form(""),
+        form("x" * 999),
+    ],
 )
 async def test_a_model_that_fails_leaves_the_quotes_as_they_are(model, chat, script):
     model.script = script
@@ -101,7 +107,9 @@ async def test_the_answer_shows_the_quote_first_and_the_translation_with_its_lab
     whole = replace(answer, citations=tuple(done.values()))
     lines = terminal.shown(whole.as_json()).splitlines()
 
-    quote = next(n for n, line in enumerate(lines) if german[0].quote.text in line and line.startswith("    "))
+    quote = next(
+        n for n, line in enumerate(lines) if german[0].quote.text in line and line.startswith("    ")
+    )
     assert lines[quote + 1] == "    (machine translation, unchecked: Sentence one.)"
 
 
