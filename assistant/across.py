@@ -11,7 +11,9 @@ from assistant.evidence import Evidence
 from ingest.language import language_among
 
 ENGLISH = "en"
-LEAST_NEAR = 0.5  # cosine of a sentence and the nearest one of its passage, to say anything of the matter
+# Cosine of a sentence and the nearest one of its passage, to say anything of the matter. Of our own parallel
+# sentences in eight languages those that mean the same are above .44, all others below .25.
+LEAST_NEAR = 0.35
 
 
 def is_english(text: str, cited: Sequence[Evidence]) -> bool:

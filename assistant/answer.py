@@ -58,11 +58,11 @@ class Desk:
     retriever: Retriever
     memory: Memory
     model: ChatModel | None
-    meaning: Vector | None  # of sentences; None where the embedding model is missing
+    meaning: Vector | None  # of English sentences; None where the embedding model is missing
     pool: ThreadPoolExecutor  # for the steps that search
     weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
     zone: tzinfo = UTC  # where days begin
-    across: Vector | None = None  # meaning of sentences in any language; None where only English is known
+    across: Vector | None = None  # of sentences in any language; None where only English is known
 
     async def away(self, step: Callable[..., Result], *given: object) -> Result:
         """Run a step beside the event loop."""
@@ -238,7 +238,7 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
-    return weigh(query.asks, terms, passages, desk.meaning)
+    return weigh(query.asks, terms, passages, desk.meaning, desk.across)
 
 
 def _quoted(draft: Draft, weighed: Weighed, desk: Desk) -> list[Checked]:

@@ -4,7 +4,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -72,8 +72,10 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         index = Index(archive, folder)
         follower = Follower(index)
         stack.callback(_close, index, follower)
-        questions = _questions(embedder, index, settings, stack)
-        sentences = _sentences(embedder, stack)
+        english = _english(embedder, settings, stack)
+        questions = _questions((embedder, english), index, settings, stack)
+        sentences = _sentences(english, stack)
+        across = _sentences(embedder, stack) if settings.embedding == "multilingual" else None
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
         weighing = stack.enter_context(ThreadPoolExecutor(1, "weigh"))
         weighing.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
@@ -83,7 +85,6 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
         chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
-        across = sentences if settings.embedding == "multilingual" else None
         desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, across)
         yield House(desk, archive, index, follower, embedder, cutter)
 
@@ -97,38 +98,52 @@ def _close(index: Index, follower: Follower) -> None:
 def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Embedder | None:
     if prepared is None:
         return None
-    embedder = Embedder(prepared)
-    stack.callback(embedder.close)
-    archive.chooses(embedder.name)
-    return embedder
+    archive.chooses(prepared.name)
+    return _loaded(prepared, stack)
+
+
+def _english(embedder: Embedder | None, settings: Settings, stack: ExitStack) -> Embedder | None:
+    """The English model, which sentences in English are compared by; the other one where it is missing."""
+    if embedder is None or settings.embedding == "english":
+        return embedder
+    prepared = model.at_hand(settings.model_folder)
+    return _loaded(prepared, stack) if prepared else embedder
 
 
 def _questions(
-    embedder: Embedder | None, index: Index, settings: Settings, stack: ExitStack
+    embedders: Sequence[Embedder | None], index: Index, settings: Settings, stack: ExitStack
 ) -> TextVectors | None:
-    """Embed questions by the model whose vectors are searched, which may be the one before."""
-    if embedder is None:
+    """Embed questions by the model whose vectors are searched, which may be the one before.
+
+    The first of the embedders is that of the settings.
+    """
+    given = [each for each in embedders if each is not None]
+    if not given:
         return None
-    others = []
-    if index.model not in ("", embedder.name):
+    if index.model not in ("", *(each.name for each in given)):
         before = model.embedding_of(index.model)
         prepared = model.at_hand(settings.model_folder, embedding=before) if before else None
         if prepared is None or prepared.name != index.model:
             return None  # by words alone, until the next start finds the new vectors
-        others.append(Embedder(prepared))
-        stack.callback(others[0].close)
-    vectors = TextVectors(embedder, _QUESTIONS, *others, answering=lambda: index.model)
+        given.append(_loaded(prepared, stack))
+    vectors = TextVectors(given[0], _QUESTIONS, *given[1:], answering=lambda: index.model)
     stack.callback(vectors.close)
     return vectors
 
 
 def _sentences(embedder: Embedder | None, stack: ExitStack) -> TextVectors | None:
-    """Embed sentences, which are compared with each other only, by the model of the settings."""
+    """Embed sentences, which are compared with each other only."""
     if embedder is None:
         return None
     vectors = TextVectors(embedder, _SENTENCES)
     stack.callback(vectors.close)
     return vectors
+
+
+def _loaded(prepared: Model, stack: ExitStack) -> Embedder:
+    embedder = Embedder(prepared)
+    stack.callback(embedder.close)
+    return embedder
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from ingest import catalogue, meaning
 from ingest.article import article_of
 from ingest.index import Index
 from ingest.language import language_among
-from ingest.model import embedding_of
+from ingest.model import embedding_of, likeness
 from ingest.reader import Found, Reader, Window
 from ingest.tokens import Measure, roughly
 from ingest.words import Hit
@@ -109,7 +109,10 @@ class Retriever(BaseRetriever):
         model = self.index.model
         hits = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
         if self.index.model != model:
+            model = self.index.model
             hits = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
+        if embedding_of(model) == "multilingual":
+            hits = [Hit(hit.passage_id, likeness(hit.score)) for hit in hits]
         return hits
 
     def _foreign(self, text: str, near: Iterable[str]) -> set[str]:
@@ -128,8 +131,8 @@ class Retriever(BaseRetriever):
         found = [replace(read[i], near=near.get(i, 0.0), is_foreign=i in foreign) for i in ids if i in read]
         total = sum(weights.values()) or 1.0
         shares = {i: weight / total for i, weight in by_words.result().items()}
-        # No word of the question stands there: as much of it is held as the meaning is near.
-        shares |= {i: near[i] for i in foreign}
+        # Where words say little, as much of the question is held as the meaning is near.
+        shares |= {f.passage.id: max(shares.get(f.passage.id, 0.0), f.near) for f in found if f.is_by_meaning}
         old = ages(query.text, [item.source.published_at for item in found], query.window.last)
         return [
             (item, Clues(math.log(ranking.fused[i]), shares.get(i, 0.0), age))

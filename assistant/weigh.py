@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.hindsight import could_know, year_asked
 from assistant.kinds import kinds_of, share_held
 from assistant.terms import Terms, stems_of
+from ingest.model import likeness
 from ingest.reader import Found
 from ingest.split import sentences
 
@@ -69,8 +70,17 @@ class Weighed:
     by_meaning: bool  # whether meaning was compared
 
 
-def weigh(question: str, terms: Terms, passages: Sequence[Found], vector: Vector | None) -> Weighed:
-    """Weigh the sentences of the best passages: all by their words, the best of these by meaning too."""
+def weigh(
+    question: str,
+    terms: Terms,
+    passages: Sequence[Found],
+    vector: Vector | None,
+    across: Vector | None = None,
+) -> Weighed:
+    """Weigh the sentences of the best passages: all by their words, the best of these by meaning too.
+
+    ``across`` gives the meaning of what is not in English; without it ``vector`` does.
+    """
     year = year_asked(question)
     looked_at = tuple(found for found in passages[:PASSAGES] if could_know(found, year))
     asked, kinds = frozenset(stems_of(question)), kinds_of(question)
@@ -78,11 +88,16 @@ def weigh(question: str, terms: Terms, passages: Sequence[Found], vector: Vector
     by_words = sorted(every, key=lambda c: (-c.by_words, c.rank, c.start))
     if vector is None:
         return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
-    aim = vector(question)
     besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
-    near = [replace(c, near=float(vector(c.text) @ aim)) for c in [*by_words[:_MEASURED], *besides]]
+    near = [replace(c, near=_near(question, c, vector, across)) for c in [*by_words[:_MEASURED], *besides]]
     ranked = sorted(near, key=lambda c: (-c.score, c.rank, c.start))
     return Weighed(question, terms, looked_at, tuple(ranked), kinds, True)
+
+
+def _near(question: str, candidate: Candidate, vector: Vector, across: Vector | None) -> float:
+    if across and candidate.found.is_by_meaning:
+        return likeness(float(across(candidate.text) @ across(question)))
+    return float(vector(candidate.text) @ vector(question))
 
 
 def _candidates(passages: Sequence[Found]) -> list[Candidate]:

@@ -12,6 +12,7 @@ _SURE = 0.95
 # Words that are English and nothing else, written small or at the beginning: most English says one.
 _WORDS = "the and that with from were been their which would after said they who what how when where why"
 _ENGLISH = frozenset(_WORDS.split())
+_LAST_LATIN = "\u024f"
 _SMALL = re.compile(r"\b[a-z]+\b")
 
 
@@ -36,6 +37,8 @@ def language_among(text: str, among: frozenset[str]) -> str | None:
         return "en"
     if (sure := language_of(text)) is not None or not among:
         return sure
+    if not _is_latin(text):
+        return str(_identifier().classify(text[:_SAMPLE])[0])
     return next(iter(among)) if len(among) == 1 else likeliest(text, among)
 
 
@@ -46,6 +49,12 @@ def language_of(text: str) -> str | None:
         return None
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= _SURE else None
+
+
+def _is_latin(text: str) -> bool:
+    """Whether no more than half of the letters are of another script."""
+    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+    return 2 * sum(letter > _LAST_LATIN for letter in letters) <= len(letters)
 
 
 def _is_plainly_english(text: str) -> bool:

@@ -29,6 +29,7 @@ DIMENSIONS = 384  # of both
 Announce = Callable[[str], None]
 Embedding = Literal["english", "multilingual"]
 _ENGLISH = ("en", None)
+_MULTILINGUAL_SCALE = (2.0, -0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ def embedding_of(name: str) -> Embedding | None:
 def covers(name: str | None, language: str | None) -> bool:
     """Whether a model knows a language; where no model is noted yet, what the English one knows."""
     return language in _ENGLISH or embedding_of(name or "") == "multilingual"
+
+
+def likeness(cosine: float) -> float:
+    """Tell a cosine of the multilingual model on the English model's scale, on which nearness is judged."""
+    slope, offset = _MULTILINGUAL_SCALE
+    return max(0.0, min(1.0, slope * cosine + offset))
 
 
 def at_hand(

@@ -1,13 +1,11 @@
 """Quotes in other languages get a machine's translation beside them, which says what it is."""
 
-from dataclasses import replace
-
 import pytest
 
 from assistant import llm, terminal
 from assistant.conversation import Citation, Quote
 from assistant.translate import translated
-from tests.assistant.parts import asked, found, settings
+from tests.assistant.parts import add, article, asked, found, settings
 from tests.fakes.model import Script
 
 GERMAN = "Der Rat bot 412 zusätzliche Plätze an."
@@ -97,22 +95,32 @@ async def test_a_translation_brings_no_address_of_its_own(model, chat, added):
     assert await beside(chat, cited(1, GERMAN, "de")) == [None]
 
 
-async def test_the_answer_shows_the_quote_first_and_the_translation_with_its_label(house, desk, model, chat):
-    """German news is found by its words here; the question is asked in English."""
-    model.script = form("Sentence one.", "Sentence two.", "Three.", "Four.", "Five.")
-    answer = await asked(desk, "What does Orla Brandt want for the night shifts?")
-    german = [replace(c, quote=_in_german(c.quote)) for c in answer.citations]
-
-    done = await translated(answer.question, {c.quote.key: c for c in german}, chat)
-    whole = replace(answer, citations=tuple(done.values()))
-    lines = terminal.shown(whole.as_json()).splitlines()
-
-    quote = next(
-        n for n, line in enumerate(lines) if german[0].quote.text in line and line.startswith("    ")
+async def test_an_answer_shows_the_quote_first_and_the_translation_with_its_label(open_house, model):
+    """German news is found by the names it has in common with an English question."""
+    german = "Zorbalina Quaxen hat die Konservenfabrik für 900 Kronen gekauft."
+    model.script = Script(
+        f"{german}[kbb]", form={"quotes": [{"number": 1, "text": "She bought the cannery."}]}
     )
-    assert lines[quote + 1] == "    (machine translation, unchecked: Sentence one.)"
+    home = open_house(OPENAI_BASE_URL=model.url)
+    add(home, article(german, "Fabrik verkauft", "2026-03-11", outlet="Hafenblatt", language="de"))
+
+    answer = (await asked(home.desk, "What did Zorbalina Quaxen do?")).as_json()
+
+    assert (answer["mode"], answer["text"]) == ("written", f"{german} [1]")
+    assert answer["citations"][0]["quote"] == german
+    assert terminal.shown(answer).splitlines()[-2:] == [
+        f"    {german}",
+        "    (machine translation, unchecked: She bought the cannery.)",
+    ]
 
 
-def _in_german(quote: Quote) -> Quote:
-    source = replace(quote.found.source, language="de")
-    return replace(quote, found=replace(quote.found, source=source))
+async def test_without_a_chat_model_there_is_no_translation(open_house):
+    home = open_house()
+    add(home, article(f"Zorbalina Quaxen war dabei. {GERMAN}", "Angebot", "2026-03-11", language="de"))
+
+    answer = await asked(home.desk, "Zorbalina Quaxen")
+
+    assert answer.mode == "quoted"
+    assert [citation.as_json()["translation"] for citation in answer.citations] == [None] * len(
+        answer.citations
+    )

@@ -65,6 +65,10 @@ def test_a_text_is_in_the_language_it_surely_is_in_or_in_one_of_those_at_hand(co
     assert language_among(text, frozenset({"en", code})) == code
 
 
+def test_another_script_is_never_taken_for_the_only_language_at_hand():
+    assert language_among("Міська рада пропонує 412 місць.", frozenset({"en"})) in ("uk", "ru", "bg", "be")
+
+
 def test_a_text_that_does_not_tell_is_in_the_only_language_at_hand():
     assert language_among("Kyiv, Velm.", frozenset({"en"})) == "en"
     assert language_among("Kyiv, Velm.", frozenset()) is None
