@@ -29,7 +29,9 @@ DIMENSIONS = 384  # of both
 Announce = Callable[[str], None]
 Embedding = Literal["english", "multilingual"]
 _ENGLISH = ("en", None)
-_MULTILINGUAL_SCALE = (2.0, -0.1)
+# Over 103 questions and 9,707 passages of English news the quantiles of its cosines become the English
+# model's by this, to within .06.
+_MULTILINGUAL_SCALE = (1.39, -0.12)
 
 
 @dataclass(frozen=True, slots=True)
