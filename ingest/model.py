@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -52,6 +53,7 @@ class Model:
         return f"{self.recipe}:{self.weights[:12]}"
 
 
+@cache
 def embedding_of(name: str) -> Embedding | None:
     """Tell by which setting a model of this name is had; None where this program does not make it."""
     return next((each for each in get_args(Embedding) if of(each, Path("models")).name == name), None)
