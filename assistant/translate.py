@@ -3,6 +3,7 @@
 A machine's words, which nobody has checked, and said to be that: what is cited stays the article's own.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -69,7 +70,8 @@ def _language(citation: Citation) -> str | None:
 
 def _prompt(question: str, foreign: Sequence[Citation]) -> str:
     quotes = "\n\n".join(f"{c.number}: {visible(c.quote.text)}" for c in foreign)
-    return prompts.render("translate", question=visible(question), quotes=quotes)
+    fence = f"FENCE-{secrets.token_hex(8)}"
+    return prompts.render("translate", fence=fence, quotes=quotes, question=visible(question))
 
 
 def _is_one(text: str, citation: Citation) -> bool:
