@@ -47,7 +47,7 @@ image-test: .venv/dev.stamp
 # Every figure of docs/performance.md but those of the next two, on the archive that `make quality` fills; 45 minutes.
 FIGURES ?= data/bench
 bench: quality
-	status=0; for part in startup embedding adding asking load; do \
+	status=0; for part in startup embedding adding asking writing load; do \
 		$(BIN)/python -m bench.$$part --json $(FIGURES)/$$part.json || status=1; done; exit $$status
 
 # The part of it that shows the promises under load; about 25 minutes.

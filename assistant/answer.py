@@ -14,7 +14,8 @@ from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, differ, notices, outlets, write
+from assistant import decline, differ, notices, opinion, outlets, write
+from assistant.check import Draft as Written
 from assistant.check import Failed, check
 from assistant.choose import PASSAGES, at_most
 from assistant.conversation import (
@@ -39,12 +40,12 @@ from assistant.quote import quote
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.terms import terms_of
-from assistant.translate import translated
+from assistant.translate import translate
 from assistant.understand import TURNS, Setting, alone, read
 from assistant.weigh import Vector, Weighed, weigh
 from ingest import catalogue
 from ingest.outlets import outlets as outlets_of
-from ingest.reader import Coverage, Found, Reader, Window
+from ingest.reader import Found, Reader, Window
 
 _MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
@@ -62,6 +63,7 @@ class Desk:
     pool: ThreadPoolExecutor  # for the steps that search
     weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
     zone: tzinfo = UTC  # where days begin
+    asks_opinions: bool = False  # whether the model is asked of each sentence that passed its checks
     across: Vector | None = None  # of sentences in any language; None where only English is known
 
     async def away(self, step: Callable[..., Result], *given: object) -> Result:
@@ -104,8 +106,7 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
                 yield event
     if not draft.sentences:
         yield await desk.away(_decline, draft, query, desk)
-    if desk.model is not None and "model_down" not in draft.notices:
-        draft.citations = await translated(draft.query.text, draft.citations, desk.model)
+    await translate(draft, desk.model)
     draft.time("total")
     finished = await desk.away(_finished, draft, desk)
     await desk.away(desk.memory.keep, finished, reader)
@@ -183,7 +184,7 @@ async def _written(
                 if not draft.sentences:
                     draft.mode = "declined"
                 break
-            passed = await desk.weigh(check, sentence, keyed, desk.meaning, desk.across)
+            passed = await _checked(sentence, keyed, desk, model)
             if isinstance(passed, Failed) and mends and passed.draft.text:
                 mends -= 1
                 passed = await _mended(passed, keyed, desk, model)
@@ -221,14 +222,17 @@ async def _mended(
             again = await anext(written)
     except (StopAsyncIteration, TimeoutError, ModelFailed):
         return failed
-    return (
-        failed if write.declines(again) else await desk.weigh(check, again, keyed, desk.meaning, desk.across)
-    )
+    return failed if write.declines(again) else await _checked(again, keyed, desk, model)
 
 
-def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
-    """What lies in the window of a query, and in its likely time."""
-    return catalogue.coverage(desk.retriever.index.archive, reader, narrowest(query))
+async def _checked(
+    sentence: Written, keyed: Mapping[str, Found], desk: Desk, model: ChatModel
+) -> Checked | Failed:
+    """The verdict of the checks and, where one is wanted, of the model."""
+    passed = await desk.weigh(check, sentence, keyed, desk.meaning, desk.across)
+    if isinstance(passed, Failed) or not desk.asks_opinions or await opinion.agrees(passed, model):
+        return passed
+    return Failed(sentence, "entailment", sentence.text)
 
 
 def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
@@ -255,7 +259,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     """Say that the news does not say; a window without articles shows what lies outside it."""
     archive = desk.retriever.index.archive
     covered = catalogue.coverage(archive, draft.reader, Window())
-    searched = _covered(query, draft.reader, desk)
+    searched = catalogue.coverage(archive, draft.reader, narrowest(query))
     window = query.window
     if searched.articles == 0 and covered.articles:
         draft.notices.append("window_empty")
@@ -280,16 +284,12 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
         dropped=draft.dropped,
         nearest=draft.nearest,
         asked=draft.query.asked,
-        coverage=_coverage(draft, desk),
+        coverage=catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.query.window),
         notices=_notices(draft, citations, desk),
         model=draft.model,
         prompt_digest=prompts.digest("answer") if draft.model else None,
         timings_ms=draft.timings,
     )
-
-
-def _coverage(draft: Draft, desk: Desk) -> Coverage:
-    return catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.query.window)
 
 
 def _notices(draft: Draft, citations: Sequence[Citation], desk: Desk) -> tuple[str, ...]:

@@ -9,13 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant import llm
 from assistant.answer import Desk
+from assistant.errors import RerankerUnusable
+from assistant.llm import ChatModel
 from assistant.memory import Memory
-from assistant.rerank import CrossEncoder
-from assistant.retrieve import Retriever
+from assistant.rerank import ChatRanker, CrossEncoder
+from assistant.retrieve import Reranker, Retriever
 from assistant.settings import Settings
 from assistant.text_vectors import TextVectors
 from assistant.thesaurus import is_common
@@ -81,11 +84,12 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         weighing.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
         stack.callback(follower.stop)
         cutter = measure(prepared)
-        reranker = CrossEncoder(settings.reranker) if settings.reranker else None
+        chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
+        reranker = _reranker(settings.reranker, chat)
         retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
-        chat, zone = llm.connect(settings), ZoneInfo(settings.zone)
-        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, across)
+        opinions = settings.second_opinion
+        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, opinions, across)
         yield House(desk, archive, index, follower, embedder, cutter)
 
 
@@ -100,6 +104,15 @@ def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Emb
         return None
     archive.chooses(prepared.name)
     return _loaded(prepared, stack)
+
+
+def _reranker(wanted: Path | str | None, chat: ChatModel | None) -> Reranker | None:
+    """Raises RerankerUnusable where there is no such model."""
+    if wanted == "model":
+        if chat is None:
+            raise RerankerUnusable(None)
+        return ChatRanker(chat)
+    return CrossEncoder(Path(wanted)) if wanted else None
 
 
 def _english(embedder: Embedder | None, settings: Settings, stack: ExitStack) -> Embedder | None:

@@ -48,9 +48,15 @@ class PortTaken(AssistantError):
 
 
 class RerankerUnusable(AssistantError):
-    """The folder of the second ranker holds no model that can be used."""
+    """The second ranker is no model that can be used: its folder holds none, or no chat model is set."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
+        if folder is None:
+            super().__init__(
+                "CITEDESK_RERANKER is “model”, and no chat model is set: set OPENAI_API_KEY or "
+                "OPENAI_BASE_URL too, or unset it"
+            )
+            return
         super().__init__(
             f"{folder} holds no cross-encoder: it needs model.onnx, of BERT's inputs, and tokenizer.json; "
             "unset CITEDESK_RERANKER to rank without one"

@@ -6,7 +6,8 @@ Knows LangChain and the OpenAI client; nothing about news.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from httpx2 import HTTPError
@@ -76,13 +77,22 @@ class ChatModel:
         A model too slow for this may still write well: three forms missed in a row end the asking for
         forms for a minute, and not the writing.
         """
+        with self._asked_for_a_form():
+            async with asyncio.timeout(timeout_s):
+                form = await self._model.with_structured_output(kind).ainvoke(prompt)
+            return _of(kind, form)
+
+    def structured_now(self, prompt: str, kind: type[Form], timeout_s: float) -> Form:
+        """The same for callers that are in a thread of their own."""
+        with self._asked_for_a_form():
+            return _of(kind, self._model.with_structured_output(kind).invoke(prompt, timeout=timeout_s))
+
+    @contextmanager
+    def _asked_for_a_form(self) -> Iterator[None]:
         if self.rests or time.monotonic() < self._no_forms_until:
             raise ModelFailed("the model is left alone for a moment")
         try:
-            async with asyncio.timeout(timeout_s):
-                form = await self._model.with_structured_output(kind).ainvoke(prompt)
-            if not isinstance(form, kind):
-                raise ValueError("the model sent no form")
+            yield
         except (*_FAULTS, LangChainException, TimeoutError) as error:
             _log.warning("the chat model filled in no form: %s", type(error).__name__)
             self._forms_missed += 1
@@ -90,7 +100,6 @@ class ChatModel:
                 self._no_forms_until, self._forms_missed = time.monotonic() + _NO_FORMS_S, 0
             raise ModelFailed(type(error).__name__) from error
         self._forms_missed = 0
-        return form
 
     def failed(self, error: Exception) -> None:
         """Count a failure; after several in a row the model rests."""
@@ -100,6 +109,12 @@ class ChatModel:
         if self._failures >= _MOST_FAILURES:
             self._rests_until = time.monotonic() + _REST_S
             self._failures = 0
+
+
+def _of(kind: type[Form], form: object) -> Form:
+    if not isinstance(form, kind):
+        raise ValueError("the model sent no form")
+    return form
 
 
 def connect(settings: Settings) -> ChatModel | None:

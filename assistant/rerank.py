@@ -1,19 +1,25 @@
-"""A second ranker: a local model that reads a question and a passage together.
+"""A second ranker: a model that reads the question and the passages together.
 
-Any BERT-shaped cross-encoder as ONNX, from a folder with ``model.onnx`` and ``tokenizer.json``.
-Knows texts and scores; nothing about where passages come from.
+Either any BERT-shaped cross-encoder as ONNX, from a folder with ``model.onnx`` and ``tokenizer.json``,
+or the chat model. Knows texts and scores; nothing about where passages come from.
 """
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from pydantic import BaseModel, Field
 from tokenizers import Tokenizer
 
-from assistant.errors import RerankerUnusable
+import prompts
+from assistant.errors import ModelFailed, RerankerUnusable
+from assistant.evidence import visible
+from assistant.llm import ChatModel
 from ingest.runtime import onnxruntime
 
 _LONGEST = 512  # tokens of question and passage together
+_PATIENCE_S = 5.0  # every question waits for the chat model's order
 
 
 class CrossEncoder:
@@ -51,3 +57,33 @@ class CrossEncoder:
         (scores, *_) = self._session.run(None, rows)
         # One number, or two of which the second is for "it answers".
         return float(np.asarray(scores).reshape(-1)[-1])
+
+
+class Order(BaseModel):
+    """The passages in the order of a model."""
+
+    numbers: list[int] = Field(description="numbers of the passages, the one that answers best first")
+
+
+class ChatRanker:
+    """The chat model puts all passages in order at once; where it fails they stay as they are."""
+
+    def __init__(self, model: ChatModel) -> None:
+        self._model = model
+
+    def __call__(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Score how well each text answers the question, higher is better; what it leaves out comes last."""
+        given = list(range(len(texts)))
+        try:
+            told = self._model.structured_now(_prompt(question, texts), Order, _PATIENCE_S).numbers
+        except ModelFailed:
+            told = []
+        order = [n for n in dict.fromkeys(number - 1 for number in told) if n in given]
+        places = {n: place for place, n in enumerate([*order, *(n for n in given if n not in order)])}
+        return [float(-places[n]) for n in given]
+
+
+def _prompt(question: str, texts: Sequence[str]) -> str:
+    passages = "\n\n".join(f"[{number}] {text}" for number, text in enumerate(texts, 1))
+    fence = f"FENCE-{secrets.token_hex(8)}"
+    return prompts.render("rerank", fence=fence, passages=visible(passages), question=visible(question))

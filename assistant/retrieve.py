@@ -38,6 +38,9 @@ _COMPARED = 12  # of the best, that may be copies of each other
 _READ_AGAIN = 16  # by the second ranker
 
 
+Reranker = Callable[[str, Sequence[str]], list[float]]  # a score for each text, higher is better
+
+
 @dataclass(frozen=True, slots=True)
 class _Ranking:
     """What both indexes found: their joint scores, best first, and the cosines of what is near."""
@@ -55,7 +58,7 @@ class Retriever(BaseRetriever):
     index: Index
     reader: Reader = Reader()
     vector: Callable[[str], NDArray[np.float32]] | None = None
-    reranker: Callable[[str, Sequence[str]], list[float]] | None = None
+    reranker: Reranker | None = None
     measure: Measure = roughly
     # Words and vectors are searched side by side: both leave Python while they do.
     _beside: ThreadPoolExecutor = PrivateAttr(default_factory=lambda: ThreadPoolExecutor(_BESIDE, "words"))

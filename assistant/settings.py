@@ -1,7 +1,7 @@
 """Settings of the server and of answering, read once from CITEDESK_* and OPENAI_* or .env."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -64,11 +64,15 @@ class Settings(ArchiveSettings):
         alias="OPENAI_BASE_URL",
         description="address of an OpenAI-shaped server: Ollama, vLLM and the like",
     )
-
-    reranker: Path | None = Field(
+    reranker: Literal["model"] | Path | None = Field(
         default=None,
         description="folder of a cross-encoder (model.onnx, tokenizer.json) that reads the best passages "
-        "again before they are handed on",
+        'again before they are handed on; or "model": the chat model does',
+    )
+    second_opinion: bool = Field(
+        default=False,
+        description="ask the chat model of each sentence that passed its checks whether it, too, finds it "
+        "in the words cited; it can only refuse, and each sentence waits for it",
     )
 
     @property

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 import prompts
 from assistant.conversation import Citation, Translation
+from assistant.draft import Draft
 from assistant.errors import ModelFailed
 from assistant.evidence import visible
 from assistant.judge import ADDRESS
@@ -22,7 +23,7 @@ _PATIENCE_S = 10.0
 _MOST = 12  # quotes of an answer
 _LONGER = 4  # times as many letters as the quote; more is a model gone wrong
 
-Key = tuple[str, int, int]
+Key = tuple[str, int, int]  # of a quote
 
 
 class Translated(BaseModel):
@@ -36,6 +37,12 @@ class Translations(BaseModel):
     """All quotes in the language of the question."""
 
     quotes: list[Translated]
+
+
+async def translate(draft: Draft, model: ChatModel | None) -> None:
+    """Put translations beside an answer's citations, where there is a model and it has not failed before."""
+    if model is not None and "model_down" not in draft.notices:
+        draft.citations = await translated(draft.query.text, draft.citations, model)
 
 
 async def translated(

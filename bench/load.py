@@ -34,7 +34,7 @@ from tests.fakes.model import Script, ScriptedModel
 _TOKENS, _RATE = 100, 30  # of an answer, and a second
 _READERS, _EVERY_S, _AT_ONCE = 100, 15.0, 400
 _SIDE_BY_SIDE = 2  # of the 10,000 questions: one a core
-_PASSAGE = re.compile(r"^\[(k\w\w)\] [^\n]*\n(.+?)(?=\n\n\[k|\Z)", re.MULTILINE | re.DOTALL)
+PASSAGE = re.compile(r"^\[(k\w\w)\] [^\n]*\n(.+?)(?=\n\n\[k|\Z)", re.MULTILINE | re.DOTALL)
 _console = Console()
 
 
@@ -142,7 +142,7 @@ def _unfinished(told: list[Told]) -> int:
 def script(request: dict[str, Any]) -> Script:
     """What the model says: sentences of the first passages, each with its marker, 100 tokens in all."""
     told: list[str] = []
-    for key, text in _PASSAGE.findall(request["messages"][-1]["content"]):
+    for key, text in PASSAGE.findall(request["messages"][-1]["content"]):
         told += [f"{text[start:end]} [{key}]" for start, end in sentences(text)]
         if len(" ".join(told)) > 4 * _TOKENS:
             break

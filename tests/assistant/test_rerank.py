@@ -1,5 +1,6 @@
-"""A cross-encoder in a folder reads the best passages again; a folder without one says so at the start."""
+"""A cross-encoder or the chat model reads the best passages again; what cannot says so at the start."""
 
+import time
 from pathlib import Path
 
 import onnx
@@ -10,11 +11,13 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 
+from assistant import llm, rerank
 from assistant.bootstrap import opened
 from assistant.conversation import Query
 from assistant.errors import RerankerUnusable
-from assistant.rerank import CrossEncoder
+from assistant.rerank import ChatRanker, CrossEncoder
 from tests.assistant.parts import NEWS, add, settings
+from tests.fakes.model import Script
 
 VOCABULARY = {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "crowns": 3, "tram": 4}
 
@@ -96,3 +99,66 @@ def test_the_house_puts_the_best_in_the_order_of_its_second_ranker(tmp_path, mod
     assert once[0].source.title != "Ostrel budgets for its bridge"
     assert again[0].source.title == "Ostrel budgets for its bridge"
     assert [item.score for item in again] == [item.score for item in once]
+
+
+@pytest.fixture
+def ranker(model, tmp_path):
+    """The scripted chat model as a ranker."""
+    return ChatRanker(llm.connect(settings(tmp_path, tmp_path, OPENAI_BASE_URL=model.url)))
+
+
+class TestChatModel:
+    def test_its_order_counts(self, ranker, model):
+        model.script = Script(form={"numbers": [3, 1, 2]})
+
+        assert ranker("?", ["one", "two", "three"]) == [-1, -2, 0]
+        prompt = model.requests[0]["messages"][-1]["content"]
+        assert "[2] two" in prompt
+        assert model.requests[0]["response_format"]["type"] == "json_schema"
+
+    def test_numbers_it_invents_or_repeats_count_for_nothing_and_what_it_leaves_out_comes_last(
+        self, ranker, model
+    ):
+        model.script = Script(form={"numbers": [2, 9, 0, 2, -1]})
+
+        assert ranker("?", ["one", "two", "three"]) == [-1, 0, -2]
+
+    @pytest.mark.parametrize("broken", [Script(status=500), Script("no form at all")])
+    def test_where_it_fails_all_stays_as_it_is(self, ranker, model, broken):
+        model.script = broken
+
+        assert ranker("?", ["one", "two"]) == [0, -1]
+
+    def test_a_slow_one_is_not_waited_for(self, ranker, model, monkeypatch):
+        monkeypatch.setattr(rerank, "_PATIENCE_S", 0.3)
+        model.script = Script(form={"numbers": [2, 1]}, stall_before_first_s=20)
+        began = time.monotonic()
+
+        assert ranker("?", ["one", "two"]) == [0, -1]
+        assert time.monotonic() - began < 5
+
+    def test_what_nobody_sees_does_not_reach_it(self, ranker, model):
+        model.script = Script(form={"numbers": [1]})
+
+        ranker("?", ["one\u200b\U000e0041"])
+
+        assert "[1] one\n" in model.requests[0]["messages"][-1]["content"]
+
+    def test_the_house_asks_it(self, tmp_path, model_folder, model):
+        model.script = Script(form={"numbers": [3, 2, 1]})
+        set_up = settings(tmp_path / "home", model_folder, reranker="model", OPENAI_BASE_URL=model.url)
+        with opened(set_up) as house:
+            add(house, *NEWS)
+            plain = house.desk.retriever.model_copy(update={"reranker": None})
+            query = Query("How many crowns did the Lunsk marathon raise?")
+
+            once, again = plain.find(query, 3), house.desk.retriever.find(query, 3)
+
+        assert [item.passage.id for item in again] == [item.passage.id for item in once][::-1]
+
+    def test_without_a_chat_model_it_says_so(self, tmp_path, model_folder):
+        with (
+            pytest.raises(RerankerUnusable, match="OPENAI_API_KEY"),
+            opened(settings(tmp_path / "home", model_folder, reranker="model")),
+        ):
+            pass
