@@ -16,23 +16,26 @@ ENGLISH = "en"
 LEAST_NEAR = 0.35
 
 
-def is_english(text: str, cited: Sequence[Evidence]) -> bool:
+def is_english(text: str, cited: Sequence[Evidence], across: Vector | None) -> bool:
     """Whether a sentence and all its passages are in English, which every check knows."""
-    return all(_language(evidence) == ENGLISH for evidence in cited) and _spoken(text, cited) == ENGLISH
+    return all(_language(e) == ENGLISH and not is_foreign(text, e, across) for e in cited)
 
 
-def is_foreign(text: str, evidence: Evidence) -> bool:
-    """Whether a sentence is in another language than a passage."""
-    return _spoken(text, [evidence]) != _language(evidence)
+def is_foreign(text: str, evidence: Evidence, across: Vector | None) -> bool:
+    """Whether a sentence is in another language than a passage.
+
+    Without a model ``across`` languages what cites English is taken for English: in another language
+    it cannot pass, and need not be told from it.
+    """
+    language = _language(evidence)
+    if across is None and language == ENGLISH:
+        return False
+    return language_among(text, frozenset({ENGLISH, language})) != language
 
 
 def nearness(text: str, evidence: Evidence, vector: Vector) -> list[float]:
     """How near each sentence of a passage comes to a text in meaning."""
     return [cosine(text, sentence, vector) for sentence in evidence.sentences]
-
-
-def _spoken(text: str, cited: Sequence[Evidence]) -> str | None:
-    return language_among(text, frozenset({ENGLISH, *map(_language, cited)}))
 
 
 def _language(evidence: Evidence) -> str:

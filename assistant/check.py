@@ -49,13 +49,13 @@ def check(
     """
     given = [read(passages[key]) for key in dict.fromkeys(draft.keys) if key in passages]
     cited = [evidence for evidence in given if _says_something(draft.text, evidence, across)]
-    judged = judge(draft.text, cited, vector)
+    judged = judge(draft.text, cited, vector, across)
     if judged.is_supported:
         return _shown(draft.text, cited, judged, (vector, across))
     least = _LEAST_BY_WORDS if vector is None else _LEAST_TO_REPAIR
     if len(draft.text) <= LONGEST:
         for evidence in nearest(draft.text, [read(found) for found in passages.values()])[:_REPAIRS]:
-            again = judge(draft.text, [evidence], vector)
+            again = judge(draft.text, [evidence], vector, across)
             # Likeness alone is no ground for a citation: a fact must be there that was found.
             if again.is_supported and again.support >= least and _FACTS & set(again.checked):
                 return _shown(draft.text, [evidence], again, (vector, across))
@@ -72,7 +72,7 @@ def narrow(text: str, found: Found) -> Quote | None:
 def _says_something(text: str, evidence: Evidence, across: Vector | None = None) -> bool:
     if len(text) > LONGEST:
         return False
-    if across and is_foreign(text, evidence):
+    if across and is_foreign(text, evidence, across):
         return max(nearness(text, evidence, across), default=0.0) >= LEAST_NEAR
     return max(fits(text, evidence.sentences, None), default=0.0) >= _LEAST_FIT
 
@@ -84,14 +84,14 @@ def _shown(
     vector, across = by
     quotes = []
     for evidence in cited:
-        scores = nearness(text, evidence, across) if across and is_foreign(text, evidence) else None
+        scores = nearness(text, evidence, across) if across and is_foreign(text, evidence, across) else None
         quotes += [_quote(evidence, n) for n in narrowed(text, evidence, vector, scores)]
-    return Checked(text, tuple(quotes), _verdict(text, cited, judged), judged.checked)
+    return Checked(text, tuple(quotes), _verdict(text, cited, judged, across), judged.checked)
 
 
-def _verdict(text: str, cited: Sequence[Evidence], judged: Judgement) -> Verdict:
+def _verdict(text: str, cited: Sequence[Evidence], judged: Judgement, across: Vector | None) -> Verdict:
     """Supported is what stands in its passages' own language, and whose meaning was checked there."""
-    crosses = any(is_foreign(text, evidence) for evidence in cited)
+    crosses = any(is_foreign(text, evidence, across) for evidence in cited)
     return "not_checkable" if crosses or "entailment" not in judged.checked else "supported"
 
 

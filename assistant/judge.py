@@ -74,14 +74,19 @@ class Claim:
         return facts_of(self.bare, max(days, default=None))
 
 
-def judge(text: str, cited: Sequence[Evidence], vector: Vector | None = None) -> Judgement:
-    """Hold a sentence against passages; the first check that fails decides."""
+def judge(
+    text: str, cited: Sequence[Evidence], vector: Vector | None = None, across: Vector | None = None
+) -> Judgement:
+    """Hold a sentence against passages; the first check that fails decides.
+
+    Where there is a model ``across`` languages, a sentence in another one is held against what it can be.
+    """
     if not cited or not text.strip() or len(text) > LONGEST or not quotations.is_paired(text):
         return Judgement((), "quote" if cited and text.strip() else "entailment", text[:80])
     if address := ADDRESS.search(text):
         return Judgement((), "name", address.group())
     claim = Claim(text, cited, vector)
-    foreign = not is_english(text, cited)
+    foreign = not is_english(text, cited, across)
     tests = _TESTS[:_OF_ANY_LANGUAGE] if foreign else _TESTS
     there = [test.kind for test in tests if test.applies(claim)]
     if _stands(claim):

@@ -39,15 +39,15 @@ def _check(text, language, passage=GERMAN, across=vector):
     ],
 )
 def test_a_sentence_is_foreign_where_its_passage_is_in_another_language(text, language, foreign):
-    assert is_foreign(text, read(found(GERMAN, language=language))) == foreign
+    assert is_foreign(text, read(found(GERMAN, language=language)), vector) == foreign
 
 
 def test_only_english_beside_english_is_known_to_every_check():
     english, german = read(found(ENGLISH)), read(found(GERMAN, language="de"))
 
-    assert is_english(ENGLISH, [english])
-    assert not is_english(ENGLISH, [english, german])
-    assert not is_english(UKRAINIAN, [english])
+    assert is_english(ENGLISH, [english], vector)
+    assert not is_english(ENGLISH, [english, german], vector)
+    assert not is_english(UKRAINIAN, [english], vector)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,13 @@ def test_a_wrong_number_is_noticed_across_languages():
 
 def test_without_a_model_of_both_languages_a_sentence_rests_on_what_both_spell_alike():
     assert isinstance(_check(ENGLISH, "de", across=None), Failed)
+
+
+def test_without_one_the_recogniser_is_not_asked_of_what_cites_english(monkeypatch):
+    """It takes a second and 100 MB to be read, and English rules let no other language pass."""
+    monkeypatch.setattr("ingest.language._identifier", None)
+
+    assert not is_foreign("Orla Brandt rejected Monday's offer of Velm again.", read(found(ENGLISH)), None)
 
 
 def test_a_sentence_that_stands_in_the_article_is_supported_in_any_language():
