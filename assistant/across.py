@@ -12,8 +12,9 @@ from ingest.language import language_among
 
 ENGLISH = "en"
 # Cosine of a sentence and the nearest one of its passage, to say anything of the matter. Of our own parallel
-# sentences in eight languages those that mean the same are above .44, all others below .25.
-LEAST_NEAR = 0.35
+# sentences in eight languages .99 of those that mean the same lie above .88, .95 of the nearest others
+# below .86.
+LEAST_NEAR = 0.87
 
 
 def is_english(text: str, cited: Sequence[Evidence], across: Vector | None) -> bool:

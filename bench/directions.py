@@ -1,8 +1,7 @@
-"""Find what in the multilingual vectors tells nothing of the meaning: `python -m bench.directions CARRIER`.
+"""Find what in the multilingual vectors tells only the language: `python -m bench.directions CARRIER`.
 
-The same sentences of our own in eight languages. What all of them have in common no meaning depends on;
-where the means of the languages differ, the language is meant and nothing else. Writes the numbers that
-`ingest/e5.py` builds into the graph.
+The same sentences of our own in eight languages; where the means of the languages differ, the language
+is meant and nothing else. Writes the numbers that `ingest/e5.py` builds into the graph.
 """
 
 import argparse
@@ -40,13 +39,11 @@ def main() -> None:
 
 
 def directions(embedder: Embedder) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-    """The one that all share, then one fewer than there are languages, in order of how much they tell."""
+    """One direction fewer than there are languages, in order of how much they tell."""
     rows = [json.loads(line) for line in _SENTENCES.read_text("utf-8").splitlines()]
     ways = (embedder.embed, embedder.embed_question)
     means = np.stack([np.mean([way(row[name]) for row in rows for way in ways], axis=0) for name in rows[0]])
-    shared = means.mean(axis=0)
-    apart = np.linalg.svd(means - shared, full_matrices=False)[2][: len(means) - 1]
-    return np.vstack([shared / np.linalg.norm(shared), apart])
+    return np.linalg.svd(means - means.mean(axis=0), full_matrices=False)[2][: len(means) - 1]
 
 
 if __name__ == "__main__":

@@ -20,9 +20,8 @@ _ENTRY = struct.Struct("<BIQQ")
 _FOUR_BITS = 1  # the type of a tensor in blocks of 32 weights; the other is float32
 _BLOCK_BYTES = 18
 _START, _END = "<s>", "</s>"
-# Passages in the question's own language lie nearer than those that answer it in another, and all
-# texts lie near each other. What the languages' means differ by and what all share is taken out of
-# every vector; `python -m bench.directions` finds both.
+# Passages in the question's own language lie nearer than those that answer it in another. What the
+# languages' means differ by is taken out of every vector; `python -m bench.directions` finds it.
 DIRECTIONS = Path(__file__).with_name("directions.json")
 # XLM-R counts positions from the one after its pad piece, whose number is 1.
 _FIRST_POSITION = 2

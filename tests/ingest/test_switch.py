@@ -13,7 +13,7 @@ from ingest.errors import OtherModel
 from ingest.index import Index
 from ingest.reader import Reader, Window
 
-OLD, NEW = "minilm-l6-int8-single-1:53aa51172d14", "e5-small-int8-single-2:1571fc982750"
+OLD, NEW = "minilm-l6-int8-single-1:53aa51172d14", "e5-small-int8-single-1:1571fc982750"
 
 
 def made(number):
