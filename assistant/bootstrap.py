@@ -4,7 +4,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -63,19 +63,22 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
 
     Without the embedding model words alone are searched, and what to do is announced. Raises
     FolderOwned when another process has the folder, ModelDamaged when the model is not the one we
-    know, OtherModel when the archive was embedded by another.
+    know. Where the archive was embedded by another model, that one answers until it is embedded anew.
     """
     with ExitStack() as stack:
         folder = home.prepare(settings.home)
         stack.enter_context(home.own(folder, _LOCK_WAIT_S))
-        prepared = model.at_hand(settings.model_folder, announce)
+        prepared = model.at_hand(settings.model_folder, announce, settings.embedding)
         archive = Archive(folder)
         stack.callback(archive.close)
         embedder = _embedder(prepared, archive, stack)
         index = Index(archive, folder)
         follower = Follower(index)
         stack.callback(_close, index, follower)
-        questions, sentences = (_vectors(embedder, kept, stack) for kept in (_QUESTIONS, _SENTENCES))
+        english = _english(embedder, settings, stack)
+        questions = _questions((embedder, english), index, settings, stack)
+        sentences = _sentences(english, stack)
+        across = _sentences(embedder, stack) if settings.embedding == "multilingual" else None
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS, "search"))
         weighing = stack.enter_context(ThreadPoolExecutor(1, "weigh"))
         weighing.submit(is_common, "news")  # reads the thesaurus, so that no first answer waits for it
@@ -88,7 +91,7 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
         opinions = settings.second_opinion
-        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, opinions)
+        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, opinions, across)
         yield House(desk, archive, index, follower, embedder, cutter)
 
 
@@ -101,10 +104,8 @@ def _close(index: Index, follower: Follower) -> None:
 def _embedder(prepared: Model | None, archive: Archive, stack: ExitStack) -> Embedder | None:
     if prepared is None:
         return None
-    embedder = Embedder(prepared)
-    stack.callback(embedder.close)
-    archive.uses(embedder.name)
-    return embedder
+    archive.chooses(prepared.name)
+    return _loaded(prepared, stack)
 
 
 def _reranker(wanted: Path | str | None, chat: ChatModel | None) -> Reranker | None:
@@ -116,18 +117,55 @@ def _reranker(wanted: Path | str | None, chat: ChatModel | None) -> Reranker | N
     return CrossEncoder(Path(wanted)) if wanted else None
 
 
-def _vectors(embedder: Embedder | None, kept: int, stack: ExitStack) -> TextVectors | None:
-    if embedder is None:
+def _english(embedder: Embedder | None, settings: Settings, stack: ExitStack) -> Embedder | None:
+    """The English model, which sentences in English are compared by; None where it is missing."""
+    if embedder is None or settings.embedding == "english":
+        return embedder
+    prepared = model.at_hand(settings.model_folder)
+    return _loaded(prepared, stack) if prepared else None
+
+
+def _questions(
+    embedders: Sequence[Embedder | None], index: Index, settings: Settings, stack: ExitStack
+) -> TextVectors | None:
+    """Embed questions by the model whose vectors are searched, which may be the one before.
+
+    The first of the embedders is that of the settings.
+    """
+    given = [each for each in embedders if each is not None]
+    if not given:
         return None
-    vectors = TextVectors(embedder, kept)
+    if index.model not in ("", *(each.name for each in given)):
+        before = model.embedding_of(index.model)
+        prepared = model.at_hand(settings.model_folder, embedding=before) if before else None
+        if prepared is None or prepared.name != index.model:
+            return None  # by words alone, until the next start finds the new vectors
+        given.append(_loaded(prepared, stack))
+    vectors = TextVectors(given[0], _QUESTIONS, *given[1:], answering=lambda: index.model)
     stack.callback(vectors.close)
     return vectors
+
+
+def _sentences(embedder: Embedder | None, stack: ExitStack) -> TextVectors | None:
+    """Embed sentences, which are compared with each other only."""
+    if embedder is None:
+        return None
+    vectors = TextVectors(embedder, _SENTENCES)
+    stack.callback(vectors.close)
+    return vectors
+
+
+def _loaded(prepared: Model, stack: ExitStack) -> Embedder:
+    embedder = Embedder(prepared)
+    stack.callback(embedder.close)
+    return embedder
 
 
 @contextmanager
 def embedding(settings: Settings) -> Iterator[None]:
     """Keep the child process that embeds running, for as long as the caller needs it."""
     command = [sys.executable, "-m", "ingest.worker", str(settings.home), str(settings.model_folder)]
+    command.append(settings.embedding)
     stopping = threading.Event()
     keeper = threading.Thread(target=_keep_embedding, args=(command, stopping), name="embedding", daemon=True)
     keeper.start()

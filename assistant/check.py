@@ -7,9 +7,10 @@ citation is repaired where another passage that was retrieved passes every check
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.across import LEAST_NEAR, is_foreign, nearness
 from assistant.aligned import Meaning
 from assistant.conversation import Check, Checked, Quote, Verdict
-from assistant.entail import fits, nearest
+from assistant.entail import Vector, fits, nearest
 from assistant.evidence import Evidence, read
 from assistant.judge import LONGEST, Judgement, judge, narrowed
 from ingest.reader import Found
@@ -38,24 +39,28 @@ class Failed:
     what: str
 
 
-def check(draft: Draft, passages: Mapping[str, Found], meaning: Meaning | None = None) -> Checked | Failed:
+def check(
+    draft: Draft, passages: Mapping[str, Found], meaning: Meaning | None = None, across: Vector | None = None
+) -> Checked | Failed:
     """Return the sentence with the words that carry it, or what failed.
 
     ``passages`` is the closed set of what was retrieved, by key: a key outside it counts for nothing.
-    ``meaning`` gives words their vectors; without it the dictionary alone decides.
+    ``meaning`` gives words their vectors; without it the dictionary alone decides. ``across`` gives a text's
+    meaning whatever the language; without it a sentence in another language than its passage rests on what
+    both spell alike.
     """
     given = [read(passages[key]) for key in dict.fromkeys(draft.keys) if key in passages]
-    cited = [evidence for evidence in given if _says_something(draft.text, evidence)]
-    judged = judge(draft.text, cited, meaning)
+    cited = [evidence for evidence in given if _says_something(draft.text, evidence, across)]
+    judged = judge(draft.text, cited, meaning, across)
     if judged.is_supported:
-        return _shown(draft.text, cited, judged, meaning)
+        return _shown(draft.text, cited, judged, (meaning, across))
     least = _LEAST_BY_WORDS if meaning is None else _LEAST_TO_REPAIR
     if len(draft.text) <= LONGEST:
         for evidence in nearest(draft.text, [read(found) for found in passages.values()])[:_REPAIRS]:
-            again = judge(draft.text, [evidence], meaning)
+            again = judge(draft.text, [evidence], meaning, across)
             # Likeness alone is no ground for a citation: a fact must be there that was found.
             if again.is_supported and again.support >= least and _FACTS & set(again.checked):
-                return _shown(draft.text, [evidence], again, meaning)
+                return _shown(draft.text, [evidence], again, (meaning, across))
     return Failed(draft, judged.failed or "entailment", judged.what)
 
 
@@ -66,20 +71,30 @@ def narrow(text: str, found: Found) -> Quote | None:
     return _quote(evidence, chosen[0]) if chosen and _says_something(text, evidence) else None
 
 
-def _says_something(text: str, evidence: Evidence) -> bool:
-    return len(text) <= LONGEST and max(fits(text, evidence.sentences), default=0.0) >= _LEAST_FIT
+def _says_something(text: str, evidence: Evidence, across: Vector | None = None) -> bool:
+    if len(text) > LONGEST:
+        return False
+    if across and is_foreign(text, evidence, across):
+        return max(nearness(text, evidence, across), default=0.0) >= LEAST_NEAR
+    return max(fits(text, evidence.sentences), default=0.0) >= _LEAST_FIT
 
 
-def _shown(text: str, cited: Sequence[Evidence], judged: Judgement, meaning: Meaning | None) -> Checked:
+def _shown(
+    text: str, cited: Sequence[Evidence], judged: Judgement, by: tuple[Meaning | None, Vector | None]
+) -> Checked:
     """The sentence with the sentences of each passage that carry it."""
-    quotes = tuple(_quote(evidence, n) for evidence in cited for n in narrowed(text, evidence, meaning))
-    return Checked(text, quotes, _verdict(cited), judged.checked)
+    meaning, across = by
+    quotes = []
+    for evidence in cited:
+        scores = nearness(text, evidence, across) if across and is_foreign(text, evidence, across) else None
+        quotes += [_quote(evidence, n) for n in narrowed(text, evidence, meaning, scores)]
+    return Checked(text, tuple(quotes), _verdict(text, cited, judged, across), judged.checked)
 
 
-def _verdict(cited: Sequence[Evidence]) -> Verdict:
-    """The meaning of words is known for English only."""
-    foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
-    return "not_checkable" if foreign else "supported"
+def _verdict(text: str, cited: Sequence[Evidence], judged: Judgement, across: Vector | None) -> Verdict:
+    """Supported is what stands in its passages' own language, and whose meaning was checked there."""
+    crosses = any(is_foreign(text, evidence, across) for evidence in cited)
+    return "not_checkable" if crosses or "entailment" not in judged.checked else "supported"
 
 
 def _quote(evidence: Evidence, number: int) -> Quote:

@@ -88,12 +88,27 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A quote in the language of the question, by a chat model: nobody has checked it."""
+
+    text: str
+    language: str
+    model: str
+
+    def as_json(self) -> Json:
+        """As the machine interface has it; the label is part of it, so that it is shown nowhere without."""
+        label = "machine translation, unchecked"
+        return {"text": self.text, "language": self.language, "model": self.model, "label": label}
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote with its number in an answer."""
 
     number: int
     quote: Quote
     state: State = "current"
+    translation: Translation | None = None  # beside the quote, never in its place
 
     def as_json(self) -> Json:
         """As the machine interface has it."""
@@ -113,6 +128,7 @@ class Citation:
             "language": source.language,
             "copies": [],
             "state": self.state,
+            "translation": self.translation.as_json() if self.translation else None,
         }
 
 

@@ -45,6 +45,9 @@ _BASE_OF_WORDS = -6.83  # where nothing is known of meaning
 _WEIGHTS_OF_WORDS = Evidence(3.33, 1.65, 2.24, 0.0, 0.0, 2.15, 2.12, -4.34, -3.7)
 ENOUGH = 0.5
 _QUOTED = re.compile(r"[“\"][^“”\"]{2,200}[”\"]")  # a title, or words looked for as they stand
+# In other languages the question's words stand in other forms, or not at all: meaning decides. On the tuning
+# half of our own questions in five languages .64 have a passage so near, .07 with their articles taken out.
+_ENOUGH_ELSEWHERE = 0.43
 _ALL = 0.99  # of the question's weight: a sum of shares may lie a little under 1
 # "my keys", "are you", "translate", but not "tell me what Brandt said".
 _PERSONAL = re.compile(
@@ -59,7 +62,14 @@ def answers(weighed: Weighed) -> bool:
     One passage with all of the question's words, a name or quoted words among them, is enough: a small
     archive has no second article that would say the same.
     """
-    return _says_all(weighed) or (bool(weighed.candidates) and answerable(weighed) >= ENOUGH)
+    if _says_all(weighed):
+        return True
+    return bool(weighed.candidates) and (_is_near(weighed) or answerable(weighed) >= ENOUGH)
+
+
+def _is_near(weighed: Weighed) -> bool:
+    """Whether a passage is near enough that meaning alone can tell of."""
+    return any(found.is_by_meaning and found.near >= _ENOUGH_ELSEWHERE for found in weighed.passages)
 
 
 def _says_all(weighed: Weighed) -> bool:

@@ -19,16 +19,19 @@ def fuse(
     vectors: Sequence[str],
     article_of: Callable[[str], str],
     unplaced: Collection[str] = (),
+    foreign: Collection[str] = (),
 ) -> list[tuple[str, float]]:
     """Join rankings of passage ids, best first, into one of (id, score).
 
     What is ``unplaced`` has no vector yet: it counts as if its meaning stood where its words stand,
-    or the newest news would come after all that merely resembles the question.
+    or the newest news would come after all that merely resembles the question. What is ``foreign``
+    is in another language: it counts as if its words stood where its meaning stands.
     """
     scores: dict[str, float] = {}
-    for ranking, weight in ((words, _WORDS_WEIGHT), (vectors, 1.0)):
+    rankings = ((words, _WORDS_WEIGHT, 1.0, unplaced), (vectors, 1.0, _WORDS_WEIGHT, foreign))
+    for ranking, weight, other, lone in rankings:
         for rank, passage_id in enumerate(ranking, 1):
-            both = 1.0 if passage_id in unplaced else 0.0
+            both = other if passage_id in lone else 0.0
             scores[passage_id] = scores.get(passage_id, 0.0) + (weight + both) / (_K + rank)
     return spread(sorted(scores.items(), key=lambda item: (-item[1], item[0])), article_of)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import days, names, polarity, quotations, speakers
+from assistant.across import is_english
 from assistant.agreement import Facts
 from assistant.aligned import Meaning, align
 from assistant.conversation import Check
@@ -20,7 +21,7 @@ from assistant.quantity import Quantity
 from assistant.signs import agreement, heaviest, signs, support
 
 # Nothing a model writes needs an address: its citations open the sources.
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"https?:|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|\b[\w-]{1,64}\.(?:com|org|net|info|biz|xyz|io|co|app|ru|cn|gov|edu|me|"
     r"tv|ly|to|link|click|site|online|shop|uk|de|fr|eu|us)\b(?![\w’'])",
     re.IGNORECASE,
@@ -73,17 +74,22 @@ class Claim:
         return Facts(tuple(number for number in told.numbers if not number.is_implied), told.dates)
 
 
-def judge(text: str, cited: Sequence[Evidence], meaning: Meaning | None = None) -> Judgement:
-    """Hold a sentence against passages: the first fact that fails decides, then all signs together."""
+def judge(
+    text: str, cited: Sequence[Evidence], meaning: Meaning | None = None, across: Vector | None = None
+) -> Judgement:
+    """Hold a sentence against passages: the first fact that fails decides, then all signs together.
+
+    Where there is a model ``across`` languages, a sentence in another one is held against what it can be.
+    """
     if not cited or not text.strip() or len(text) > LONGEST or not quotations.is_paired(text):
         return Judgement((), "quote" if cited and text.strip() else "entailment", text[:80])
-    if address := _ADDRESS.search(text):
+    if address := ADDRESS.search(text):
         return Judgement((), "name", address.group())
     cited = [evidence for evidence in cited if evidence.sentences]
     if not cited:
         return Judgement((), "entailment", text)
     claim = Claim(text, cited)
-    foreign = any(evidence.found.source.language not in ("en", None) for evidence in cited)
+    foreign = not is_english(text, cited, across)
     tests = _TESTS[:_OF_ANY_LANGUAGE] if foreign else _TESTS
     there = tuple(test.kind for test in tests if test.applies(claim))
     if _stands(claim):
@@ -190,13 +196,18 @@ def graded(text: str, evidence: str, vector: Vector | None) -> float:
     return likeness(text, evidence, vector)
 
 
-def narrowed(text: str, evidence: Evidence, meaning: Meaning | None) -> list[int]:
-    """Numbers of the sentences of a passage that carry a text: the best, and those whose facts it needs."""
+def narrowed(
+    text: str, evidence: Evidence, meaning: Meaning | None, scores: Sequence[float] | None = None
+) -> list[int]:
+    """Numbers of the sentences of a passage that carry a text: the best, and those whose facts it needs.
+
+    ``scores`` says how well each fits, where that is known otherwise than by their words.
+    """
     if (same := _same(text, evidence)) is not None:
         return [same]
     if not evidence.sentences or not text.strip():
         return []
-    scores = align(text, [evidence], meaning).fits.tolist()
+    scores = align(text, [evidence], meaning).fits.tolist() if scores is None else scores
     quoted = [quotations.place(q.text, evidence) for q in quotations.quotations(text)]
     chosen = {n for n in quoted if n is not None and n >= 0} or {
         max(range(len(scores)), key=scores.__getitem__)

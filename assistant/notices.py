@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.conversation import Citation
 from assistant.gather import lies_in
 from assistant.retrieve import Retriever
+from ingest.model import covers
 from ingest.reader import Window
 
 
@@ -25,6 +26,6 @@ def of_state(citations: Sequence[Citation], retriever: Retriever) -> list[str]:
     elif not retriever.index.has_caught_up():
         notices.append("not_indexed_yet")
     languages = {citation.quote.found.source.language for citation in citations}
-    if languages - {"en", None}:
+    if not all(covers(retriever.index.model, language) for language in languages):
         notices.append("language_by_words_only")
     return notices

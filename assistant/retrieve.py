@@ -4,9 +4,9 @@ Also a LangChain retriever, so that other chains can use the same search.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -20,11 +20,14 @@ from assistant.fuse import fuse, spread
 from assistant.rank import Clues, ages, chances
 from assistant.stories import copies
 from assistant.terms import terms_of
-from ingest import catalogue
+from ingest import catalogue, meaning
 from ingest.article import article_of
 from ingest.index import Index
+from ingest.language import language_among
+from ingest.model import embedding_of, likeness
 from ingest.reader import Found, Reader, Window
 from ingest.tokens import Measure, roughly
+from ingest.words import Hit
 
 _DEPTH = 120  # passages taken from each index
 _POOL = 60  # best of both, of which more is learned before they are put in order
@@ -44,6 +47,7 @@ class _Ranking:
 
     fused: dict[str, float]
     near: dict[str, float]
+    foreign: set[str] = field(default_factory=set)  # of the near ones, those in another language
 
 
 class Retriever(BaseRetriever):
@@ -91,23 +95,50 @@ class Retriever(BaseRetriever):
     def _ranked(self, query: Query, pool: int, reader: Reader | None) -> _Ranking:
         depth = max(_DEPTH, 2 * (pool - _SPARE))
         by_words = self._beside.submit(self.index.search_words, query.text, depth, reader, query.window)
-        vectors = []
-        if self.vector:
-            vectors = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
+        vectors = self._near(query, depth, reader)
         words = [hit.passage_id for hit in by_words.result()]
         near = {hit.passage_id: hit.score for hit in vectors}
         unplaced = self.index.without_vectors([i for i in words if i not in near]) if self.vector else set()
-        return _Ranking(dict(fuse(words, list(near), article_of, unplaced)[:pool]), near)
+        foreign = self._foreign(query.text, near)
+        # What is in another language and shares a name with the question is found by that only.
+        words = [i for i in words if i not in foreign]
+        fused = fuse(words, list(near), article_of, unplaced, foreign)
+        return _Ranking(dict(fused[:pool]), near, foreign)
+
+    def _near(self, query: Query, depth: int, reader: Reader | None) -> list[Hit]:
+        """Passages near in meaning; once more where another model has just begun to answer."""
+        if self.vector is None:
+            return []
+        model = self.index.model
+        hits = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
+        if self.index.model != model:
+            model = self.index.model
+            hits = self.index.search_vectors(self.vector(query.text), depth, reader, query.window)
+        if embedding_of(model) == "multilingual":
+            hits = [Hit(hit.passage_id, likeness(hit.score)) for hit in hits]
+        return hits
+
+    def _foreign(self, text: str, near: Iterable[str]) -> set[str]:
+        """Those of these passages that are in another language than the question."""
+        if embedding_of(self.index.model) != "multilingual":
+            return set()
+        named = meaning.languages_of(self.index.archive, {article_of(i) for i in near})
+        asked = language_among(text, frozenset(name for name in named.values() if name))
+        return {i for i in near if asked and named.get(article_of(i)) not in (asked, None)}
 
     def _clues(self, query: Query, ranking: _Ranking, reader: Reader) -> list[tuple[Found, Clues]]:
         weights, ids = terms_of(query.text, self.rarity).weights, list(ranking.fused)
         by_words = self._beside.submit(self.index.words.weight_held, weights, ids)
         read = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
-        found = [replace(read[i], near=ranking.near.get(i, 0.0)) for i in ids if i in read]
-        held, total = by_words.result(), sum(weights.values()) or 1.0
+        near, foreign = ranking.near, ranking.foreign
+        found = [replace(read[i], near=near.get(i, 0.0), is_foreign=i in foreign) for i in ids if i in read]
+        total = sum(weights.values()) or 1.0
+        shares = {i: weight / total for i, weight in by_words.result().items()}
+        # Where words say little, as much of the question is held as the meaning is near.
+        shares |= {f.passage.id: max(shares.get(f.passage.id, 0.0), f.near) for f in found if f.is_by_meaning}
         old = ages(query.text, [item.source.published_at for item in found], query.window.last)
         return [
-            (item, Clues(math.log(ranking.fused[i]), held.get(i, 0.0) / total, age))
+            (item, Clues(math.log(ranking.fused[i]), shares.get(i, 0.0), age))
             for item, i, age in zip(found, [item.passage.id for item in found], old, strict=True)
         ]
 

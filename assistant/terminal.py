@@ -61,6 +61,8 @@ def shown(answer: Reply) -> str:
         parts.append("\nSources:")
     for citation in answer["citations"]:
         parts += [_source(f"[{citation['number']}]", citation), f"    {citation['quote']}"]
+        if beside := citation.get("translation"):
+            parts.append(f"    ({beside['label']}: {beside['text']})")
     return "\n".join(part for part in parts if part)
 
 

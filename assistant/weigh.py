@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from assistant.hindsight import could_know, year_asked
 from assistant.kinds import kinds_of, share_held
 from assistant.terms import Terms, stems_of
+from ingest.model import likeness
 from ingest.reader import Found
 from ingest.split import sentences
 
 PASSAGES = 8  # looked at
 _SHORTEST = 4  # words; less is a heading or a caption
 _MEASURED = 8  # sentences whose meaning is compared, 2 ms each; 24 answered and declined no better
+_MEASURED_BESIDES = 24  # more of those whose words say nothing
 _TITLE = 0.3  # weight of what only the title says, beside the weight 1 of the sentence's own words
 _KIND = 0.2  # weight of holding the kind of answer that is asked for
 _RANK = 0.1  # weight of the passage's place in the search
@@ -68,19 +70,34 @@ class Weighed:
     by_meaning: bool  # whether meaning was compared
 
 
-def weigh(question: str, terms: Terms, passages: Sequence[Found], vector: Vector | None) -> Weighed:
-    """Weigh the sentences of the best passages: all by their words, the best of these by meaning too."""
+def weigh(
+    question: str,
+    terms: Terms,
+    passages: Sequence[Found],
+    vector: Vector | None,
+    across: Vector | None = None,
+) -> Weighed:
+    """Weigh the sentences of the best passages: all by their words, the best of these by meaning too.
+
+    ``across`` gives the meaning of what is not in English, ``vector`` of the rest; either does alone.
+    """
     year = year_asked(question)
     looked_at = tuple(found for found in passages[:PASSAGES] if could_know(found, year))
     asked, kinds = frozenset(stems_of(question)), kinds_of(question)
     every = [_weighed(candidate, terms, kinds, asked) for candidate in _candidates(looked_at)]
     by_words = sorted(every, key=lambda c: (-c.by_words, c.rank, c.start))
-    if vector is None:
+    if vector is None and across is None:
         return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
-    aim = vector(question)
-    near = [replace(c, near=float(vector(c.text) @ aim)) for c in by_words[:_MEASURED]]
+    besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
+    near = [replace(c, near=_near(question, c, vector, across)) for c in [*by_words[:_MEASURED], *besides]]
     ranked = sorted(near, key=lambda c: (-c.score, c.rank, c.start))
     return Weighed(question, terms, looked_at, tuple(ranked), kinds, True)
+
+
+def _near(question: str, candidate: Candidate, vector: Vector | None, across: Vector | None) -> float:
+    if across and (vector is None or candidate.found.is_by_meaning):
+        return likeness(float(across(candidate.text) @ across(question)))
+    return float(vector(candidate.text) @ vector(question)) if vector else 0.0
 
 
 def _candidates(passages: Sequence[Found]) -> list[Candidate]:

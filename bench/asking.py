@@ -137,7 +137,7 @@ def _step_by_step(house: House, question: str) -> Iterator[tuple[str, float]]:
         began = time.perf_counter()
         return step(), time.perf_counter() - began
 
-    vector, seconds = timed(lambda: embedder.embed(question))
+    vector, seconds = timed(lambda: embedder.embed_question(question))
     yield "embedding the question", seconds
     words, seconds = timed(lambda: index.words.search(question, depth, Window()))
     yield "words (tantivy), beside the next", seconds

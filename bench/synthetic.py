@@ -21,8 +21,8 @@ from ingest import catalogue, meaning
 from ingest import home as homes
 from ingest.archive import Archive, Cut
 from ingest.article import Article
-from ingest.index import EVERYTHING, Index
-from ingest.reader import Window
+from ingest.index import Index
+from ingest.reader import EVERYTHING, Window
 from ingest.report import Bar
 
 _REPLACED = 0.3  # share of the words drawn anew
@@ -68,7 +68,7 @@ def fill(archive: Archive, real: Pool, passages: int, seed: int = 7) -> None:
             came = _LAST - timedelta(days=_DAYS * (1 - held / passages))
             cuts, made = zip(*(_article(real, came, chance) for _ in range(_TOGETHER)), strict=True)
             for kept, vectors in zip(archive.add_all(cuts), made, strict=True):
-                waiting = meaning.Waiting(kept.article_id, kept.version, ())
+                waiting = meaning.Waiting(kept.article_id, kept.version, (), archive.model)
                 meaning.keep_vectors(archive, waiting, vectors)
                 held += kept.passages
             bar.update(task, completed=held)
@@ -119,6 +119,7 @@ def main() -> None:
     with closing(Archive(home)) as archive:
         if catalogue.count_passages(archive, EVERYTHING, Window()) < given.passages:
             with closing(Archive(given.real)) as real:
+                archive.uses(real.model)
                 fill(archive, pool(real), given.passages)
         bar = Bar("indexing", "lines of the log")
         with homes.own(home), closing(Index(archive, home)) as index:

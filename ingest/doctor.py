@@ -5,13 +5,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ingest import catalogue, meaning
 from ingest.archive import Archive
 from ingest.errors import IndexDamaged
-from ingest.index import EVERYTHING, Index
-from ingest.reader import Window
+from ingest.index import Index
+from ingest.model import covers
+from ingest.reader import EVERYTHING, Window
 from ingest.schema import articles
 
 
@@ -102,6 +103,7 @@ def _integrity(archive: Archive) -> str:
 
 def _in_other_languages(archive: Archive) -> int:
     """Count articles that are found by their words only."""
-    other = articles.c.language.isnot(None) & (articles.c.language != "en")
+    model = archive.model
     with archive.reading() as connection:
-        return len(connection.execute(select(articles.c.id).where(other)).all())
+        counts = connection.execute(select(articles.c.language, func.count()).group_by(articles.c.language))
+        return sum(count for language, count in counts if not covers(model, language))

@@ -18,8 +18,6 @@ from ingest.model import Model
 from ingest.runtime import inner_graph, onnxruntime
 from ingest.tokens import Measure, exactly, roughly
 
-_LONGEST = 256  # tokens, the length the model was made for
-
 
 def tokenizer(model: Model) -> Tokenizer:
     """Load the tokenizer, without the padding and the cut at 128 its file asks for."""
@@ -43,7 +41,7 @@ class InContext:
 
 
 class Embedder:
-    """The model in memory: about 60 MB, one core a text."""
+    """A model in memory: about 60 MB, the multilingual one 190, one core a text."""
 
     def __init__(self, model: Model, threads: int = 1) -> None:
         """Load the graph; ``threads`` texts are embedded side by side."""
@@ -51,11 +49,19 @@ class Embedder:
         self._graph = model.graph
         self._session = _session(str(model.graph))
         self._tokenizer = tokenizer(model)
-        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_truncation(model.longest)
+        self._asks, self._tells = model.asks, model.tells
         self._pool = ThreadPoolExecutor(threads, "embed")
 
     def embed(self, text: str) -> NDArray[np.float32]:
-        """Embed one text: a unit vector, (384,)."""
+        """Embed one passage: a unit vector, (384,)."""
+        return self._vector(self._tells + text)
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """Embed one question: a unit vector near those of passages that answer it, (384,)."""
+        return self._vector(self._asks + text)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
         tokens = np.array([self._tokenizer.encode(text).ids], dtype=np.int32)
         (vectors,) = self._session.run(None, {"tokens": tokens})
         vector: NDArray[np.float32] = vectors[0]
@@ -75,7 +81,7 @@ class Embedder:
         return _session(inner_graph(self._graph))
 
     def embed_all(self, texts: Sequence[str]) -> NDArray[np.float16]:
-        """Embed texts each alone, as many at a time as there are threads: (n, 384)."""
+        """Embed passages each alone, as many at a time as there are threads: (n, 384)."""
         return np.stack(list(self._pool.map(self.embed, texts))).astype(np.float16)
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ The indexes are caches of the archive. Each notes, in its own folder, how far in
 come (``cursor``); what is done twice after a kill changes nothing.
 """
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,18 +14,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest import catalogue, meaning, vectors, words
+from ingest import catalogue, meaning, near, words
 from ingest.archive import Archive
-from ingest.article import article_of
 from ingest.cursor import Cursor
 from ingest.errors import IndexUnwritable
-from ingest.reader import Reader, Window
+from ingest.near import Near
+from ingest.reader import EVERYTHING, Reader, Window
 from ingest.vectors import Vectors
 from ingest.words import Hit, Words
 
-EVERYTHING = Reader("index", sees_embargoed=True)
 _WORDS_SLICE = 500  # lines of the log between two commits of the words
-_VECTORS_SLICE = 30  # a few tenths of a second: the words go first again after each
 # In a window of up to so many passages, or so small a part of all, the exact nearest are found in
 # SQL's vectors (10,000 take about 15 ms). In a wider one Chroma is asked for more than is wanted
 # and SQL filters; once more and deeper where too few remain. Of 2,500 found, a 60th part is 40: as
@@ -33,6 +32,7 @@ _NARROW = 10_000
 _SPARSE = 60
 _OVERFETCH = (500, 2_500)
 _SLICE_ROWS = 1_000
+_GRACE_S = 60.0  # a search that has begun ends long before; then the old model's folder is deleted
 _SPARE = 20  # of what is found anywhere, a few may have been replaced or be under embargo
 
 
@@ -62,17 +62,19 @@ class Index:
     def __init__(self, archive: Archive, home: Path) -> None:
         """Open both, starting over with a folder that is damaged or of another archive."""
         self.archive = archive
+        self._home = home
         last = archive.last_seq()
         self._words_at = Cursor(home / "words", archive.name, last)
-        self._vectors_at = Cursor(home / "vectors", archive.name, last, vectors.WRITTEN_WHOLE)
         self._whole_at = last
         self.words = self._words_at.opened(Words, words.is_sound)
-        self.vectors = self._open_vectors()
-        self._may_repeat = self._vectors_at.seq > 0 and not self._vectors_at.was_sealed
+        near.sweep(home, (archive.model, archive.coming))
+        self._near = Near(archive, home, archive.model)
+        self._next: Near | None = None  # of the model the archive goes over to, once all is embedded
+        self._left: tuple[float, Near] | None = None  # of the model before, since when
         if self._is_emptied():
             self.start_over()
-        elif self._may_repeat:
-            self._check_vectors()
+        else:
+            self._near.check()
 
     def close(self) -> None:
         """Let go of both folders and seal them."""
@@ -83,17 +85,27 @@ class Index:
     def seal(self) -> None:
         """Note how both folders look at rest, so that damage is noticed at the next start."""
         self._words_at.seal()
-        self._vectors_at.seal()
+        self._near.at.seal()
+
+    @property
+    def model(self) -> str:
+        """Name the model whose vectors are searched: a question's vector must be of the same."""
+        return self._near.model
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors that are searched."""
+        return self._near.vectors
 
     @property
     def is_whole(self) -> bool:
         """Whether both hold all that the archive held when they were opened or begun anew."""
-        return min(self._words_at.seq, self._vectors_at.seq) >= self._whole_at
+        return min(self._words_at.seq, self._near.at.seq) >= self._whole_at
 
     def has_caught_up(self) -> bool:
         """Whether every article kept can be found both ways; quick, however much waits."""
         last = self.archive.last_seq()
-        followed = min(self._words_at.seq, self._vectors_at.seq)
+        followed = min(self._words_at.seq, self._near.at.seq)
         return followed >= last and not meaning.is_waiting(self.archive)
 
     def progress(self) -> Progress:
@@ -101,7 +113,7 @@ class Index:
         return Progress(
             self.archive.last_seq(),
             self._words_at.seq,
-            self._vectors_at.seq,
+            self._near.at.seq,
             meaning.waiting_passages(self.archive),
         )
 
@@ -123,25 +135,41 @@ class Index:
 
     def follow_vectors(self) -> bool:
         """Bring a slice of the log into the vectors; False when there was nothing."""
-        entries = self.archive.log_after(self._vectors_at.seq, _VECTORS_SLICE)
-        if not entries:
-            return False
-        self._vectors_at.unseal()
-        self.vectors.remove([i for entry in entries if entry.kind == "removed" for i in entry.passage_ids])
-        made = meaning.of_articles(self.archive, {e.article_id for e in entries if e.kind == "embedded"})
-        if self._may_repeat:  # of a slice that a kill cut off, Chroma may hold the beginning
-            self.mend_vectors(made.ids, by_search=False)
-            self._may_repeat = False
+        if not self.model and (noted := self.archive.model):
+            self._begin(noted)
+        return self._near.follow() or self._go_over()
+
+    def _begin(self, model: str) -> None:
+        """Keep the vectors of the first model, which has been noted since the folders were opened."""
+        if self._near.is_of(model):
+            self._near.model = model
         else:
-            self.vectors.add(made.ids, made.rows)
-        self._vectors_at.move(entries[-1].seq)
+            self._near.remove()
+            self._near = Near(self.archive, self._home, model)
+
+    def _go_over(self) -> bool:
+        """Once all is embedded anew, fill a folder of the new vectors and search that instead."""
+        if self._left and time.monotonic() - self._left[0] > _GRACE_S:
+            self._left[1].remove()
+            self._left = None
+        coming = self.archive.coming
+        if not coming or meaning.is_waiting(self.archive):
+            return False
+        if self._next is None or self._next.model != coming:
+            self._next = Near(self.archive, self._home, coming)
+            self._next.check()
+        if self._next.follow():
+            return True
+        if not self.archive.goes_over():
+            return False
+        self._left, self._near, self._next = (time.monotonic(), self._near), self._next, None
         return True
 
     def catch_up(self, announce: Callable[[int], None] = lambda lines: None) -> None:
         """Follow the log to its end into both; ``announce`` is told how many lines each step brought in."""
-        done = self._words_at.seq + self._vectors_at.seq
+        done = self._words_at.seq + self._near.at.seq
         while self.follow_words() or self.follow_vectors():
-            followed = self._words_at.seq + self._vectors_at.seq
+            followed = self._words_at.seq + self._near.at.seq
             announce(followed - done)
             done = followed
 
@@ -162,7 +190,8 @@ class Index:
         if not window.is_open or reader.collections is not None:
             narrow = max(_NARROW, self.words.count() // _SPARSE)  # Chroma takes long to count
             if catalogue.is_narrow(self.archive, reader, window, narrow):
-                return _nearest(meaning.inside(self.archive, reader, window), vector, limit)
+                inside = meaning.inside(self.archive, reader, window, self.model)
+                return _nearest(inside, vector, limit)
             depths = _OVERFETCH
         allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
         return _filtered(lambda depth: self.vectors.search(vector, depth), allowed, limit, depths)
@@ -189,16 +218,7 @@ class Index:
 
         Without ``by_search`` it is enough that Chroma holds the vector the archive holds.
         """
-        kept = meaning.vectors_of(self.archive, passage_ids)
-        rows = self.vectors.rows(list(kept))
-        missing = [i for i, row in kept.items() if i not in rows or not np.allclose(rows[i], row, atol=1e-6)]
-        if by_search:
-            missing += self.vectors.unfindable({i: kept[i] for i in kept.keys() - set(missing)})
-        if missing:
-            self._vectors_at.unseal()
-            self.vectors.remove(missing)
-            self.vectors.add(missing, np.stack([kept[i] for i in missing]))
-        return len(missing)
+        return self._near.mend(passage_ids, by_search)
 
     def rebuild(self, announce: Callable[[int], None] = lambda lines: None) -> None:
         """Make both indexes anew from the archive; nothing is embedded again."""
@@ -210,34 +230,24 @@ class Index:
         self._let_go()
         self._whole_at = self.archive.last_seq()
         self._words_at.discard()
-        self._vectors_at.discard()
         self.words = self._words_at.opened(Words)
-        self.vectors = self._open_vectors()
-        self._may_repeat = False
-
-    def _open_vectors(self) -> Vectors:
-        rows = catalogue.count_passages(self.archive, EVERYTHING, Window())
-        return self._vectors_at.opened(partial(Vectors, rows=rows), vectors.is_sound)
+        self._near.start_over()
 
     def _let_go(self) -> None:
         self.words.close()
-        self.vectors.close()
-
-    def _check_vectors(self) -> None:
-        """Hold Chroma against the archive after a kill in the middle of its work."""
-        behind = self.archive.last_seq() - self._vectors_at.seq
-        to_come = {entry.article_id for entry in self.archive.log_after(self._vectors_at.seq, behind)}
-        for ids in catalogue.all_passage_ids(self.archive):
-            self.mend_vectors([i for i in ids if article_of(i) not in to_come], by_search=False)
+        self._near.close()
+        if self._next:
+            self._next.close()
+            self._next = None
+        if self._left:
+            self._left[1].remove()
+            self._left = None
 
     def _is_emptied(self) -> bool:
         """Whether an index holds nothing although it has followed the log to where there was something."""
         no_words = self._words_at.seq and not self.words.count()
-        no_vectors = self._vectors_at.seq and not self.vectors.count()
-        return bool(
-            (no_words and catalogue.count_passages(self.archive, EVERYTHING, Window()))
-            or (no_vectors and meaning.embedded_passages(self.archive))
-        )
+        has_passages = no_words and catalogue.count_passages(self.archive, EVERYTHING, Window())
+        return bool(has_passages or self._near.is_emptied())
 
     def _add_words(self, ids: list[str]) -> None:
         for n in range(0, len(ids), 1_000):

@@ -9,9 +9,6 @@ from ingest.language import language_of
 from ingest.split import split
 from ingest.tokens import Measure
 
-# The embedding model knows English; other languages are searched by their words.
-_EMBEDDED = ("en", None)
-
 
 def keep(article: Article, archive: Archive, measure: Measure) -> Kept:
     """Split an article and keep it; the same content again does no work."""
@@ -39,7 +36,7 @@ def _known_once(given: Sequence[Article], archive: Archive) -> list[Kept | None]
 
 
 def _cut(article: Article, measure: Measure) -> Cut:
-    return Cut(article, split(article.text, measure), meaning=article.language in _EMBEDDED)
+    return Cut(article, split(article.text, measure))
 
 
 def _named(article: Article) -> Article:

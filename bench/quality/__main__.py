@@ -16,7 +16,7 @@ from bench.quality.given import Given
 from bench.quality.retrieval import fill
 
 PARTS = (  # files of this folder, in the order of the table
-    *("retrieval", "times", "followups", "multihop"),
+    *("retrieval", "times", "followups", "multihop", "languages"),
     *("claims", "injections", "quotes", "decline"),
 )
 

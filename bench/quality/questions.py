@@ -75,7 +75,8 @@ def looked_up(
     depth = _DEEP if hidden else 4 * PASSAGES
     found = retriever.find(Query(question, Window(as_of=as_of)), depth, Reader())
     seen = at_most(_EACH_ARTICLE, [one for one in found if one.source.url not in hidden])
-    return weigh(question, terms_of(question, retriever.rarity), seen[:PASSAGES], retriever.vector)
+    desk, terms = house.desk, terms_of(question, retriever.rarity)
+    return weigh(question, terms, seen[:PASSAGES], desk.meaning, desk.across)
 
 
 def answered_or_not(file: Path) -> Iterator[tuple[str, str, list[str], list[str]]]:

@@ -126,7 +126,7 @@ def fill(house: House, data: Path) -> None:
         keep(article_of(row), house.archive, house.cutter)
     bar = Bar("embedding", "passages")
     bar.expect(meaning.waiting_passages(house.archive))
-    embedder = Embedder(prepare(Settings().model_folder), cores())
+    embedder = Embedder(prepare(Settings().model_folder, embedding=Settings().embedding), cores())
     worker.embed_waiting(house.archive, embedder, bar.advance)
     embedder.close()
     bar.close()
@@ -190,7 +190,7 @@ def by_words(house: House, query: Query) -> list[Found]:
 def by_meaning(house: House, query: Query) -> list[Found]:
     """The nearest passages, without their words being searched."""
     assert house.embedder, "the model is missing: this part needs it"
-    vector = house.embedder.embed(query.text)
+    vector = house.embedder.embed_question(query.text)
     return _read(house, house.index.search_vectors(vector, _DEPTH, Reader(), query.window))
 
 

@@ -1,5 +1,7 @@
 """Telling a question that the news answers from one it does not, and saying so."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.conversation import Asked
@@ -52,6 +54,15 @@ def test_an_article_that_waits_for_its_vector_is_as_near_as_its_nearest_sentence
 
     assert abs(fresh - placed) < 0.1
     assert answers(_weighed(question, found(HARBOUR, near=0.0), vector=embedder.embed))
+
+
+@pytest.mark.parametrize(("near", "is_answer"), [(0.7, True), (0.1, False)])
+def test_what_shares_no_word_with_the_question_is_judged_by_its_nearness(near, is_answer):
+    question = "Wie viele zusätzliche Plätze bot der Rat an?"
+    english = replace(found(HARBOUR, near=near), is_foreign=True)
+    german = found("Angeboten wurden den Besatzungen am Dienstag 412 Kojen.", near=near, language="de")
+
+    assert _answers(question, english) == _answers(question, german) == is_answer
 
 
 def test_an_irregular_verb_is_found_in_its_past():

@@ -30,6 +30,15 @@ def test_words_weigh_a_little_more_than_meaning():
     assert _order(["a-0"], ["b-0"]) == ["a-0", "b-0"]
 
 
+def test_what_is_in_another_language_is_not_ranked_after_all_that_shares_a_word():
+    shared = [f"own{n}-0" for n in range(9)]
+
+    ranked = fuse(shared, ["far-0", *shared[4:]], _article, foreign={"far-0"})
+
+    assert ranked[0][0] == "far-0"
+    assert _order(shared, ["far-0", *shared[4:]])[0] != "far-0"
+
+
 def test_news_without_a_vector_yet_is_not_ranked_after_all_that_has_one():
     older = [f"old{n}-0" for n in range(9)]
 

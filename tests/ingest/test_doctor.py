@@ -7,8 +7,7 @@ import pytest
 
 from ingest import catalogue, doctor, meaning
 from ingest.article import Passage
-from ingest.index import EVERYTHING
-from ingest.reader import Found, Source, Window
+from ingest.reader import EVERYTHING, Found, Source, Window
 
 
 @pytest.fixture

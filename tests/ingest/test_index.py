@@ -375,7 +375,7 @@ def test_after_a_kill_what_was_followed_is_checked_and_the_rest_is_left_to_the_f
     lost = filled.vectors.sample(1)
     keep("Talks failed again.")
     embed()
-    filled._vectors_at.unseal()
+    filled._near.at.unseal()
     filled.vectors.remove(list(lost))
     killed = tmp_path / "killed"
     shutil.copytree(home, killed)

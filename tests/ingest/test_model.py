@@ -17,13 +17,14 @@ from tests.conftest import installed_carrier
 @pytest.fixture
 def folder(tmp_path, model_folder):
     """A folder of its own with the prepared model."""
-    return Path(shutil.copytree(model_folder, tmp_path / "models"))
+    others = shutil.ignore_patterns("e5-*")
+    return Path(shutil.copytree(model_folder, tmp_path / "models", ignore=others))
 
 
 @pytest.fixture
 def carrier(tmp_path, monkeypatch):
     """A copy of the package that carries the weights, found before the real one."""
-    copy = Path(shutil.copytree(installed_carrier(), tmp_path / "site" / carriers.PACKAGE))
+    copy = Path(shutil.copytree(installed_carrier(), tmp_path / "site" / carriers.ENGLISH.package))
     monkeypatch.syspath_prepend(str(copy.parent))
     return copy / "model"
 
@@ -133,6 +134,6 @@ def test_the_carrier_is_never_run(carrier, tmp_path):
 
     model.prepare(tmp_path / "fresh")
 
-    assert carriers.PACKAGE not in sys.modules
+    assert carriers.ENGLISH.package not in sys.modules
     note = json.loads((tmp_path / f"fresh/{model.RECIPE}.json").read_text())
     assert note["tokenizer"] == model.TOKENIZER_SHA256

@@ -9,9 +9,9 @@ from ingest.times import end_of, moment
 from ingest.words import Words, analyzer, is_sound
 
 
-def found(passage_id, text, title="", outlet=None, host=None, published=None):
+def found(passage_id, text, title="", outlet=None, host=None, published=None, language="en"):
     at = int(moment(published)[0].timestamp()) if published else None
-    source = Source(passage_id, 1, title, outlet or host, host, None, (), "en", at, False)
+    source = Source(passage_id, 1, title, outlet or host, host, None, (), language, at, False)
     return Found(Passage(passage_id, passage_id, text, 0, len(text)), source)
 
 
@@ -215,3 +215,50 @@ def test_the_weight_of_terms_held_is_told_of_the_passages_named(news):
 
     assert held == {"talks": pytest.approx(2.5)}
     assert news.weight_held({}, ["talks"]) == news.weight_held(weights, []) == {}
+
+
+@pytest.fixture
+def foreign(words):
+    words.add(
+        [
+            found("prut", "Рівень води в Пруті піднявся.", "Повінь", language="uk"),
+            found("tram", "Трамвай поїхав без водія.", "Трамвай", language="uk"),
+            found("haus", "Drei Häuser standen unter Wasser.", "Flut", language="de"),
+            found("water", "Three houses stood under water.", "Flood"),
+        ]
+    )
+    words.commit()
+    return words
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("Де сталися повені через воду?", "prut"),
+        ("Скільки трамваїв поїхало?", "tram"),
+        ("Welches Haus stand leer?", "haus"),
+        ("Which house stood empty?", "water"),
+    ],
+)
+def test_another_form_of_the_word_finds_the_passage(foreign, question, passage):
+    assert ids(foreign, question)[0] == passage
+
+
+def test_the_exact_form_ranks_before_another_one(words):
+    words.add(
+        [
+            found("one", "Рівень води впав.", language="uk"),
+            found("two", "Рівень водою впав.", language="uk"),
+            found("three", "Нічого не сталося.", language="uk"),
+        ]
+    )
+    words.commit()
+
+    assert ids(words, "де водою")[0] == "two"
+    assert set(ids(words, "де водою")) == {"one", "two"}
+
+
+def test_a_passage_with_dictionary_forms_is_found_by_all_its_terms(foreign):
+    item = found("prut", "Рівень води в Пруті піднявся.", "Повінь", language="uk")
+
+    assert foreign.finds(item)

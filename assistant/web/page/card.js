@@ -4,6 +4,7 @@
  */
 import { byId, el } from "./dom.js";
 import { publishedWords } from "./dates.js";
+import { translationLine } from "./translation.js";
 import { stateWords, verdictWords } from "./words.js";
 
 const GAP = 6;
@@ -57,6 +58,7 @@ function contents(citation, sentence) {
     el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`),
     citation.title && el("p", { class: "title", dir: "auto" }, citation.title),
     citation.quote && el("blockquote", { dir: "auto" }, citation.quote),
+    translationLine(citation.translation),
     stateWords(citation.state) && el("p", { class: "state" }, stateWords(citation.state)),
     verdict && el("p", { class: "checked" }, verdict),
   ].filter(Boolean);

@@ -6,6 +6,7 @@ import { copiesLine } from "./copies.js";
 import { publishedWords } from "./dates.js";
 import { button, el, sourceLink, webAddress } from "./dom.js";
 import { openPanel } from "./panel.js";
+import { translationLine } from "./translation.js";
 import { stateWords } from "./words.js";
 
 /** Make the numbered list of citations, or null if there are none. */
@@ -31,6 +32,7 @@ function entry(citation, number) {
       el("p", { class: "title" }, titleButton(citation)),
       el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`, original(citation)),
       citation.quote && el("blockquote", { dir: "auto" }, citation.quote),
+      translationLine(citation.translation),
       stateWords(citation.state) && el("p", { class: "state" }, stateWords(citation.state)),
       copiesLine(citation.copies)));
 }

@@ -45,11 +45,14 @@ export const noticeWords = (codes) => (codes ?? []).map((code) => Object.hasOwn(
 /** What a reader may conclude about one sentence. */
 export function verdictWords({ verdict, checked }) {
   if (verdict === "quoted") return "Quoted, word for word.";
-  if (verdict === "not_checkable") return "Not checkable: nothing in this sentence can be held against the source by rule.";
+  if (verdict === "not_checkable") return "Not checkable: its meaning cannot be held against the source by rule; read the quoted words.";
   if (verdict !== "supported") return null;
   const names = (checked ?? []).map((check) => Object.hasOwn(CHECKS, check) && CHECKS[check]).filter(Boolean);
   return names.length ? `Facts checked: ${names.join(", ")}.` : "Facts checked.";
 }
+
+/** What a translation is: nothing in it was held against anything. */
+export const translationWords = ({ model }) => `Machine translation${model ? ` by ${model}` : ""}, unchecked:`;
 
 /** The line that says what kind of answer this is. */
 export function modeWords({ mode, model }) {

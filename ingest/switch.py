@@ -1,0 +1,81 @@
+"""Which model's vectors answer, which model's are being made, and what waits for those.
+
+While an archive goes over to another model the old vectors stay, whole, until the last new one
+is made. Every step is one transaction, so a kill leaves one state or the next.
+"""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from ingest.model import covers
+from ingest.schema import articles, facts, pending, vectors
+
+_ANSWERS, _COMES = "model", "next_model"
+_BOTH = (_ANSWERS, _COMES)
+# What has vectors already waits behind all that has none: no line of the log has such a number.
+_LATER = 1 << 60
+
+
+def answering(connection: Connection) -> str:
+    """Name the model whose vectors are searched; empty before the first is noted."""
+    return _fact(connection, _ANSWERS)
+
+
+def coming(connection: Connection) -> str:
+    """Name the model the archive goes over to; empty where it does not."""
+    return _fact(connection, _COMES)
+
+
+def wanted(connection: Connection) -> str:
+    """Name the model that new vectors are made with."""
+    return coming(connection) or answering(connection)
+
+
+def choose(connection: Connection, model: str) -> None:
+    """Make vectors with this model from now on; those of another answer until all are there."""
+    if wanted(connection) == model:
+        return
+    found = answering(connection)
+    _forget(connection, keep=found)
+    if found != model:
+        connection.execute(insert(facts).values(name=_COMES if found else _ANSWERS, value=model))
+    _queue_all(connection, model)
+
+
+def finish(connection: Connection) -> bool:
+    """Let the coming model answer and forget the old one's vectors; False while anything waits."""
+    model = coming(connection)
+    if not model or connection.execute(select(pending.c.article_id).limit(1)).first():
+        return False
+    connection.execute(delete(facts).where(facts.c.name.in_(_BOTH)))
+    connection.execute(insert(facts).values(name=_ANSWERS, value=model))
+    _forget(connection, keep=model)
+    return True
+
+
+def queue(connection: Connection, article_id: str, seq: int, language: str | None) -> None:
+    """Let an article wait for its vectors, if the model knows its language."""
+    if covers(wanted(connection), language):
+        connection.execute(insert(pending).values(article_id=article_id, seq=seq))
+
+
+def _forget(connection: Connection, keep: str) -> None:
+    """Drop the vectors of any other model, and with the coming one all that waits for it."""
+    connection.execute(delete(vectors).where(vectors.c.model != keep))
+    connection.execute(delete(facts).where(facts.c.name == _COMES))
+
+
+def _queue_all(connection: Connection, model: str) -> None:
+    """Queue every article that lacks this model's vectors, newest first, behind what is yet to come."""
+    connection.execute(delete(pending))
+    made = select(vectors.c.article_id).where(vectors.c.model == model)
+    lacking = select(articles.c.id, articles.c.language).where(
+        articles.c.passages > 0, articles.c.id.not_in(made)
+    )
+    rows = connection.execute(lacking.order_by(articles.c.number.desc())).all()
+    queued = [{"article_id": row.id, "seq": _LATER} for row in rows if covers(model, row.language)]
+    if queued:
+        connection.execute(insert(pending), queued)
+
+
+def _fact(connection: Connection, name: str) -> str:
+    return connection.scalar(select(facts.c.value).where(facts.c.name == name)) or ""
