@@ -140,7 +140,8 @@ def _is_span(wanted: Quantity, told: Facts, published: date | None) -> bool:
     """ "four years earlier" for 2021, told in 2025; "three weeks after" between two dates."""
     if not wanted.unit or wanted.unit.dimension != "time" or wanted.unit.factor < 86_400:
         return False
-    known = {day for m in told.dates for span in m.readings for day in span}
+    # A "spring" or "Friday" that may be any of several lies any number of months from itself.
+    known = {day for m in told.dates if len(m.readings) == 1 for span in m.readings for day in span}
     known |= {published} if published else set()
     if wanted.unit.factor >= _YEAR_S:
         years = sorted({day.year for day in known})

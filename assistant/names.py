@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
-from assistant.thesaurus import bases, is_common, is_place, is_same_place, related
+from assistant.thesaurus import bases, is_common, is_place, related, tells_of_place
 
 _CAPITAL = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?")
 _TITLES = listed(
@@ -140,7 +140,7 @@ def _is_told(name: Name, found: list[Name], at: int, told: _Vocabulary) -> bool:
         return low in told.initials
     if _initial_run(found, at) & told.capitals:
         return True
-    if any(is_same_place(name.word, other) for other in told.capitals):
+    if any(tells_of_place(other, name.word) for other in told.capitals):
         return True
     if low in _REGIONS and any(map(is_place, told.capitals)):
         return True  # "the Gulf state" for Qatar

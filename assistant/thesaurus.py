@@ -38,12 +38,13 @@ _ENDINGS = (
 # British forms that WordNet files under the American ones.
 _BRITISH = (("ise", "ize"), ("isation", "ization"), ("our", "or"), ("metre", "meter"), ("tre", "ter"))
 _SUFFIXES = ("ese", "ish", "ian", "ean", "an", "i", "ic", "er", "s", "n")
-_WIDE = listed(
-    "europe asia africa america oceania antarctica eurasia scandinavia balkans caucasus caribbean "
-    "mediterranean baltic atlantic pacific adriatic aegean carpathians alps andes himalayas pyrenees "
-    "danube rhine nile mekong niger sahara sahel"
-)
-_MANY = 10  # names that go with a country's
+# What WordNet writes in two words or of old, as lines of the file.
+_BESIDES = (
+    "d british britain", "d british uk", "d britons britain", "d briton britain", "d emirati uae", "d kiwi zealand",
+    "d saudi arabia", "d american us", "d american usa", "d european eu", "p kyiv ukraine", "c kyiv ukraine",
+    "p london britain", "p london uk", "c london britain", "c london uk", "c washington us", "c brussels eu",
+    "p scotland uk", "p wales uk", "p england uk", "d filipino philippines", "d argentine argentina",
+)  # fmt: skip
 _SHORTEST_ROOT = 4  # letters two names must share to be one with another ending
 
 
@@ -53,7 +54,9 @@ class _Book:
     derived: dict[str, str]
     above: dict[str, str]
     opposites: frozenset[tuple[str, str]]
-    places: dict[str, frozenset[str]]
+    peoples: dict[str, frozenset[str]]  # "danish" of "denmark", both ways
+    wholes: dict[str, frozenset[str]]  # what a place lies in
+    capitals: dict[str, frozenset[str]]  # the places whose capital it is
     irregular: dict[str, str]
 
 
@@ -62,8 +65,8 @@ def _book() -> _Book:
     packed = files("assistant").joinpath("thesaurus.txt.gz").read_bytes()
     senses, derived, above, irregular = {}, {}, {}, {}
     opposites: set[tuple[str, str]] = set()
-    places: dict[str, set[str]] = {}
-    for line in gzip.decompress(packed).decode().split("\n"):
+    named: dict[str, dict[str, set[str]]] = {"d": {}, "p": {}, "c": {}}
+    for line in (*gzip.decompress(packed).decode().split("\n"), *_BESIDES):
         kind, word, *rest = line.split(" ")
         if kind == "w":
             senses[word] = rest[0]
@@ -73,9 +76,10 @@ def _book() -> _Book:
             above[word] = rest[0]
         elif kind == "o":
             opposites |= {(word, rest[0]), (rest[0], word)}
-        elif kind == "p":
-            places.setdefault(word, set()).add(rest[0])
-            places.setdefault(rest[0], set()).add(word)
+        elif kind in named:
+            named[kind].setdefault(word, set()).add(rest[0])
+            if kind == "d":
+                named[kind].setdefault(rest[0], set()).add(word)
         else:
             irregular[word] = rest[0]
     return _Book(
@@ -83,7 +87,7 @@ def _book() -> _Book:
         derived,
         above,
         frozenset(opposites),
-        {name: frozenset(near) for name, near in places.items()},
+        *({name: frozenset(near) for name, near in named[kind].items()} for kind in "dpc"),
         irregular,
     )
 
@@ -171,27 +175,42 @@ def are_opposite(one: str, other: str) -> bool:
 
 
 @lru_cache(20_000)
-def is_same_place(one: str, other: str) -> bool:
-    """Whether two names go with one place: "Danish" and "Copenhagen", "Poles" and "Poland"."""
-    a, b = _place_forms(one), _place_forms(other)
-    if a & b or _share_root(one.lower(), other.lower()):
+def tells_of_place(told: str, name: str) -> bool:
+    """Whether who tells of one place or people tells of another name.
+
+    "Copenhagen" tells of Denmark and of what is Danish, "Denmark" of its capital, whose name stands for a
+    government, but not of any other town: what lies in one country is not one place.
+    """
+    if _place_forms(told) & _place_forms(name) or _share_root(told.lower(), name.lower()):
         return True
-    places = _book().places
-    near_a = a.union(*(places.get(name, frozenset()) for name in a))
-    near_b = b.union(*(places.get(name, frozenset()) for name in b))
-    if near_a & b or near_b & a:
+    book, mine, theirs = _book(), _with_people(name), _with_people(told)
+    if mine & theirs:
         return True
-    # Germany and Austria share the Danube, France and Poland lie in Europe, and neither are one place.
-    wide_a, wide_b = len(near_a) > _MANY, len(near_b) > _MANY
-    if wide_a and wide_b:
-        return False
-    shared = near_a & near_b
-    return bool(shared if wide_a != wide_b else shared - _WIDE)
+    wholes = _all_near(book.wholes, theirs)
+    return bool(mine & (wholes | _all_near(book.peoples, wholes)) or theirs & _all_near(book.capitals, mine))
 
 
 def is_place(name: str) -> bool:
     """Whether a name is known as that of a place or its people."""
-    return bool(_place_forms(name) & _book().places.keys())
+    forms, book = _place_forms(name), _book()
+    return any(forms & known.keys() for known in (book.peoples, book.wholes)) or bool(forms & _wholes())
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    none: frozenset[str] = frozenset()
+    return none.union(*_book().wholes.values())
+
+
+def _with_people(name: str) -> frozenset[str]:
+    """A place with its people and its adjective, or they with their place."""
+    forms = _place_forms(name)
+    return forms | _all_near(_book().peoples, forms)
+
+
+def _all_near(book: dict[str, frozenset[str]], names: frozenset[str]) -> frozenset[str]:
+    none: frozenset[str] = frozenset()
+    return none.union(*(book.get(name, none) for name in names))
 
 
 def _place_forms(name: str) -> frozenset[str]:

@@ -16,8 +16,8 @@ _PARTS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PLACE = re.compile(r"[A-Z][a-zA-Z-]+")
 _INHABITANT = re.compile(r"(?:inhabitant|citizen|resident|member) (?:or \w+ )?of (?:the )?([A-Z][a-zA-Z]+)")
+_CAPITAL = "national_capital"
 _OUT = Path("assistant/thesaurus.txt.gz")
-_HEAD = Path("bench/wordnet.txt").as_posix()
 Key = tuple[str, str]  # part of speech, offset
 
 
@@ -29,7 +29,9 @@ class Synset:
     above: list[Key] = field(default_factory=list)
     derived: list[tuple[int, Key, int]] = field(default_factory=list)
     opposite: list[tuple[int, Key, int]] = field(default_factory=list)
-    places: list[Key] = field(default_factory=list)
+    wholes: list[Key] = field(default_factory=list)
+    kinds: list[Key] = field(default_factory=list)
+    described: list[Key] = field(default_factory=list)
     gloss: str = ""
 
 
@@ -75,8 +77,9 @@ def _synset(line: str) -> Synset:
             made.derived.append(link)
         if sign == "!":
             made.opposite.append(link)
-        if sign in ("#p", "\\", "@i"):
-            made.places.append(key)
+        for kept, of in (("#p", made.wholes), ("@i", made.kinds), ("\\", made.described)):
+            if sign == kept:
+                of.append(key)
     return made
 
 
@@ -126,14 +129,22 @@ def _opposites(synsets: dict[Key, Synset]) -> Iterator[str]:
 
 
 def _places(synsets: dict[Key, Synset]) -> Iterator[str]:
-    """Names that go with a place: its adjective, its people, what it lies in."""
-    pairs = set()
+    """A place's people and adjective ("d"), what it lies in ("p"), and whose capital it is ("c")."""
+    lines = set()
     for synset in synsets.values():
         named = [word for word in synset.words if _PLACE.fullmatch(word)]
-        others = [w for key in synset.places for w in synsets[key].words if _PLACE.fullmatch(w)]
-        others += _INHABITANT.findall(synset.gloss)
-        pairs |= {(one.lower(), other.lower()) for one in named for other in others if one != other}
-    yield from (f"p {one} {other}" for one, other in sorted(pairs))
+        people = [*_named(synsets, synset.described), *_INHABITANT.findall(synset.gloss)]
+        wholes = _named(synsets, synset.wholes)
+        is_capital = any(_CAPITAL in synsets[key].words for key in synset.kinds)
+        for kind, others in (("d", people), ("p", wholes), ("c", wholes if is_capital else [])):
+            lines |= {
+                f"{kind} {one.lower()} {other.lower()}" for one in named for other in others if one != other
+            }
+    yield from sorted(lines)
+
+
+def _named(synsets: dict[Key, Synset], keys: list[Key]) -> list[str]:
+    return [word for key in keys for word in synsets[key].words if _PLACE.fullmatch(word)]
 
 
 def _irregular(folder: Path) -> Iterator[str]:
