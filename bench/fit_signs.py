@@ -80,7 +80,7 @@ def main() -> None:
 
 def examples(meaning: Meaning | None) -> Iterator[Example]:
     """The pairs of the tuning halves whose facts were found, and what is made of them."""
-    for name in ("open", "more"):
+    for name in ("open", "more", "third"):
         lines = (SETS / f"claims_{name}.jsonl").read_text("utf-8").splitlines()
         rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
         tuned = [row for row in rows if zlib.crc32(row["id"].encode()) % 2 == 0]

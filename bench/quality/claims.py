@@ -43,7 +43,7 @@ def measure(given: Given) -> list[Figure]:
     """Both sets of pairs as far as they are there, then ExpertQA."""
     meaning = given.house.desk.meaning
     figures = []
-    for name in ("open", "more", "sealed"):
+    for name in ("open", "more", "third", "sealed"):
         if (path := SETS / f"claims_{name}.jsonl").exists():
             rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
             figures += _of_pairs(name, rows, meaning)
