@@ -236,7 +236,7 @@ class _Read:
     @cached_property
     def means(self) -> Numbers:
         """What each sentence means, without its names."""
-        return np.stack([_mean(self.words, self.at == n) for n in range(self.sentences)])
+        return np.stack([mean_of(self.words, self.at == n) for n in range(self.sentences)])
 
 
 @lru_cache(100)
@@ -256,8 +256,8 @@ def _read(evidence: Evidence, meaning: Meaning | None) -> _Read:
     return _Read(words, at, denied, hedged, len(evidence.spans))
 
 
-def _mean(words: Words, chosen: NDArray[np.bool_]) -> Numbers:
-    """The direction of the words chosen that are no names, or of all of them."""
+def mean_of(words: Words, chosen: NDArray[np.bool_]) -> Numbers:
+    """Return the direction of the words chosen that are no names, or of all of them."""
     if words.vectors is None:
         return np.zeros(1, np.float32)
     kept = chosen & ~words.is_name
@@ -267,7 +267,7 @@ def _mean(words: Words, chosen: NDArray[np.bool_]) -> Numbers:
 
 
 def _likeness(mine: Words, part: _Read) -> Numbers:
-    return part.means @ _mean(mine, np.ones(len(mine.texts), np.bool_))
+    return part.means @ mean_of(mine, np.ones(len(mine.texts), np.bool_))
 
 
 def _near(mine: Words, theirs: Words) -> Numbers:

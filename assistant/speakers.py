@@ -23,18 +23,19 @@ _SAYING = listed(
     "accept thank congratulate characterise characterize concede reveal disclose testify agree "
     "disagree repeat reiterate point underline underscore conclude find rule consider deem see voice "
     "demand call mock scoff label brand liken compare remind assure reassure allege attribute blame "
-    "credit calculate put retort muse confess advise recommend speak talk"
+    "credit calculate put retort muse confess advise recommend speak talk "
+    "accuse cite express hint imply protest forecast"
 )
 _NAME = r"(?:[^\W\d_a-zà-öø-ÿ][^\W\d_]*(?:[’'.-][^\W\d_]+)*\.?)"
 _RUN = re.compile(rf"{_NAME}(?:[ -](?:(?:de|la|van|von|der|bin|al|el)\s)?{_NAME}){{0,4}}")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.;:!?,“”\"]")
+WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.;:!?,“”\"]")
 _HE = frozenset(("he", "she"))
 _VIEW = re.compile(
     r"\b(?:according to|in the (?:view|words|opinion|judgement|judgment) of|[Aa]s|[Tt]o|[Ff]or|[Ii]n)\s"
     r"(?P<name>[^,.;:“”\"]{2,80}?)(?P<after>[’']s (?:view|words|opinion|judgement|judgment|eyes|account|"
     r"telling|assessment|estimation)|\s(?:put|puts|sees|saw|sees)\s(?:it|things)?|,|$)"
 )
-_ACCORDING = re.compile(r"\b[Aa]ccording to\s([^,.;:“”\"]{2,100})")
+ACCORDING = re.compile(r"\b[Aa]ccording to\s([^,.;:“”\"]{2,100})")
 _NOBODY = listed("the a an this that these those it in on at by for but and")
 _FAR = 14  # words between a name and its verb
 
@@ -61,8 +62,7 @@ def statements(evidence: Evidence) -> tuple[Statement, ...]:
         if not who and not has_verb and _is_bare(sentence):
             who = last
         told.append(Statement(number, sentence, who, has_verb))
-        person = who or _person(sentence)
-        last = person or last
+        last = who or person(sentence) or last
     return tuple(told)
 
 
@@ -71,10 +71,10 @@ def _is_bare(sentence: str) -> bool:
     return bool(quoted) and sum(q.end - q.start for q in quoted) >= 0.85 * len(sentence.strip())
 
 
-def _person(sentence: str) -> frozenset[str]:
+def person(sentence: str) -> frozenset[str]:
     """The person a sentence is about: its first name of two parts."""
     for run in _RUN.finditer(without(sentence)):
-        parts = _parts(run.group())
+        parts = parts_of(run.group())
         if len(parts) >= 2:
             return parts
     return frozenset()
@@ -83,10 +83,10 @@ def _person(sentence: str) -> frozenset[str]:
 def speaker(text: str) -> tuple[frozenset[str], bool]:
     """Whom a sentence names as speaking, and whether it has a verb of saying at all."""
     bare = without(text)
-    if (told := _ACCORDING.search(bare)) and (parts := _last_name(told.group(1))):
+    if (told := ACCORDING.search(bare)) and (parts := last_name(told.group(1))):
         return parts, True
-    tokens = list(_WORD.finditer(bare))
-    verbs = [n for n, t in enumerate(tokens) if _is_saying(tokens, n)]
+    tokens = list(WORD.finditer(bare))
+    verbs = [n for n, t in enumerate(tokens) if is_saying(tokens, n)]
     best: tuple[int, frozenset[str]] | None = None
     for verb in verbs:
         found = _subject(bare, tokens, verb)
@@ -96,12 +96,12 @@ def speaker(text: str) -> tuple[frozenset[str], bool]:
         return best[1], True
     for view in _VIEW.finditer(bare):
         begins = view.group().split(" ")[0].lower()
-        if (view["after"].strip() not in (",", "") or begins == "to") and (parts := _last_name(view["name"])):
+        if (view["after"].strip() not in (",", "") or begins == "to") and (parts := last_name(view["name"])):
             return parts, True
     return frozenset(), bool(verbs)
 
 
-def _is_saying(tokens: list[re.Match[str]], at: int) -> bool:
+def is_saying(tokens: list[re.Match[str]], at: int) -> bool:
     word = tokens[at].group()
     if not word[0].islower() or not bases(word) & _SAYING:
         return False
@@ -120,14 +120,14 @@ def _subject(text: str, tokens: list[re.Match[str]], verb: int) -> tuple[int, fr
             break
         if word.lower() in _HE:
             return None
-        if _is_person_word(word, tokens, n):
-            name = _run_ending(text, tokens[n].end())
+        if is_person_word(word, tokens, n):
+            name = run_ending(text, tokens[n].end())
             if name and not _is_object(tokens, n):
                 return verb - n, name
     after = text[tokens[verb].end() : tokens[verb].end() + 120]
     clause = re.split(r"[.,;:!?“”\"]| that | of ", after, maxsplit=1)[0]
     inverted = text[: tokens[verb].start()].rstrip()[-1:] in ("", ",", '"', "”", "?", "!") or since == verb
-    if inverted and (name := _last_name(clause)):
+    if inverted and (name := last_name(clause)):
         return _FAR + 1, name
     return None
 
@@ -160,7 +160,7 @@ def _is_object(tokens: list[re.Match[str]], at: int) -> bool:
     )
 
 
-def _is_person_word(token: str, tokens: list[re.Match[str]], at: int) -> bool:
+def is_person_word(token: str, tokens: list[re.Match[str]], at: int) -> bool:
     if not token[0].isupper() or is_title(token):
         return False
     # What follows a quotation at once begins no sentence.
@@ -168,19 +168,19 @@ def _is_person_word(token: str, tokens: list[re.Match[str]], at: int) -> bool:
     return not (begins and is_common(folded(token)))
 
 
-def _run_ending(text: str, end: int) -> frozenset[str]:
+def run_ending(text: str, end: int) -> frozenset[str]:
     """The parts of the name that ends here."""
     start = max(0, end - 80)
     runs = [run for run in _RUN.finditer(text[start:end]) if start + run.end() == end]
-    return _parts(runs[-1].group()) if runs else frozenset()
+    return parts_of(runs[-1].group()) if runs else frozenset()
 
 
-def _last_name(text: str) -> frozenset[str]:
-    runs = [parts for run in _RUN.finditer(text) if (parts := _parts(run.group()))]
+def last_name(text: str) -> frozenset[str]:
+    runs = [parts for run in _RUN.finditer(text) if (parts := parts_of(run.group()))]
     return runs[-1] if runs else frozenset()
 
 
-def _parts(name: str) -> frozenset[str]:
+def parts_of(name: str) -> frozenset[str]:
     given = [word for word in words(name) if word[:1].isupper() and not is_title(word) and not is_day(word)]
     kept = [word for n, word in enumerate(given) if n == len(given) - 1 or not is_common(folded(word))]
     return frozenset(folded(word) for word in kept) - _NOBODY
