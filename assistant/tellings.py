@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.entail import LITTLE
-from assistant.evidence import Evidence, folded
+from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
 from assistant.names import names
 from assistant.quotations import without
@@ -26,7 +26,7 @@ _PHRASE = re.compile(
 )
 _TRAILS = re.compile(
     r"(?:\s(?:of|on|in|late|early|last|this|at|to|during|after|outside)\b[^,.;:“”\"]{0,40}|\s(?:yesterday|today))?"
-    r"\s*(?:[,.;:!?]|$)"
+    r"\s*(?:[,.;:!?]|$|\b(?:as|when|while|after|before)\b)"
 )
 _FAR = 16  # words between a verb and its subject
 _LEAST = 3  # words that are told
@@ -37,7 +37,7 @@ _BE = listed("be been being is are was were am isn’t isn't wasn’t wasn't not
 _NOUNS = listed(
     "demand call report claim answer question promise hope fear label brand vow pledge point blame credit "
     "remark comment reply voice rule note estimate calls reports claims answers questions promises hopes "
-    "fears demands points remarks comments rules notes estimates finding findings accounts question"
+    "fears demands points remarks comments rules notes estimates finding findings accounts forecast forecasts protest protests hints"
 )
 _BETWEEN = listed(
     "who which that and but or also then later now has have had will would could may might must should did does do to never "
@@ -76,8 +76,12 @@ def told_in(evidence: Evidence) -> tuple[tuple[Telling, ...], ...]:
         here = tellings(sentence, last, known)
         told.append(here)
         named = [one.who for one in here if one.who]
-        last = (named[-1] if named else person(sentence)) or last
+        last = (named[-1] if named else person(sentence) or _first(sentence) & known) or last
     return tuple(told)
+
+
+def _first(sentence: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in words(sentence[:40])[:1])
 
 
 @lru_cache(2_000)
@@ -100,10 +104,10 @@ def tellings(
     begins = 0
     for n, verb in enumerate(verbs):
         ends = verbs[n + 1].first if n + 1 < len(verbs) and not verbs[n + 1].trails else len(text)
-        if verb.trails and _says_something(text[begins : verb.first]):
-            given.append(Telling(begins, verb.first, verb.who))
-        if _says_something(text[verb.end : ends]):
-            given.append(Telling(verb.end, ends, verb.who))
+        parts = [(begins, verb.first)] if verb.trails else []
+        start, end = max([*parts, (verb.end, ends)], key=lambda part: part[1] - part[0])
+        if _says_something(text[start:end]):
+            given.append(Telling(start, end, verb.who))
         begins = ends
     return tuple(given)
 
@@ -141,7 +145,9 @@ def _says(tokens: list[re.Match[str]], at: int) -> bool:
     if before.lower() in _BE or not is_saying(tokens, at) or (at < 2 and tokens[at].group().endswith("ing")):
         return False
     after = tokens[at + 1].group() if at + 1 < len(tokens) else ""
-    if not before[:1].isupper() and before.lower() not in (*_HE, "and", "but", ",") and after in ("to", "with", "by"):
+    if not before[:1].isupper() and before.lower() not in (*_HE, "and", "but", ",") and (
+        after in ("to", "with", "by") or (after, tokens[at].group()) == ("of", "accused")
+    ):
         return False  # "a contract thought to be", "compared with"
     return tokens[at].group() not in _NOUNS or before.lower() in (*_HE, *_THING, "who") or before[:1].isupper()
 
@@ -192,7 +198,7 @@ def _inverted(place: _Place) -> frozenset[str] | None:
     quoted = place.bare[len(before) : place.tokens[place.at].start()].count(" ") > 1
     if not (quoted or before.endswith(",") or not before):
         return None
-    after = re.match(r"\s[^.,;:!?“”\"]{2,80}", place.bare[place.end :])
+    after = re.match(r"\s(?:(?:the|its|her|his|their)\s[^.,;:!?“”\"]{2,60},\s)?[^.,;:!?“”\"]{2,80}", place.bare[place.end :])
     if after is None or re.match(r"\s(?:that|he|she|it|they|the\s\w+\s(?:was|is|had|would))\b", after.group()):
         return None
     first = re.split(r"\s(?:of|from|at|in|on|after|who)\s", after.group(), maxsplit=1)[0]
