@@ -182,9 +182,19 @@ class Aligned:
         """How like each sentence is, names apart: in meaning, or by words where nothing is known of that."""
         if self.mine.vectors is not None:
             return self.alike
+        return self._held_plain
+
+    @cached_property
+    def _held_plain(self) -> Numbers:
         plain = np.where(self.mine.is_plain, self.weights, 0.0).astype(np.float32)
         held: Numbers = plain @ self.by_sentence / (plain.sum() + 1e-9)
         return held
+
+    @cached_property
+    def content(self) -> Numbers:
+        """How well each sentence fits, names apart: in meaning, and word by word."""
+        content: Numbers = self.likeness + 0.5 * self._held_plain
+        return content
 
     @cached_property
     def fits(self) -> Numbers:

@@ -201,7 +201,7 @@ def _nearest(text: str, told: Sequence[str]) -> int:
 
 
 def _most(aligned: Aligned, chosen: NDArray[np.bool_]) -> float:
-    return float(aligned.likeness[chosen].max(initial=0.0))
+    return float(aligned.content[chosen].max(initial=0.0))
 
 
 def _facts(sentence: str, evidence: Evidence) -> Facts:

@@ -142,26 +142,26 @@ class Weights:
 SUPPORT = Weights({"likeness": 6.65, "new": -3.28, "farthest": 3.50}, -0.56)
 AGREEMENT = Weights(
     {
-        "from_names": -9.22,
-        "to_others": -9.52,
-        "from_subject": -3.91,
-        "from_numbers": -9.48,
-        "numbers_of_others": -0.42,
-        "another_number": -2.73,
-        "unsaid_cause": -1.45,
+        "from_names": -4.96,
+        "to_others": -6.92,
+        "from_subject": -4.11,
+        "from_numbers": -9.92,
+        "numbers_of_others": -0.21,
+        "another_number": -2.74,
+        "unsaid_cause": -1.04,
         "denied_there": -1.23,
-        "on_denied": -4.97,
-        "unequal": -0.70,
-        "undoubted": -3.60,
-        "on_doubted": -2.34,
-        "misgiven": -12.58,
+        "on_denied": -5.10,
+        "unequal": -0.74,
+        "undoubted": -3.62,
+        "on_doubted": -2.51,
+        "misgiven": -12.24,
     },
-    2.35,
+    2.39,
 )
 SUPPORT_BY_WORDS = Weights({"likeness": 1.50, "new": -3.83, "farthest": 1.62}, 2.46)
 AGREEMENT_BY_WORDS = Weights(
     {
-        "to_others": -3.14,
+        "to_others": -2.09,
         "from_subject": -4.13,
         "from_numbers": -4.18,
         "numbers_of_others": -0.59,
