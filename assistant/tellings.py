@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.entail import LITTLE
 from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
-from assistant.names import names
+from assistant.names import is_plain, names
 from assistant.quotations import without
 from assistant.speakers import ACCORDING, WORD, is_person_word, is_saying, last_name, person, run_ending
 
@@ -28,6 +28,7 @@ _TRAILS = re.compile(
     r"(?:\s(?:of|on|in|late|early|last|this|at|to|during|after|outside)\b[^,.;:“”\"]{0,40}|\s(?:yesterday|today))?"
     r"\s*(?:[,.;:!?]|$|\b(?:as|when|while|after|before)\b)"
 )
+_MANY = listed("Police People Staff Management Government Some Most Many Research Several Both One")
 _FAR = 16  # words between a verb and its subject
 _LEAST = 3  # words that are told
 _TITLE = re.compile(r"\b(?:Dr|Prof|Gen|Col|Capt|Lt|Sgt|Mr|Ms|Mrs|Rep|Sen|Gov|Rev|Hon|St)\.")
@@ -230,12 +231,18 @@ def _subject(place: _Place, known: frozenset[str]) -> int | None:
             return at
         if folded(word) in LITTLE:
             continue
-        is_known = at == 0 and folded(word) in known
+        is_known = at == 0 and (folded(word) in known or _is_alone(place, at))
         if (is_known or is_person_word(word, place.tokens, at)) and not _is_object(place, at):
             if place.word(place.at - 1) not in ("and", "but"):
                 return at
             found = found if _is_next(place, at, found) else at  # "Adeyemi met Brandt and said"
     return found
+
+
+def _is_alone(place: _Place, at: int) -> bool:
+    """ "Bell said", "Stone warned": a name that is a word, where a sentence begins with it."""
+    word = place.word(at)
+    return place.at == at + 1 and word[:1].isupper() and word[-1] != "s" and not is_plain(word) and word not in _MANY
 
 
 def _is_next(place: _Place, at: int, found: int | None) -> bool:
