@@ -4,7 +4,7 @@ Pure, given aligned words: what is said is held against each thing that is told,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -25,6 +25,7 @@ class _Region:
     """Words of a passage that one person tells, or nobody."""
 
     who: frozenset[str]  # empty where nobody is named
+    roles: frozenset[str]
     named: frozenset[str]  # names of its sentence
     is_told: bool  # by somebody, named or not
     at: NDArray[np.int_]
@@ -34,8 +35,8 @@ class _Region:
 def misgiven(aligned: Aligned, cited: Sequence[Evidence], meaning: Meaning | None) -> float:
     """By how much what somebody is to have said fits best where another says it; 0 where his own fits."""
     known = frozenset().union(*(_known(evidence) for evidence in cited))
-    told = [one for one in tellings(aligned.text, known=known) if one.who & known]
-    if not told:
+    said = tellings(aligned.text, known=known)
+    if not any(one.who & known or one.roles for one in said):
         return 0.0
     before = np.cumsum([0, *(len(words_of(evidence.text, meaning).texts) for evidence in cited)])
     regions = [
@@ -43,7 +44,14 @@ def misgiven(aligned: Aligned, cited: Sequence[Evidence], meaning: Meaning | Non
         for evidence, start in zip(cited, before, strict=False)
         for region in _regions(evidence, meaning)
     ]
-    return max(0.0, *(_lost(one, aligned, regions) for one in told))
+    told = [one if one.who else replace(one, who=_in_role(one.roles, regions)) for one in said]
+    return max((_lost(one, aligned, regions) for one in told if one.who & known), default=0.0)
+
+
+def _in_role(roles: frozenset[str], regions: Sequence[tuple[_Region, int]]) -> frozenset[str]:
+    """Who is meant by "the coach": the only one who is called so."""
+    found = [region.who for region, _ in regions if region.who and region.roles & roles]
+    return frozenset().union(*found) if found and frozenset.intersection(*found) else frozenset()
 
 
 def _lost(told: Telling, aligned: Aligned, regions: Sequence[tuple[_Region, int]]) -> float:
@@ -66,7 +74,7 @@ def _lost(told: Telling, aligned: Aligned, regions: Sequence[tuple[_Region, int]
             own = max(own, fit)
         elif not region.is_told:
             own = max(own, fit - _NARRATED)
-    return others - own
+    return max(0.0, others - own)
 
 
 def _content(told: Telling, mine: Words) -> NDArray[np.bool_]:
@@ -97,7 +105,9 @@ def _regions(evidence: Evidence, meaning: Meaning | None) -> tuple[_Region, ...]
         for one in told:
             here = (starts >= start + one.start) & (starts < start + one.end)
             rest &= ~here
-            found.append(_Region(one.who, named, True, np.flatnonzero(here), mean_of(given, here)))
+            found.append(_Region(one.who, one.roles, named, True, np.flatnonzero(here), mean_of(given, here)))
         if rest.sum() >= _LEAST:
-            found.append(_Region(frozenset(), named, False, np.flatnonzero(rest), mean_of(given, rest)))
+            found.append(
+                _Region(frozenset(), frozenset(), named, False, np.flatnonzero(rest), mean_of(given, rest))
+            )
     return tuple(found)

@@ -49,13 +49,13 @@ class Signs:
     numbers_of_others: float
     another_number: float  # its best sentence tells another number of one unit
     unsaid_cause: float
+    misgiven: float  # fit lost by whom it gives what is said to
     denied_there: float  # its best sentence denies, it does not
     on_denied: float  # share of its weight on words that are denied there
     unequal: float  # it denies an odd number of times, its best sentence an even one, or the reverse
     denied_here: float  # it denies, its best sentence does not
     undoubted: float  # its best sentence says "may", it does not
     on_doubted: float  # share of its weight on words that are doubted there
-    misgiven: float  # fit lost by what it has somebody say
 
 
 def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Signs:
@@ -74,8 +74,8 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
         float(of_others),
         float(tells_another_number(aligned, cited)),
         float(has_unsaid_cause(without(text), aligned.told)),
-        *_turns(aligned),
         misgiven(aligned, cited, meaning),
+        *_turns(aligned),
     )
 
 

@@ -72,9 +72,9 @@ def _is_bare(sentence: str) -> bool:
 
 
 def person(sentence: str) -> frozenset[str]:
-    """The person a sentence is about: its first name of two parts."""
+    """Return the person a sentence is about: its first name of two parts."""
     for run in _RUN.finditer(without(sentence)):
-        parts = parts_of(run.group())
+        parts = _parts(run.group())
         if len(parts) >= 2:
             return parts
     return frozenset()
@@ -102,6 +102,7 @@ def speaker(text: str) -> tuple[frozenset[str], bool]:
 
 
 def is_saying(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether the word at a place is a verb of saying."""
     word = tokens[at].group()
     if not word[0].islower() or not bases(word) & _SAYING:
         return False
@@ -161,6 +162,7 @@ def _is_object(tokens: list[re.Match[str]], at: int) -> bool:
 
 
 def is_person_word(token: str, tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a word at a place may be part of somebody's name."""
     if not token[0].isupper() or is_title(token):
         return False
     # What follows a quotation at once begins no sentence.
@@ -169,18 +171,19 @@ def is_person_word(token: str, tokens: list[re.Match[str]], at: int) -> bool:
 
 
 def run_ending(text: str, end: int) -> frozenset[str]:
-    """The parts of the name that ends here."""
+    """Return the parts of the name that ends at a letter."""
     start = max(0, end - 80)
     runs = [run for run in _RUN.finditer(text[start:end]) if start + run.end() == end]
-    return parts_of(runs[-1].group()) if runs else frozenset()
+    return _parts(runs[-1].group()) if runs else frozenset()
 
 
 def last_name(text: str) -> frozenset[str]:
-    runs = [parts for run in _RUN.finditer(text) if (parts := parts_of(run.group()))]
+    """Return the parts of the last name in a text."""
+    runs = [parts for run in _RUN.finditer(text) if (parts := _parts(run.group()))]
     return runs[-1] if runs else frozenset()
 
 
-def parts_of(name: str) -> frozenset[str]:
+def _parts(name: str) -> frozenset[str]:
     given = [word for word in words(name) if word[:1].isupper() and not is_title(word) and not is_day(word)]
     kept = [word for n, word in enumerate(given) if n == len(given) - 1 or not is_common(folded(word))]
     return frozenset(folded(word) for word in kept) - _NOBODY

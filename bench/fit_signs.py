@@ -39,7 +39,9 @@ _RIDGE, _STEPS = 3.0, 60
 _HALVES = 0.5  # what all halves of sentences weigh beside the true paraphrases
 _FOR = {"likeness", "farthest"}  # signs that speak for a sentence; all others speak against it
 _TURNS = "denied_there on_denied unequal denied_here undoubted on_doubted"
-_OTHERS = "from_names to_others from_subject from_numbers numbers_of_others another_number unsaid_cause misgiven"
+_OTHERS = (
+    "misgiven from_names to_others from_subject from_numbers numbers_of_others another_number unsaid_cause"
+)
 # What is fitted: the signs that count, and the kinds they tell from true ones.
 _FITS = {
     "support": ("likeness new farthest", ("wrong_passage", "unrelated")),
