@@ -149,14 +149,14 @@ AGREEMENT = Weights(
         "numbers_of_others": -0.21,
         "another_number": -2.74,
         "unsaid_cause": -1.04,
+        "misgiven": -12.24,
         "denied_there": -1.23,
         "on_denied": -5.10,
         "unequal": -0.74,
         "undoubted": -3.62,
         "on_doubted": -2.51,
-        "misgiven": -12.24,
     },
-    2.39,
+    2.18,
 )
 SUPPORT_BY_WORDS = Weights({"likeness": 1.50, "new": -3.83, "farthest": 1.62}, 2.46)
 AGREEMENT_BY_WORDS = Weights(
@@ -167,12 +167,12 @@ AGREEMENT_BY_WORDS = Weights(
         "numbers_of_others": -0.59,
         "another_number": -1.08,
         "unsaid_cause": -1.46,
+        "misgiven": -8.26,
         "denied_there": -0.05,
         "on_denied": -3.01,
         "unequal": -0.84,
         "undoubted": -1.94,
         "on_doubted": -1.88,
-        "misgiven": -8.26,
     },
     1.91,
 )

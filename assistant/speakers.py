@@ -114,7 +114,9 @@ def is_saying(tokens: list[re.Match[str]], at: int) -> bool:
 def _subject(text: str, tokens: list[re.Match[str]], verb: int) -> tuple[int, frozenset[str]] | None:
     """The nearest name before a verb of saying, else the one right after it; with its distance."""
     since = 0
-    for n in range(verb - 1, max(-1, verb - _FAR - 1), -1):
+    begins = comma_before(tokens, verb - 1) if verb and tokens[verb - 1].group() == "," else None
+    last = verb - 1 if begins is None else begins - 1
+    for n in range(last, max(-1, last - _FAR), -1):
         word = tokens[n].group()
         if word in ".;:!?":
             since = n + 1
@@ -130,6 +132,16 @@ def _subject(text: str, tokens: list[re.Match[str]], verb: int) -> tuple[int, fr
     inverted = text[: tokens[verb].start()].rstrip()[-1:] in ("", ",", '"', "”", "?", "!") or since == verb
     if inverted and (name := last_name(clause)):
         return _FAR + 1, name
+    return None
+
+
+def comma_before(tokens: list[re.Match[str]], at: int) -> int | None:
+    """Find the comma that opens what the one at a place closes, if it follows a name."""
+    for n in range(at - 1, max(0, at - 2 * _FAR), -1):
+        if tokens[n].group() in ".;:!?":
+            return None
+        if tokens[n].group() == "," and tokens[n - 1].group()[0].isupper():
+            return n
     return None
 
 

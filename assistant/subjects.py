@@ -10,7 +10,7 @@ from assistant.entail import LITTLE
 from assistant.evidence import folded
 from assistant.listed import listed
 from assistant.names import is_plain
-from assistant.speakers import WORD, is_person_word, is_saying, last_name, run_ending
+from assistant.speakers import WORD, comma_before, is_person_word, is_saying, last_name, run_ending
 from assistant.thesaurus import is_common
 
 _HE = frozenset(("he", "she"))
@@ -28,6 +28,8 @@ _TRAILS = re.compile(
     r"\s*(?:[,.;:!?]|$|\b(?:as|when|while|after|before)\b)"
 )
 _MANY = listed("Police People Staff Management Government Some Most Many Research Several Both One")
+_TO = listed("told tells tell informed assured reminded warned")
+_TOLD_TO = re.compile(r"\s(?!that\b)[^,.;:“”\"]{1,40}[.;!?]?\s*$")
 _PASSIVE = listed("to with by")
 _FAR = 16  # words between a verb and its subject
 _THING = listed("it they we you i this these those there")
@@ -117,7 +119,7 @@ class _Place:
 def _read(place: _Place, before: list[Verb], last: frozenset[str], known: frozenset[str]) -> Verb:
     """A verb of saying with its subject: before it, right after it, or that of the verb before."""
     start = place.tokens[place.at].start()
-    verb = Verb(start, start, place.end, trails=bool(_TRAILS.match(place.bare, place.end)))
+    verb = Verb(start, start, place.end, trails=_trails(place))
     if (who := _inverted(place)) is not None:
         return replace(verb, end=_after_name(place), who=who, trails=True)
     at = _subject(place, known)
@@ -132,6 +134,14 @@ def _read(place: _Place, before: list[Verb], last: frozenset[str], known: frozen
         return verb
     who = run_ending(place.bare, place.tokens[at].end()) or frozenset((folded(place.word(at)),))
     return replace(verb, first=_begins(place, at), who=who, roles=_roles(place, at))
+
+
+def _trails(place: _Place) -> bool:
+    """Whether nothing is said after a verb: "..., Moen said on Monday.", "..., Moen told the court."."""
+    if _TRAILS.match(place.bare, place.end):
+        return True
+    n = next((n for n in range(place.at, max(0, place.at - _FAR), -1) if place.word(n) in (*_ENDS, ",")), 0)
+    return bool(n and place.word(place.at) in _TO and _TOLD_TO.match(place.bare, place.end))
 
 
 def _noun(place: _Place) -> frozenset[str]:
@@ -195,7 +205,7 @@ def _subject(place: _Place, known: frozenset[str]) -> int | None:
     n = _before_verb(place)
     if re.match(r"[a-z]", place.word(n)) and place.word(n) not in (*_BETWEEN, *_HE):
         return None  # "researchers said"
-    if place.word(n) == "," and (comma := _comma_before(place, n)) is not None:
+    if place.word(n) == "," and (comma := comma_before(place.tokens, n)) is not None:
         n = comma - 1
     found = None
     for at in range(n, max(-1, n - _FAR), -1):
@@ -228,16 +238,6 @@ def _is_alone(place: _Place, at: int) -> bool:
 
 def _is_next(place: _Place, at: int, found: int | None) -> bool:
     return found is not None and all(place.word(n)[:1].isupper() for n in range(at, found))
-
-
-def _comma_before(place: _Place, at: int) -> int | None:
-    """The comma that opens what the one here closes, if it follows a name."""
-    for n in range(at - 1, max(0, at - 2 * _FAR), -1):
-        if place.word(n) in _ENDS:
-            return None
-        if place.word(n) == "," and place.word(n - 1)[:1].isupper():
-            return n
-    return None
 
 
 def _is_object(place: _Place, at: int) -> bool:
