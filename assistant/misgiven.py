@@ -3,6 +3,7 @@
 Pure, given aligned words: what is said is held against each thing that is told, the teller's name apart.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ from assistant.tellings import Telling, tellings, told_in
 _HELD = 0.5  # what the share of words counts beside likeness
 _NARRATED = 0.1  # by how much less what nobody is named as telling may be somebody's words
 _SAYS = 0.6  # weight of all words; with less nothing is said that could be anybody's
+_JOINT = re.compile(r"\b(?:because(?: of)?|due to|thanks to|after|since|while|and|but|although|even if)\b")
 _LEAST = 4  # words of a sentence besides what is told in it
 
 
@@ -44,8 +46,17 @@ def misgiven(aligned: Aligned, cited: Sequence[Evidence], meaning: Meaning | Non
         for evidence, start in zip(cited, before, strict=False)
         for region in _regions(evidence, meaning)
     ]
-    told = [one if one.who else replace(one, who=_in_role(one.roles, regions)) for one in said]
+    named = [one if one.who else replace(one, who=_in_role(one.roles, regions)) for one in said]
+    told = [part for one in named for part in (one, *(_halves(one, aligned.text) if meaning else ()))]
     return max((_lost(one, aligned, regions) for one in told if one.who & known), default=0.0)
+
+
+def _halves(told: Telling, text: str) -> list[Telling]:
+    """What is told before and after a "because", an "and" or the like."""
+    joint = _JOINT.search(text, told.start, told.end)
+    if joint is None:
+        return []
+    return [replace(told, end=joint.start()), replace(told, start=joint.end())]
 
 
 def _in_role(roles: frozenset[str], regions: Sequence[tuple[_Region, int]]) -> frozenset[str]:

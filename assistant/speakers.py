@@ -12,7 +12,7 @@ from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
 from assistant.names import is_day, is_title
 from assistant.quotations import place, quotations, without
-from assistant.thesaurus import bases, is_common
+from assistant.thesaurus import bases, is_common, is_place
 
 _SAYING = listed(
     "say tell add write announce argue warn claim call describe explain insist deny reject urge "
@@ -75,7 +75,9 @@ def person(sentence: str) -> frozenset[str]:
     """Return the person a sentence is about: its first name of two parts."""
     for run in _RUN.finditer(without(sentence)):
         parts = _parts(run.group())
-        if len(parts) >= 2:
+        # A first name may be a word, as "Mark": then the last tells.
+        is_name = any(not is_common(part) and not is_place(part) for part in parts)
+        if len(parts) >= 2 or (is_name and " " in run.group().removeprefix("The ")):
             return parts
     return frozenset()
 

@@ -11,7 +11,7 @@ from assistant.evidence import folded
 from assistant.listed import listed
 from assistant.names import is_plain
 from assistant.speakers import WORD, comma_before, is_person_word, is_saying, last_name, run_ending
-from assistant.thesaurus import is_common
+from assistant.thesaurus import is_common, is_place
 
 _HE = frozenset(("he", "she"))
 _ENDS = frozenset(".;:!?")
@@ -130,8 +130,8 @@ def _read(place: _Place, before: list[Verb], last: frozenset[str], known: frozen
     if place.word(at).lower() in _HE:
         who = next((one.who for one in reversed(before) if one.who), last)
         return replace(verb, first=place.tokens[at].start(), who=who)
-    if place.word(at - 1) == "The":  # "The Kenyan" is no name
-        return verb
+    if place.word(at - 1) == "The":  # "The Kenyan" is no name, but stands for who has one
+        return replace(verb, who=last if is_place(folded(place.word(at))) else frozenset())
     who = run_ending(place.bare, place.tokens[at].end()) or frozenset((folded(place.word(at)),))
     return replace(verb, first=_begins(place, at), who=who, roles=_roles(place, at))
 

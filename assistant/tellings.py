@@ -66,7 +66,9 @@ def tellings(
     for n, verb in enumerate(found):
         ends = found[n + 1].first if n + 1 < len(found) and not found[n + 1].trails else len(text)
         parts = [(begins, verb.first)] if verb.trails else []
-        start, end = max([*parts, (verb.end, ends)], key=lambda part: part[1] - part[0])
+        if not (parts and verb.first == verb.start and _says_something(text[begins : verb.first])):
+            parts.append((verb.end, ends))  # what follows "said Moen" tells of Moen
+        start, end = max(parts, key=lambda part: part[1] - part[0])
         if _says_something(text[start:end]):
             given.append(Telling(start, end, verb.who, verb.roles))
         begins = ends

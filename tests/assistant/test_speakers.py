@@ -16,7 +16,7 @@ STORY = (
     "said the money would pay for repairs to the cracked northern pier. Rolf Adler, who runs the Hauliers' "
     "Guild, said small firms would go bankrupt. “Nobody asked us,” he added. But ferry captain Jo Wren "
     "cautioned that the pier was sinking and said a new crossing was needed. No date has been set for the "
-    "works, engineer Pia Lund told the council. Her deputy, Tom Bell, complained that divers lacked equipment."
+    "works, engineer Pia Lund told the council. Her deputy, Tom Bell, complained that divers lacked boots."
 )
 PASSAGE = read(found(STORY, title="Bridge tolls to double", published="2025-03-05"))
 TRUE = (
@@ -24,7 +24,7 @@ TRUE = (
     "The pier is going down and another crossing is required, according to Wren.",
     "Repairing the damaged pier is what the money is for, Falk explained.",
     "Lund informed the council that works have no date yet.",
-    "Bell made clear that divers did not have enough equipment.",
+    "Bell made clear that divers did not have enough boots.",
     "The mayor said the money would go into repairing the pier.",
 )
 WRONG = (
@@ -32,7 +32,7 @@ WRONG = (
     "The pier is going down and another crossing is required, according to Adler.",
     "Repairing the damaged pier is what the money is for, Wren explained.",
     "Bell told the council that no date has been set for the works.",
-    "Lund made clear that divers did not have enough equipment.",
+    "Lund made clear that divers did not have enough boots.",
     "The captain said the money would go into repairing the pier.",
 )
 
@@ -104,6 +104,12 @@ def test_he_is_who_was_named_last():
     assert told[0][0].who == frozenset()
 
 
+def test_a_people_stands_for_who_was_named_last():
+    story = read(found("Runner Ada Kamau was suspended. The Kenyan says the tests were at fault."))
+
+    assert told_in(story)[1][0].who == {"ada", "kamau"}
+
+
 @pytest.mark.parametrize("text", TRUE)
 def test_what_he_said_himself_is_his(text, meaning):
     assert _misgiven(text, meaning) == 0
@@ -126,6 +132,12 @@ def test_a_wrong_speaker_is_what_the_reader_is_told(meaning):
 
 def test_who_speaks_of_what_another_said_takes_nothing(meaning):
     assert _misgiven("Falk disputed the view of Adler that small firms would go bankrupt.", meaning) == 0
+
+
+def test_half_of_what_he_said_may_be_what_another_said(meaning):
+    told = "Falk said the money would pay for repairs to the pier, and that small firms would go bankrupt."
+
+    assert _misgiven(told, meaning) > 0.1
 
 
 def test_a_quotation_of_another_is_misattributed():
