@@ -17,6 +17,7 @@ from assistant.tellings import Telling, tellings, told_in
 
 _HELD = 0.5  # what the share of words counts beside likeness
 _NARRATED = 0.1  # by how much less what nobody is named as telling may be somebody's words
+_CLEAR = 0.2  # what fit is lost where nothing more need be known
 _SAYS = 0.6  # weight of all words; with less nothing is said that could be anybody's
 _JOINT = re.compile(r"\b(?:because(?: of)?|due to|thanks to|after|since|while|and|but|although|even if)\b")
 _LEAST = 4  # words of a sentence besides what is told in it
@@ -85,7 +86,7 @@ def _lost(told: Telling, aligned: Aligned, regions: Sequence[tuple[_Region, int]
             own = max(own, fit)
         elif not region.is_told:
             own = max(own, fit - _NARRATED)
-    return max(0.0, others - own)
+    return min(max(0.0, others - own), _CLEAR)
 
 
 def _content(told: Telling, mine: Words) -> NDArray[np.bool_]:
@@ -110,15 +111,25 @@ def _regions(evidence: Evidence, meaning: Meaning | None) -> tuple[_Region, ...]
     given = words_of(evidence.text, meaning)
     starts = np.array(given.starts)
     found: list[_Region] = []
-    for (start, end), told in zip(evidence.spans, told_in(evidence), strict=True):
+    every = told_in(evidence)
+    for n, ((start, end), told) in enumerate(zip(evidence.spans, every, strict=True)):
+        speaks_for = _of_its(evidence, n + 1)
         named = frozenset(folded(word) for word in words(evidence.text[start:end]) if word[:1].isupper())
         rest = (starts >= start) & (starts < end)
         for one in told:
             here = (starts >= start + one.start) & (starts < start + one.end)
             rest &= ~here
-            found.append(_Region(one.who, one.roles, named, True, np.flatnonzero(here), mean_of(given, here)))
+            who = one.who | speaks_for if one.who else one.who
+            found.append(_Region(who, one.roles, named, True, np.flatnonzero(here), mean_of(given, here)))
         if rest.sum() >= _LEAST:
             found.append(
                 _Region(frozenset(), frozenset(), named, False, np.flatnonzero(rest), mean_of(given, rest))
             )
     return tuple(found)
+
+
+def _of_its(evidence: Evidence, n: int) -> frozenset[str]:
+    """Who tells a sentence that begins with "Its": "Its head, Moen, said" speaks for who spoke before."""
+    if n >= len(evidence.sentences) or not evidence.sentences[n].startswith("Its "):
+        return frozenset()
+    return frozenset().union(*(one.who for one in told_in(evidence)[n]))

@@ -31,6 +31,7 @@ _MANY = listed("Police People Staff Management Government Some Most Many Researc
 _TO = listed("told tells tell informed assured reminded warned")
 _TOLD_TO = re.compile(r"\s(?!that\b)[^,.;:“”\"]{1,40}[.;!?]?\s*$")
 _PASSIVE = listed("to with by")
+_QUOTED = 4  # letters of a quotation that was left out
 _FAR = 16  # words between a verb and its subject
 _THING = listed("it they we you i this these those there")
 _BE = listed("be been being is are was were am isn’t isn't wasn’t wasn't not yet than")
@@ -141,7 +142,8 @@ def _trails(place: _Place) -> bool:
     if _TRAILS.match(place.bare, place.end):
         return True
     n = next((n for n in range(place.at, max(0, place.at - _FAR), -1) if place.word(n) in (*_ENDS, ",")), 0)
-    return bool(n and place.word(place.at) in _TO and _TOLD_TO.match(place.bare, place.end))
+    is_after = n > 0 or place.bare[:_QUOTED].isspace()
+    return bool(is_after and place.word(place.at) in _TO and _TOLD_TO.match(place.bare, place.end))
 
 
 def _noun(place: _Place) -> frozenset[str]:

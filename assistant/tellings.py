@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.entail import LITTLE
 from assistant.evidence import Evidence, folded, words
 from assistant.names import names
 from assistant.quotations import without
 from assistant.speakers import ACCORDING, last_name, person
 from assistant.subjects import verbs
 
-_LEAST = 3  # words that are told
 _TITLE = re.compile(r"\b(?:Dr|Prof|Gen|Col|Capt|Lt|Sgt|Mr|Ms|Mrs|Rep|Sen|Gov|Rev|Hon|St)\.")
 
 
@@ -81,4 +81,4 @@ def _without_article(text: str) -> frozenset[str]:
 
 
 def _says_something(text: str) -> bool:
-    return len(re.findall(r"\w+", text)) >= _LEAST or bool(re.search(r"[“\"]", text))
+    return any(folded(word) not in LITTLE for word in words(text))
