@@ -140,6 +140,15 @@ def test_half_of_what_he_said_may_be_what_another_said(meaning):
     assert _misgiven(told, meaning) > 0.1
 
 
+def test_who_speaks_for_a_firm_may_be_given_what_it_said(meaning):
+    firm = "Ferry line Ostra said it had lost 3 million euros. Its finance head, Uma Kern, said no route would go."
+    passage = read(found(firm + " Mayor Ines Falk said the harbour was safe."))
+
+    for who, is_hers in (("Kern", True), ("Falk", False)):
+        text = f"{who} said the line had lost 3 million euros."
+        assert (misgiven(align(text, [passage], meaning), [passage], meaning) == 0) is is_hers
+
+
 def test_a_quotation_of_another_is_misattributed():
     assert misattributed("“Nobody asked us,” Wren said.", [PASSAGE])
     assert not misattributed("“Nobody asked us,” Adler said.", [PASSAGE])
