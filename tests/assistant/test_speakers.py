@@ -141,7 +141,7 @@ def test_half_of_what_he_said_may_be_what_another_said(meaning):
 
 
 def test_who_speaks_for_a_firm_may_be_given_what_it_said(meaning):
-    firm = "Ferry line Ostra said it had lost 3 million euros. Its finance head, Uma Kern, said no route would go."
+    firm = "Ferry line Ostra said it had lost 3 million euros. Its head, Uma Kern, said no route would go."
     passage = read(found(firm + " Mayor Ines Falk said the harbour was safe."))
 
     for who, is_hers in (("Kern", True), ("Falk", False)):
