@@ -30,7 +30,7 @@ _SHARE = 0.025
 _STOPS = listed(
     "in of at on for and to from by or as with than who that were was is are had have above below "
     "over under up down more less per about against before after last this next not but while when "
-    "which because if than"
+    "which because if than could would should will may might can must did does do has been"
 )
 
 
@@ -49,7 +49,7 @@ def is_counted(one: Quantity) -> bool:
 
 def agrees(wanted: Quantity, told: Quantity) -> bool:
     """Whether two numbers say the same of the same unit."""
-    if wanted.rate and told.rate and wanted.rate != told.rate:
+    if units.are_other_rates(wanted.rate, told.rate):
         return False
     if wanted.kind == "times" and wanted.low < 1:  # "halved" for "fell by 50 percent"
         wanted = replace(wanted, kind="share", low=wanted.low, high=wanted.high)

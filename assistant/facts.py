@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant import days, numerals
 from assistant.agreement import Facts, agrees
+from assistant.beside import contradicts, is_margin, placed
 from assistant.days import Mention
 from assistant.implied import implies, with_dimensions
 from assistant.quantity import Quantity
@@ -21,13 +22,18 @@ def facts_of(text: str, published: date | None) -> Facts:
     """Find the numbers and dates of a text published on this day."""
     named = days.mentions(text, published)
     covered = [(m.start, m.end) for m in named if m.grain != "weekday"]
-    found = [q for q in numerals.quantities(text) if not any(a < q.end and q.start < b for a, b in covered)]
+    read = placed(text, numerals.quantities(text))
+    found = [q for q in read if not any(a < q.end and q.start < b for a, b in covered)]
     return Facts(tuple(found), tuple(named))
 
 
 def holds_number(wanted: Quantity, told: Facts, published: date | None, text: str = "") -> bool:
     """Whether a text tells this number; ``text`` is the sentence that wants it."""
-    if any(agrees(wanted, one) for one in with_dimensions(told)) or implies(wanted, told, published, text):
+    if contradicts(wanted, told.numbers):
+        return False
+    is_of_score = is_margin(wanted, text)
+    counted = (one for one in with_dimensions(told) if one.beside is None or not is_of_score)
+    if any(agrees(wanted, one) for one in counted) or implies(wanted, told, published, text):
         return True
     years = [day.year for mention in told.dates for span in mention.readings for day in span]
     if wanted.kind == "ordinal" and wanted.noun in ("century", "centuries"):
@@ -61,5 +67,5 @@ def _is_in_years(wanted: Mention, told: Facts, published: date) -> bool:
     return any(
         q.unit and q.unit.dimension == "time" and round(q.low * q.unit.factor / _YEAR_S) in apart and q.low
         for q in told.numbers
-        if q.unit and q.unit.factor >= _YEAR_S
+        if q.unit and q.unit.factor >= _YEAR_S and not q.is_age
     )

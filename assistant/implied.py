@@ -4,12 +4,13 @@ Pure arithmetic over the numbers and dates of a text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from assistant import numerals, units
 from assistant.agreement import Facts, is_counted, is_within
+from assistant.beside import belong
 from assistant.listed import listed
 from assistant.quantity import Quantity, tokens
 
@@ -24,6 +25,7 @@ _DIFFERENCES = listed(
 )
 _SUMS = listed("total all together altogether combined overall had both")
 _PART = re.compile(r" of (?:the|its|their|our|\w+[’']s)? ?(?:[\w’'-]+ ){0,2}?[\w,.-]+(?: \w+)?")
+_BOUND = re.compile(r"\b(?:more|less|fewer) than\W*$")
 _TIMES = 0.12  # "five times" for 5.5
 
 
@@ -72,23 +74,39 @@ def _joined(one: Quantity, other: Quantity) -> Quantity | None:
 
 def _is_difference(wanted: Quantity, told: Facts, text: str) -> bool:
     """ "rose by 17" where the news tells 41 and 58; "a third of them", "five times" where it tells both."""
-    pairs = _pairs(told)
     if wanted.kind in ("times", "share") or (wanted.unit and wanted.unit.dimension == "percent"):
+        pairs = _pairs(with_dimensions(told))
         return any(_is_ratio(wanted, a.low / b.low) for a, b in pairs if b.low) or any(
-            _is_ratio(wanted, b.low / a.low) for a, b in pairs if wanted.kind != "times"
+            _is_ratio(wanted, b.low / a.low) for a, b in pairs if b.low and wanted.kind != "times"
         )
-    words = {t.low for t in tokens(text[max(0, wanted.start - 24) : wanted.end + 36])}
+    return _is_reckoned(wanted, told, text)
+
+
+def _is_reckoned(wanted: Quantity, told: Facts, text: str) -> bool:
+    """Whether numbers of one kind differ by this one or add up to it, where words around it say so."""
+    pairs = [(a, b) for a, b in _pairs(told.numbers) if belong(a, b)]
+    words = {t.low for t in tokens(_around(wanted, text))}
     values: list[tuple[Quantity, float]] = []
-    if words & _DIFFERENCES or _is_part(wanted, told, text):
+    if words & _DIFFERENCES:
         values += [(a, a.low - b.low) for a, b in pairs]
+    elif whole := _whole(wanted, told, text):
+        values += [(a, a.low - b.low) for a, b in pairs if a.low == whole]
     if words & _SUMS:
         values += [(a, a.low + b.low) for a, b in pairs]
     return any(_is_counted_so(wanted, replace(a, low=value, high=value, noun="")) for a, value in values)
 
 
-def _pairs(told: Facts) -> list[tuple[Quantity, Quantity]]:
-    """Numbers of one unit that a text tells near each other, the greater one first."""
-    plain = [q for q in told.numbers if q.kind == "number" and q.low == q.high and q.low > 0][:_MOST]
+def _around(wanted: Quantity, text: str) -> str:
+    """The words beside a number, without those of its bound: "more than 81" tells of no difference."""
+    before = text[max(0, wanted.start - 24) : wanted.start]
+    return _BOUND.sub(" ", before) + text[wanted.start : wanted.end + 36]
+
+
+def _pairs(numbers: Iterable[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """Numbers of one unit that a text tells, the greater one first; only a score has a nought."""
+    plain = [
+        q for q in numbers if q.kind == "number" and q.low == q.high and (q.low > 0 or q.beside is not None)
+    ][:_MOST]
     return [(a, b) for a in plain for b in plain if a.low > b.low and _same_unit(a, b)]
 
 
@@ -104,11 +122,11 @@ def _is_ratio(wanted: Quantity, ratio: float) -> bool:
     )
 
 
-def _is_part(wanted: Quantity, told: Facts, text: str) -> bool:
-    """ "five of the seven", where the news tells seven."""
+def _whole(wanted: Quantity, told: Facts, text: str) -> float:
+    """Seven of "five of the seven", where the news tells seven; else nought."""
     match = _PART.match(text, wanted.end)
     rest = numerals.quantities(match.group()) if match else []
-    return bool(rest) and any(q.low == rest[0].low for q in told.numbers)
+    return rest[0].low if rest and any(q.low == rest[0].low for q in told.numbers) else 0.0
 
 
 def _is_counted_so(wanted: Quantity, counted: Quantity) -> bool:

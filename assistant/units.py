@@ -78,6 +78,7 @@ _MEASURES: dict[str, dict[float, str]] = {
         31557600: "year years yr yrs",
         315576000: "decade decades",
         3155760000: "century centuries",
+        31557600000: "millennium millennia millenniums",
     },
     "volume": {1: "litre litres liter liters", 158.987: "barrel barrels", 3.785: "gallon gallons"},
     "power": {
@@ -125,6 +126,8 @@ _PERIODS = {
     "month": "month",
     "year": "year",
 }
+_LENGTHS = frozenset(_PERIODS.values())
+_NEAR = 3  # words from a number to what it is given for
 _ADVERBS = listed("hourly daily nightly weekly monthly yearly annually")
 
 
@@ -168,13 +171,20 @@ def _powered(word: str, unit: Unit) -> Unit:
 
 
 def rate(words: Sequence[str]) -> str:
-    """The period that a quantity is given for: "day" after "26,000 vehicles a day"."""
+    """What a quantity is given for: "day" after "26,000 vehicles a day", "episode" after "an episode"."""
     for place, word in enumerate(words[:7]):
         if word in (".", ";", ","):
             return ""
         if word in _ADVERBS or (word in _PERIODS and place and words[place - 1] in _RATE):
             return _PERIODS[word]
+        if 2 <= place <= _NEAR and words[place - 1] in _RATE and words[place - 2].isalpha() and word.isalpha():
+            return word
     return ""
+
+
+def are_other_rates(one: str, other: str) -> bool:
+    """Whether two rates differ: a month is no episode, but a kilo may be a kilogram."""
+    return bool(one and other) and one != other and bool({one, other} & _LENGTHS)
 
 
 def are_one_money(one: str, other: str) -> bool:

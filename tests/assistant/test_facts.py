@@ -37,6 +37,13 @@ def _is_told(wanted, told):
         ("a six-figure sum", "310,000 pounds"),
         ("mid-2026", "June 2026"),
         ("around 60-odd villagers", "62 villagers"),
+        ("they won by two goals", "They beat Torre 3-1 on Sunday."),
+        ("the motion fell by 12 votes to 31", "It lost, 31 votes to 12."),
+        ("approved with seven for and five against", "Seven voted for it and five against."),
+        ("a lead of nine", "Ostby has 40 and Hauge 31."),
+        ("wages up by nearly a fifth after the strike", "wages rose by 19 percent"),
+        ("a history of two millennia", "a history of 2,000 years"),
+        ("less than a fifth of what they asked for", "They asked for 2 million euros and got 350,000."),
     ],
 )
 def test_what_a_number_says_in_other_words_is_told(wanted, told):
@@ -54,6 +61,13 @@ def test_what_a_number_says_in_other_words_is_told(wanted, told):
         ("begins in autumn 2025", "begins in autumn 2026"),
         ("20 weeks", "20 in a week"),
         ("two in three", "only a third have clean water"),
+        ("won 4-1", "They won 4-2. One fan was hurt."),
+        ("passed by eight votes to five", "Passed by eight votes to six. The fifth councillor abstained."),
+        ("they led by three goals", "They won 3-2 after leading 2-0."),
+        ("a lead of six points", "They scored 30 and the others 18. Only 12 boats of 18 came home."),
+        ("500 visitors a day", "500 visitors a concert"),
+        ("no more than 60 pilots", "74 pilots met. It took 14 lorries."),
+        ("less than a tenth of what they asked for", "They asked for 2 million euros and got 350,000."),
     ],
 )
 def test_what_a_passage_does_not_tell_is_not_told(wanted, told):
