@@ -15,11 +15,17 @@ from assistant.quantity import Quantity
 _END = re.compile(r"[.!?][”\"’)]*\s+(?=[“\"]?[A-Z0-9])|\n+")
 _LINK = re.compile(r"\s?[-–—]\s?|(?:[ -][^\W\d_]+)?,? (?:to|against|versus) ")
 _MARGIN = re.compile(
-    r"\b(?:by|(?:lead|cushion|margin|majority|advantage|deficit|difference|gap) of)(?: just| only| some| about)? $",
+    r"\b(?:by|(?:lead|cushion|margin|majority|advantage|deficit|difference|gap) of)"
+    r"(?: just| only| some| about)? $",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
     r"[ -](?:[^\W\d_]+[ -])?(?:ahead|behind|clear|adrift|up|down|lead|cushion|advantage|deficit|margin)\b"
+)
+_MOVED = re.compile(
+    r"\b(?:rise|rose|rising|climb|grew|grow|fell|fall|drop|increase|decrease|jump|shr[aiu]nk)\w* "
+    r"(?:to|from) ",
+    re.IGNORECASE,
 )
 _MOST_BEFORE = 60  # letters that tell a margin
 
@@ -28,9 +34,12 @@ def placed(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The same numbers, each with its sentence and with the other number of its pair."""
     ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
     pairs = _beside(text, found)
+    units = {n + 1: found[n] for n in pairs if n + 1 in pairs and found[n].unit and not found[n + 1].unit}
     return [
         replace(
             one,
+            unit=units[n].unit if n in units else one.unit,
+            is_age=units[n].is_age if n in units else one.is_age,
             beside=pairs.get(n),
             sentence=text[ends[at - 1] : ends[at]].strip() if (at := bisect_right(ends, one.start)) else "",
         )
@@ -89,4 +98,9 @@ def belong(one: Quantity, other: Quantity) -> bool:
         return True
     if is_counted(one) and is_counted(other):
         return one.noun.removesuffix("s") == other.noun.removesuffix("s")
-    return one.sentence == other.sentence
+    return one.sentence == other.sentence or any(_moves(q) for q in (one, other))
+
+
+def _moves(one: Quantity) -> bool:
+    """ "has risen to 58": bare, and of what another sentence counted."""
+    return not is_counted(one) and bool(_MOVED.search(one.sentence))

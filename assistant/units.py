@@ -127,6 +127,7 @@ _PERIODS = {
     "year": "year",
 }
 _LENGTHS = frozenset(_PERIODS.values())
+_LASTING = listed("for in after within of about nearly almost over under than at by to")
 _NEAR = 3  # words from a number to what it is given for
 _ADVERBS = listed("hourly daily nightly weekly monthly yearly annually")
 
@@ -174,11 +175,25 @@ def rate(words: Sequence[str]) -> str:
     """What a quantity is given for: "day" after "26,000 vehicles a day", "episode" after "an episode"."""
     for place, word in enumerate(words[:7]):
         if word in (".", ";", ","):
-            return ""
-        if word in _ADVERBS or (word in _PERIODS and place and words[place - 1] in _RATE):
+            break
+        if word in _ADVERBS or (word in _PERIODS and _is_rate(words[:place])):
             return _PERIODS[word]
-        if 2 <= place <= _NEAR and words[place - 1] in _RATE and words[place - 2].isalpha() and word.isalpha():
+    return _thing(words)
+
+
+def _is_rate(before: Sequence[str]) -> bool:
+    """Whether "a" ends these words as in "vehicles a day", and not as in "men for a day"."""
+    return before[-1:] != [] and before[-1] in _RATE and (len(before) < 2 or before[-2] not in _LASTING)
+
+
+def _thing(words: Sequence[str]) -> str:
+    """ "episode" of "380,000 viewers an episode"."""
+    for place in range(2, min(len(words), _NEAR + 1)):
+        noun, link, word = words[place - 2 : place + 1]
+        if link in _RATE and noun.isalpha() and word.isalpha() and word not in _RATE and noun not in _RATE:
             return word
+        if not link.isalpha():
+            break
     return ""
 
 
