@@ -86,9 +86,15 @@ def _book() -> _Book:
         derived,
         above,
         frozenset(opposites),
-        *({name: frozenset(near) for name, near in named[kind].items()} for kind in "dpc"),
+        _frozen(named["d"]),
+        _frozen(named["p"]),
+        _frozen(named["c"]),
         irregular,
     )
+
+
+def _frozen(near: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(others) for name, others in near.items()}
 
 
 def is_common(word: str) -> bool:
