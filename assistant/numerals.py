@@ -23,23 +23,8 @@ _HUNDRED = 100
 _FIGURES = (["-", "figure"], ["-", "digit"])  # "a six-figure sum" is no six
 
 
-_BEGINS = frozenset(
-    (
-        *CARDINAL,
-        *GROUP,
-        *TIMES,
-        *VAGUE,
-        *ORDINAL,
-        *FRACTION,
-        *IMPLIED,
-        *PLACES,
-        "a",
-        "an",
-        "every",
-        "half",
-        "first",
-    )
-)
+_COUNTED = (*CARDINAL, *GROUP, *TIMES, *VAGUE, *ORDINAL, *FRACTION, *IMPLIED, *PLACES)
+_BEGINS = frozenset(_COUNTED) | listed("a an every half first")
 
 
 def quantities(text: str) -> list[Quantity]:
