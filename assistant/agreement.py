@@ -105,12 +105,31 @@ def is_within(wanted: Quantity, told: Quantity) -> bool:
     same = abs(wanted.low - told.low) <= _ROUND * size or _converted(wanted, told)
     if same:
         return wanted.bound * told.bound != -1
+    if not (wanted.bound or wanted.is_about) or not _is_rounder(wanted, told):
+        return False
     apart = (told.low - wanted.low) / size
     if wanted.bound == 1:
         return 0 < apart <= _BOUND and told.bound >= 0
     if wanted.bound == -1:
         return -_BOUND <= apart < 0 and told.bound <= 0
     return wanted.is_about and abs(apart) <= _ABOUT
+
+
+def _is_rounder(wanted: Quantity, told: Quantity) -> bool:
+    """Nobody says "about 3,601" for 3,600, nor "under 19" for "under 18"; parts and units convert freely."""
+    if wanted.kind != "number" or told.kind != "number" or wanted.unit != told.unit:
+        return True
+    return _roundness(wanted.low) > _roundness(told.low)
+
+
+def _roundness(value: float) -> float:
+    """The place of the last digit that is no nought; a five, and a dozen, is halfway to the next."""
+    digits = f"{abs(value):.3f}"
+    whole, _, rest = digits.partition(".")
+    if rest := rest.rstrip("0"):
+        return -len(rest) + (rest[-1] == "5") / 2
+    bare = whole.rstrip("0")
+    return len(whole) - len(bare) + (bare[-1:] == "5" or bare in ("12", "24")) / 2
 
 
 def _converted(wanted: Quantity, told: Quantity) -> bool:

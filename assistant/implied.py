@@ -25,6 +25,7 @@ _DIFFERENCES = listed(
 _SUMS = listed("total all together altogether combined overall had both")
 _PART = re.compile(r" of (?:the|its|their|our|\w+[’']s)? ?(?:[\w’'-]+ ){0,2}?[\w,.-]+(?: \w+)?")
 _BOUND = re.compile(r"\b(?:more|less|fewer) than\W*$")
+_PERCENT, _NEAR_PERCENT = 0.0055, 0.02  # what a percentage that was reckoned may miss by
 _TIMES = 0.12  # "five times" for 5.5
 
 
@@ -118,6 +119,8 @@ _MOST = 60  # numbers that are counted together
 def _is_ratio(wanted: Quantity, ratio: float) -> bool:
     value = wanted.low / 100 if wanted.unit else wanted.low
     asked = replace(wanted, low=value, high=value, unit=None)
+    if wanted.unit and not wanted.bound:
+        return abs(ratio - value) <= (_NEAR_PERCENT if wanted.is_about else _PERCENT)
     exact = wanted.kind == "times" and abs(ratio - value) <= _TIMES * value
     return exact or is_within(
         replace(asked, is_about=wanted.is_about or not wanted.bound), replace(asked, low=ratio, bound=0)
