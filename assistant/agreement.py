@@ -59,6 +59,8 @@ def agrees(wanted: Quantity, told: Quantity) -> bool:
         return False
     if told.kind == "times" and wanted.kind != told.kind:
         return False
+    if wanted.kind == "number" and told.kind == "ordinal" and is_counted(wanted) and is_counted(told):
+        return wanted.low == told.low and wanted.noun.removesuffix("s") == told.noun.removesuffix("s")
     if wanted.kind == "times" and told.kind == "ordinal":
         return wanted.low == told.low and wanted.noun not in _COMPARING
     if wanted.kind == "times" and told.kind == "number":
@@ -117,9 +119,18 @@ def is_within(wanted: Quantity, told: Quantity) -> bool:
 
 def _is_rounder(wanted: Quantity, told: Quantity) -> bool:
     """Nobody says "about 3,601" for 3,600, nor "under 19" for "under 18"; parts and units convert freely."""
-    if wanted.kind != "number" or told.kind != "number" or wanted.unit != told.unit:
+    if wanted.kind != "number" or told.kind != "number" or (wanted.unit and wanted.unit != told.unit):
         return True
+    if told.unit and not wanted.unit and not told.is_age:
+        return False
+    if wanted.bound and wanted.bound == told.bound and _digits(wanted.low) >= _digits(told.low):
+        return False  # "up to ten" for "up to nine"
     return _roundness(wanted.low) > _roundness(told.low)
+
+
+def _digits(value: float) -> int:
+    """How many digits a number has without the noughts around it."""
+    return len(f"{abs(value):.3f}".replace(".", "").strip("0"))
 
 
 def _roundness(value: float) -> float:

@@ -48,7 +48,11 @@ def holds_date(wanted: Mention, told: Facts, published: date | None) -> bool:
     if not wanted.readings:
         return True
     strict = any(m.grain == "month" for m in told.dates) and wanted.grain == "month"
-    if wanted.grain == "year" and wanted.has_year and any(m.grain == "year" and m.has_year for m in told.dates):
+    if (
+        wanted.grain == "year"
+        and wanted.has_year
+        and any(m.grain == "year" and m.has_year for m in told.dates)
+    ):
         strict = True
     for one in told.dates:
         if strict and one.grain == "weekday":

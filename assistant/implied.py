@@ -19,7 +19,7 @@ _ABOUT = 0.06  # share by which "about" may miss
 _ROUND = 1e-6
 _APART = 14  # letters between "two hours" and "51 minutes"
 _DIFFERENCES = listed(
-    "by more less fewer difference gap margin majority lead fall drop rise gain short points "
+    "by more less fewer difference gap margin majority lead fall drop rise gain short "
     "remaining rest left lower higher ahead behind other faster slower longer shorter older younger taller"
 )
 _SUMS = listed("total all together altogether combined overall had both")
@@ -90,7 +90,7 @@ def _is_reckoned(wanted: Quantity, told: Facts, text: str) -> bool:
     pairs = [(a, b) for a, b in _pairs(told.numbers) if belong(a, b)]
     words = {t.low for t in tokens(_around(wanted, text))}
     values: list[tuple[Quantity, float]] = []
-    if words & _DIFFERENCES:
+    if words & _DIFFERENCES or (wanted.unit and wanted.unit.dimension == "points"):
         values += [(a, a.low - b.low) for a, b in pairs]
     elif whole := _whole(wanted, told, text):
         values += [(a, a.low - b.low) for a, b in pairs if a.low == whole]
