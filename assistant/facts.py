@@ -4,6 +4,8 @@ Pure. A number is told by its value, unit, rate and bound, a date by its days; w
 text imply by counting (a difference, a sum, the years until a date) counts as told.
 """
 
+import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,8 +15,11 @@ from assistant.beside import contradicts, is_margin, placed
 from assistant.days import Mention
 from assistant.implied import implies, with_dimensions
 from assistant.quantity import Quantity
+from assistant.units import Unit
 
 _YEAR_S = 31_557_600.0
+_METRES = re.compile(r"\dm$")
+_MILLION = 1e6
 
 
 @lru_cache(4_000)
@@ -31,6 +36,10 @@ def holds_number(wanted: Quantity, told: Facts, published: date | None, text: st
     """Whether a text tells this number; ``text`` is the sentence that wants it."""
     if contradicts(wanted, told.numbers):
         return False
+    if _METRES.search(text[wanted.start : wanted.end]) and any(
+        _is_length(wanted, one) for one in told.numbers
+    ):
+        return True
     is_of_score = is_margin(wanted, text)
     counted = (one for one in with_dimensions(told) if one.beside is None or not is_of_score)
     if any(agrees(wanted, one) for one in counted) or implies(wanted, told, published, text):
@@ -39,6 +48,12 @@ def holds_number(wanted: Quantity, told: Facts, published: date | None, text: st
     if wanted.kind == "ordinal" and wanted.noun in ("century", "centuries"):
         return any(wanted.low == (year - 1) // 100 + 1 for year in years)
     return wanted.is_year and wanted.unit is None and wanted.low in years
+
+
+def _is_length(wanted: Quantity, told: Quantity) -> bool:
+    """ "128m" may be millions or metres."""
+    metres = replace(wanted, low=wanted.low / _MILLION, high=wanted.high / _MILLION, unit=Unit("length"))
+    return wanted.unit is None and told.unit is not None and agrees(metres, told)
 
 
 def holds_date(wanted: Mention, told: Facts, published: date | None) -> bool:

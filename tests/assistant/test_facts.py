@@ -44,6 +44,7 @@ def _is_told(wanted, told):
         ("wages up by nearly a fifth after the strike", "wages rose by 19 percent"),
         ("a history of two millennia", "a history of 2,000 years"),
         ("about 4,000 tents", "4,130 tents"),
+        ("a 90m mast", "a 90-metre mast"),
         ("more than 15 tents", "17 tents"),
         ("a man nearing seventy", "a man of 68"),
         ("25 percent of members", "16 of 64 members"),
