@@ -30,7 +30,7 @@ _SHARE = 0.025
 _STOPS = listed(
     "in of at on for and to from by or as with than who that were was is are had have above below "
     "over under up down more less per about against before after last this next not but while when "
-    "which because if than"
+    "which because if than could would should will may might can must did does do has been"
 )
 
 
@@ -49,7 +49,7 @@ def is_counted(one: Quantity) -> bool:
 
 def agrees(wanted: Quantity, told: Quantity) -> bool:
     """Whether two numbers say the same of the same unit."""
-    if wanted.rate and told.rate and wanted.rate != told.rate:
+    if units.are_other_rates(wanted.rate, told.rate):
         return False
     if wanted.kind == "times" and wanted.low < 1:  # "halved" for "fell by 50 percent"
         wanted = replace(wanted, kind="share", low=wanted.low, high=wanted.high)
@@ -59,6 +59,8 @@ def agrees(wanted: Quantity, told: Quantity) -> bool:
         return False
     if told.kind == "times" and wanted.kind != told.kind:
         return False
+    if wanted.kind == "number" and told.kind == "ordinal" and is_counted(wanted) and is_counted(told):
+        return wanted.low == told.low and wanted.noun.removesuffix("s") == told.noun.removesuffix("s")
     if wanted.kind == "times" and told.kind == "ordinal":
         return wanted.low == told.low and wanted.noun not in _COMPARING
     if wanted.kind == "times" and told.kind == "number":
@@ -105,12 +107,40 @@ def is_within(wanted: Quantity, told: Quantity) -> bool:
     same = abs(wanted.low - told.low) <= _ROUND * size or _converted(wanted, told)
     if same:
         return wanted.bound * told.bound != -1
+    if not (wanted.bound or wanted.is_about) or not _is_rounder(wanted, told):
+        return False
     apart = (told.low - wanted.low) / size
     if wanted.bound == 1:
         return 0 < apart <= _BOUND and told.bound >= 0
     if wanted.bound == -1:
         return -_BOUND <= apart < 0 and told.bound <= 0
     return wanted.is_about and abs(apart) <= _ABOUT
+
+
+def _is_rounder(wanted: Quantity, told: Quantity) -> bool:
+    """Nobody says "about 3,601" for 3,600, nor "under 19" for "under 18"; parts and units convert freely."""
+    if wanted.kind != "number" or told.kind != "number" or (wanted.unit and wanted.unit != told.unit):
+        return True
+    if told.unit and not wanted.unit and not told.is_age:
+        return False
+    if wanted.bound and wanted.bound == told.bound and _digits(wanted.low) >= _digits(told.low):
+        return False  # "up to ten" for "up to nine"
+    return _roundness(wanted.low) > _roundness(told.low)
+
+
+def _digits(value: float) -> int:
+    """How many digits a number has without the noughts around it."""
+    return len(f"{abs(value):.3f}".replace(".", "").strip("0"))
+
+
+def _roundness(value: float) -> float:
+    """The place of the last digit that is no nought; a five, and a dozen, is halfway to the next."""
+    digits = f"{abs(value):.3f}"
+    whole, _, rest = digits.partition(".")
+    if rest := rest.rstrip("0"):
+        return -len(rest) + (rest[-1] == "5") / 2
+    bare = whole.rstrip("0")
+    return len(whole) - len(bare) + (bare[-1:] == "5" or bare in ("12", "24")) / 2
 
 
 def _converted(wanted: Quantity, told: Quantity) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.entail import LITTLE, NAME_WEIGHT
 from assistant.evidence import Evidence, bare, folded
 from assistant.polarity import denials, is_hedged
-from assistant.quotations import quotations, without
+from assistant.quotations import quotations
 from assistant.thesaurus import is_common, meanings, weight
 from ingest.embed import InContext
 
@@ -259,7 +259,7 @@ def _read(evidence: Evidence, meaning: Meaning | None) -> _Read:
         here = np.flatnonzero((starts >= start) & (starts < end))
         own = [int(starts[i]) - start for i in here]
         text = evidence.text[start:end]
-        where = denials(without(text)).starts
+        where = denials(text).starts
         at[here] = n
         denied[here] = [s in where for s in own]
         hedged[here] = is_hedged(text, own)

@@ -11,11 +11,12 @@ from assistant.listed import listed
 from assistant.number_words import CARDINAL, FRACTION, ORDINAL, SCALE
 from assistant.quantity import Quantity, Token, lows, made, valued
 
-_HALVES = listed("first second other better")
+_NO_SHARE = listed("first second other better -")  # "the first half", "fly-half"
 # What may stand between "a fifth" and what it is a part of.
 _AFTER_FRACTION = listed(
     "of less more lower higher cheaper fewer larger smaller faster slower as in from to since have has had "
-    "are were is was . , ; : ! ? )"
+    "are were is was after before when while because by with at on over between than during until and or "
+    "though although but compared this last next . , ; : ! ? )"
 )
 _MOST_OF = 1_000
 
@@ -44,7 +45,7 @@ def share(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
         return made(1 / ORDINAL[told[1]], given, at, at + 2, "share"), at + 2
     skip = 0 if low == "half" else 1
     dashed = len(told) > 2 and told[1] == "-"
-    if low == "half" and (lows(given, at + 1, 2) == ["-", "time"] or (at and given[at - 1].low in _HALVES)):
+    if low == "half" and (lows(given, at + 1, 2) == ["-", "time"] or (at and given[at - 1].low in _NO_SHARE)):
         return None
     part = told[skip + dashed] if len(told) > skip + dashed else ""
     if part not in FRACTION or (skip and not many):

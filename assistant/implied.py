@@ -4,26 +4,28 @@ Pure arithmetic over the numbers and dates of a text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from assistant import numerals, units
 from assistant.agreement import Facts, is_counted, is_within
+from assistant.apart import is_between, is_span
+from assistant.beside import belong
 from assistant.listed import listed
 from assistant.quantity import Quantity, tokens
 
 _ABOUT = 0.06  # share by which "about" may miss
 _ROUND = 1e-6
 _APART = 14  # letters between "two hours" and "51 minutes"
-_ABOUT_SPAN = 0.18  # weeks, months and decades between two dates
-_YEAR_S = 31_557_600.0
 _DIFFERENCES = listed(
-    "by more less fewer difference gap margin majority lead fall drop rise gain short points "
-    "remaining rest left lower higher ahead behind other faster slower"
+    "by more less fewer difference gap margin majority lead fall drop rise gain short "
+    "remaining rest left lower higher ahead behind other faster slower longer shorter older younger taller"
 )
 _SUMS = listed("total all together altogether combined overall had both")
 _PART = re.compile(r" of (?:the|its|their|our|\w+[’']s)? ?(?:[\w’'-]+ ){0,2}?[\w,.-]+(?: \w+)?")
+_BOUND = re.compile(r"\b(?:more|less|fewer) than\W*$")
+_PERCENT, _NEAR_PERCENT = 0.0055, 0.02  # what a percentage that was reckoned may miss by
 _TIMES = 0.12  # "five times" for 5.5
 
 
@@ -33,7 +35,10 @@ def implies(wanted: Quantity, told: Facts, published: date | None, text: str) ->
     return (
         _is_difference(wanted, told, text)
         or _is_sum(wanted, told)
-        or _is_span(wanted, told, published)
+        or is_span(wanted, told, published)
+        or is_between(wanted, told, published, text)
+        or _is_of_all_but_one(wanted, told)
+        or _is_stopped(wanted, told, text)
         or _is_in_all(wanted, told, text)
         or _is_frequency(wanted, told)
         or _is_hour(wanted, told)
@@ -52,8 +57,8 @@ def with_dimensions(told: Facts) -> Iterator[Quantity]:
             continue
         if before and (joined := _joined(before, one)):
             yield joined
-        before = one
-        if one.unit:
+        before = joined or one if before else one
+        if one.unit and not one.is_age:
             last = one.unit
         elif last and not is_counted(one):
             yield replace(one, unit=last)
@@ -66,29 +71,45 @@ def _joined(one: Quantity, other: Quantity) -> Quantity | None:
         return None
     if not 0 <= other.start - one.end <= _APART:
         return None
-    value = one.low + other.low * b.factor / a.factor
-    return replace(one, low=value, high=value)
+    value = one.low * a.factor + other.low * b.factor
+    return replace(one, low=value / a.factor, high=value / a.factor, end=other.end, unit=a)
 
 
 def _is_difference(wanted: Quantity, told: Facts, text: str) -> bool:
     """ "rose by 17" where the news tells 41 and 58; "a third of them", "five times" where it tells both."""
-    pairs = _pairs(told)
     if wanted.kind in ("times", "share") or (wanted.unit and wanted.unit.dimension == "percent"):
+        pairs = _pairs(with_dimensions(told))
         return any(_is_ratio(wanted, a.low / b.low) for a, b in pairs if b.low) or any(
-            _is_ratio(wanted, b.low / a.low) for a, b in pairs if wanted.kind != "times"
+            _is_ratio(wanted, b.low / a.low) for a, b in pairs if b.low and wanted.kind != "times"
         )
-    words = {t.low for t in tokens(text[max(0, wanted.start - 24) : wanted.end + 36])}
+    return _is_reckoned(wanted, told, text)
+
+
+def _is_reckoned(wanted: Quantity, told: Facts, text: str) -> bool:
+    """Whether numbers of one kind differ by this one or add up to it, where words around it say so."""
+    pairs = [(a, b) for a, b in _pairs(told.numbers) if belong(a, b)]
+    words = {t.low for t in tokens(_around(wanted, text))}
     values: list[tuple[Quantity, float]] = []
-    if words & _DIFFERENCES or _is_part(wanted, told, text):
+    if words & _DIFFERENCES or (wanted.unit and wanted.unit.dimension == "points"):
         values += [(a, a.low - b.low) for a, b in pairs]
+    elif whole := _whole(wanted, told, text):
+        values += [(a, a.low - b.low) for a, b in pairs if a.low == whole]
     if words & _SUMS:
         values += [(a, a.low + b.low) for a, b in pairs]
     return any(_is_counted_so(wanted, replace(a, low=value, high=value, noun="")) for a, value in values)
 
 
-def _pairs(told: Facts) -> list[tuple[Quantity, Quantity]]:
-    """Numbers of one unit that a text tells near each other, the greater one first."""
-    plain = [q for q in told.numbers if q.kind == "number" and q.low == q.high and q.low > 0][:_MOST]
+def _around(wanted: Quantity, text: str) -> str:
+    """The words beside a number, without those of its bound: "more than 81" tells of no difference."""
+    before = text[max(0, wanted.start - 24) : wanted.start]
+    return _BOUND.sub(" ", before) + text[wanted.start : wanted.end + 36]
+
+
+def _pairs(numbers: Iterable[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """Numbers of one unit that a text tells, the greater one first; only a score has a nought."""
+    plain = [
+        q for q in numbers if q.kind == "number" and q.low == q.high and (q.low > 0 or q.beside is not None)
+    ][:_MOST]
     return [(a, b) for a in plain for b in plain if a.low > b.low and _same_unit(a, b)]
 
 
@@ -98,17 +119,19 @@ _MOST = 60  # numbers that are counted together
 def _is_ratio(wanted: Quantity, ratio: float) -> bool:
     value = wanted.low / 100 if wanted.unit else wanted.low
     asked = replace(wanted, low=value, high=value, unit=None)
+    if wanted.unit and not wanted.bound:
+        return abs(ratio - value) <= (_NEAR_PERCENT if wanted.is_about else _PERCENT)
     exact = wanted.kind == "times" and abs(ratio - value) <= _TIMES * value
     return exact or is_within(
         replace(asked, is_about=wanted.is_about or not wanted.bound), replace(asked, low=ratio, bound=0)
     )
 
 
-def _is_part(wanted: Quantity, told: Facts, text: str) -> bool:
-    """ "five of the seven", where the news tells seven."""
+def _whole(wanted: Quantity, told: Facts, text: str) -> float:
+    """Seven of "five of the seven", where the news tells seven; else nought."""
     match = _PART.match(text, wanted.end)
     rest = numerals.quantities(match.group()) if match else []
-    return bool(rest) and any(q.low == rest[0].low for q in told.numbers)
+    return rest[0].low if rest and any(q.low == rest[0].low for q in told.numbers) else 0.0
 
 
 def _is_counted_so(wanted: Quantity, counted: Quantity) -> bool:
@@ -136,26 +159,21 @@ def _is_sum(wanted: Quantity, told: Facts) -> bool:
     return False
 
 
-def _is_span(wanted: Quantity, told: Facts, published: date | None) -> bool:
-    """ "four years earlier" for 2021, told in 2025; "three weeks after" between two dates."""
-    if not wanted.unit or wanted.unit.dimension != "time" or wanted.unit.factor < 86_400:
+def _is_of_all_but_one(wanted: Quantity, told: Facts) -> bool:
+    """ "16 colleagues" of one of 17 teachers."""
+    if wanted.kind != "number" or wanted.unit or wanted.noun not in _COMPANIONS:
         return False
-    # A "spring" or "Friday" that may be any of several lies any number of months from itself.
-    known = {day for m in told.dates if len(m.readings) == 1 for span in m.readings for day in span}
-    known |= {published} if published else set()
-    if wanted.unit.factor >= _YEAR_S:
-        years = sorted({day.year for day in known})
-        gaps = [float(b - a) * _YEAR_S for a in years for b in years if b > a]
-    else:
-        gaps = [abs((a - b).days) * 86_400.0 for a in known for b in known if a != b]
-    asked = replace(
-        wanted, low=wanted.low * wanted.unit.factor, high=wanted.high * wanted.unit.factor, unit=None
-    )
-    is_round = wanted.unit.factor > 86_400 and wanted.unit.factor != _YEAR_S
-    slack = _ABOUT_SPAN * asked.low if is_round else 0.002 * asked.low
-    return any(
-        abs(gap - asked.low) <= slack or is_within(asked, replace(asked, low=gap, bound=0)) for gap in gaps
-    )
+    return any(q.low == wanted.low + 1 and is_counted(q) and q.kind == "number" for q in told.numbers)
+
+
+def _is_stopped(wanted: Quantity, told: Facts, text: str) -> bool:
+    """ "2:04:15" for two hours, four minutes and 15 seconds."""
+    if wanted.kind != "clock" or not (parts := _CLOCK.fullmatch(text[wanted.start : wanted.end])):
+        return False
+    numbers = [float(part) for part in parts.groups() if part]
+    seconds = sum(value * 60**n for n, value in enumerate(reversed(numbers)))
+    lengths = (q.low * q.unit.factor for q in with_dimensions(told) if q.unit and q.unit.dimension == "time")
+    return any(abs(length - seconds) < _HUNDREDTH for length in lengths)
 
 
 def _is_in_all(wanted: Quantity, told: Facts, text: str) -> bool:
@@ -219,6 +237,11 @@ def _points_back(wanted: Quantity, told: Facts, text: str) -> bool:
     return is_known and not any(q.noun == wanted.noun for q in told.numbers)
 
 
+_COMPANIONS = listed(
+    "colleagues comrades companions peers teammates classmates neighbours fellow other others"
+)
+_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
+_HUNDREDTH = 0.01  # of a second
 _OTHERS = listed(
     "lack lacks lacked lacking without not no fail fails failed rest remaining others other never opposed "
     "against rejected elsewhere"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant import days, names, polarity, quotations, speakers
+from assistant import days, edits, names, polarity, quotations, speakers
 from assistant.across import is_english
 from assistant.agreement import Facts
 from assistant.aligned import Meaning, align
@@ -56,6 +56,11 @@ class Claim:
     def bare(self) -> str:
         """The sentence without its quotations."""
         return quotations.without(self.text)
+
+    @property
+    def sentences(self) -> list[str]:
+        """All sentences of the passages."""
+        return [sentence for evidence in self.cited for sentence in evidence.sentences]
 
     @property
     def told(self) -> Facts:
@@ -173,14 +178,23 @@ def _wrong_speaker(claim: Claim) -> str | None:
 
 
 def _turned(claim: Claim) -> str | None:
-    return claim.text if turns_a_number(claim.bare, claim.cited) else None
+    if turns_a_number(claim.bare, claim.cited):
+        return claim.text
+    return edits.turned(claim.text, claim.sentences)
+
+
+def _lost_name(claim: Claim) -> str | None:
+    if lost := names.missing(claim.bare, claim.cited):
+        return lost
+    # Whose quotation it is is told by what stands around it there.
+    return None if quotations.quotations(claim.text) else edits.renamed(claim.text, claim.sentences)
 
 
 _TESTS = (
     _Test("quote", lambda claim: bool(quotations.quotations(claim.text)), _lost_quote),
     _Test("number", lambda claim: bool(claim.wanted.numbers), _lost_number),
     _Test("date", lambda claim: bool(claim.wanted.dates), _lost_date),
-    _Test("name", _names_someone, lambda claim: names.missing(claim.bare, claim.cited)),
+    _Test("name", _names_someone, _lost_name),
     _Test("speaker", lambda claim: all(speakers.speaker(claim.text)), _wrong_speaker),
     _Test("negation", lambda claim: polarity.has_turns(claim.bare), _turned),
 )

@@ -40,6 +40,34 @@ _REGIONS = listed(
     "caribbean mediterranean alpine himalayan andean pacific atlantic"
 )
 _SAME = 0.9
+# What news calls by letters or by a short name, and a word that the passage may have in its place.
+_ABBREVIATED = {
+    short: frozenset(told.split())
+    for short, told in {
+        "gp": "doctor physician",
+        "gps": "doctor physician",
+        "ceo": "executive boss chief",
+        "mp": "lawmaker legislator parliamentarian",
+        "mps": "lawmaker legislator parliamentarian parliament",
+        "mep": "lawmaker legislator parliamentarian",
+        "meps": "lawmaker legislator parliamentarian",
+        "pm": "premier minister",
+        "tv": "television broadcaster",
+        "ai": "artificial",
+        "dna": "genetic genome",
+        "covid": "pandemic coronavirus",
+        "internet": "online web",
+        "xmas": "christmas",
+        "hq": "headquarters",
+        "phd": "doctorate",
+        "suv": "car vehicle",
+        "suvs": "car vehicle",
+        "cctv": "camera",
+    }.items()
+}
+_PARTICLES = re.compile(
+    r" (?:(?:de|del|della|der|den|di|da|dos|du|la|le|van|von|ter|bin|ibn|al|el)[ -]){0,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +144,7 @@ def _is_name(name: Name, found: list[Name], at: int, told: Sequence[_Vocabulary]
     if not name.begins:
         return True
     follows = at + 1 < len(found) and found[at + 1].start == name.start + len(name.word) + 1
-    if follows and not is_common(low):
+    if follows and not is_common(low) and low not in _PLAIN:
         return True
     return not is_common(low) and low not in _PLAIN and not any(low in v.lemmas for v in told)
 
@@ -127,7 +155,10 @@ _PLAIN = listed(
     "unless until despite during among amongst towards toward upon onto into without within against "
     "between beyond everybody everyone somebody someone nobody anybody anyone everything something "
     "nothing anything others another each both either neither whoever whatever whether than as at by "
-    "for from in of on to with could would should might must shall cannot youngsters"
+    "for from in of on to with could would should might must shall cannot youngsters "
+    "whereas whilst albeit lest amid amidst alongside besides beside versus via per till atop aboard once "
+    "notwithstanding regardless throughout underneath beneath across along around like unlike minus plus "
+    "pre post non anti pro ex co sub semi multi inter intra ultra mid self re un"
 )
 
 
@@ -135,6 +166,8 @@ def _is_told(name: Name, found: list[Name], at: int, told: _Vocabulary) -> bool:
     low = folded(name.word)
     parts = [part for part in re.split(r"[-’']", low) if part]
     if all(_is_in(part, told) for part in parts):
+        return True
+    if (known := _ABBREVIATED.get(low)) and any(bases(word) & told.lemmas for word in known):
         return True
     if name.word.isupper() and len(low) > 1:
         return low in told.initials
@@ -173,7 +206,7 @@ def _initial_run(found: list[Name], at: int) -> frozenset[str]:
 def _mixed(text: str, found: list[Name], cited: Sequence[Evidence]) -> str | None:
     """Two names that stand side by side here and nowhere there: the first of one, the last of another."""
     for one, other in pairwise(found):
-        if other.start - one.start != len(one.word) + 1 or text[other.start - 1] != " ":
+        if not _PARTICLES.fullmatch(text, one.start + len(one.word), other.start):
             continue
         low, next_low = folded(one.word), folded(other.word)
         if any(is_common(n) or n in _TITLES or n in _PLAIN for n in (low, next_low)):

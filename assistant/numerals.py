@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import units
+from assistant.ages import led
 from assistant.fractions import of_a_unit, share
 from assistant.listed import listed
 from assistant.number_words import CARDINAL, FRACTION, GROUP, IMPLIED, ORDINAL, PLACES, SCALE, TIMES, VAGUE
@@ -22,9 +23,8 @@ _HUNDRED = 100
 _FIGURES = (["-", "figure"], ["-", "digit"])  # "a six-figure sum" is no six
 
 
-_BEGINS = frozenset(
-    (*CARDINAL, *GROUP, *TIMES, *VAGUE, *ORDINAL, *FRACTION, *IMPLIED, *PLACES, "a", "an", "every", "half")
-)
+_COUNTED = (*CARDINAL, *GROUP, *TIMES, *VAGUE, *ORDINAL, *FRACTION, *IMPLIED, *PLACES)
+_BEGINS = frozenset(_COUNTED) | listed("a an every half first")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -198,7 +198,7 @@ def _implied(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
         return replace(made(IMPLIED[low], given, at, at + 1), is_implied=True), at + 1
     if low in PLACES:
         return replace(made(PLACES[low], given, at, at + 1, "ordinal"), is_implied=True), at + 1
-    if low in ("a", "an", "one") and after and after[0] in _SPANS:
+    if low in ("a", "an", "one", "first") and after and after[0] in _SPANS:
         unit, _ = units.after(after)
         return replace(made(1.0, given, at, at + 1), unit=unit, is_implied=True), at + 1
     return None
@@ -222,7 +222,7 @@ def _measured(quantity: Quantity, given: Sequence[Token], at: int, after: int) -
     minus = quantity.kind == "number" and given[at - 1].low in ("minus",) if at else False
     noun = next((w for w in words[used:] if w.isalpha() and w not in _FILLING), "") if not used else ""
     sign = -1 if minus else 1
-    return replace(
+    read = replace(
         quantity,
         low=sign * quantity.low,
         high=sign * quantity.high,
@@ -231,3 +231,4 @@ def _measured(quantity: Quantity, given: Sequence[Token], at: int, after: int) -
         rate=units.rate(words),
         has_one_more=any(pair in _ONE_MORE for pair in pairwise(words[:5])) and quantity.kind == "number",
     )
+    return led(read, given, at, after)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.entail import LITTLE
 from assistant.evidence import folded
 from assistant.listed import listed
-from assistant.thesaurus import bases, is_common
+from assistant.thesaurus import are_opposite, bases, is_common
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\d,.]*\d|\d|[.;:!?,()—–]")
 _NOT = listed("not no never nobody none neither nor cannot nothing without")
@@ -39,7 +39,7 @@ _PHRASES = frozenset(
         ("no", "longer"),
     )
 )
-_PARTED = listed("rule turn call")  # of these, verbs that let words come between: "turned it down"
+_PARTED = listed("rule turn call still")  # of these, verbs that let words come between: "turned it down"
 _NOT_NEGATED = frozenset(
     (
         ("not", "only"),
@@ -82,8 +82,11 @@ _SOFT = listed(
     "ended ends ceased unless despite disputed disputes gone longer absent failed fails fail empty "
     "left impossible illegal silent mum intact innocent vain stalled deadlock hardly barely scarcely "
     "rarely seldom opposed resist resisted refrain refrained forgo withheld exempt eluded baseless sit "
-    "stay stays stayed survive survived innocence blameless"
+    "stay stays stayed survive survived innocence blameless against broke breaks broken breakdown thwarted "
+    "foiled quit quits quitting abandons abandoned abandoning bogus fake false falsely frozen froze lag lags "
+    "lagged lagging contest contests contested suspended shelved postponed shortfall shortage scant undone"
 )
+_TURNING_PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis")
 _BREAKS = frozenset(".;:!?()—–")
 _TURNING = listed("but and while although though because whether")
 _REACH = 7  # words a denial reaches over
@@ -98,6 +101,7 @@ class Denials:
 
     starts: frozenset[int]
     verbs: frozenset[int]  # of these, the words that deny
+    heads: frozenset[int]  # the first word each of them denies
     count: int
 
 
@@ -107,23 +111,29 @@ def denials(text: str) -> Denials:
     tokens = [(match.group().lower(), match.start()) for match in _TOKEN.finditer(text)]
     starts: set[int] = set()
     verbs: set[int] = set()
+    heads: set[int] = set()
     count = reach = 0
+    is_first = False
     for at, (word, start) in enumerate(tokens):
         if word in _BREAKS or word in _TURNING:
             reach = 0
         elif word == ",":
             reach = min(reach, _AFTER_COMMA)
         is_not, is_verb = _denies([token for token, _ in tokens[at : at + 2 + _REACH]])
+        if is_verb and is_first and reach:
+            heads.add(start)  # "not excluded"
         if is_not or is_verb:
-            count, reach = count + 1, _REACH
+            count, reach, is_first = count + 1, _REACH, True
         says = word[0].isalpha() and folded(word) not in LITTLE
         if is_verb:
             verbs.add(start)
         elif reach and says and not is_not:
             starts.add(start)
+            heads |= {start} if is_first else set()
+            is_first = False
         if says and not is_not and not is_verb:
             reach = max(0, reach - 1)
-    return Denials(frozenset(starts | verbs), frozenset(verbs), count)
+    return Denials(frozenset(starts | verbs), frozenset(verbs), frozenset(heads), count)
 
 
 def _denies(tokens: Sequence[str]) -> tuple[bool, bool]:
@@ -152,6 +162,17 @@ def is_hedged(text: str, starts: Sequence[int]) -> list[bool]:
     ]
 
 
+@lru_cache(4_000)
+def doubted(text: str) -> frozenset[int]:
+    """Where the first word begins that each "may", "allegedly" or the like surely speaks of."""
+    says = [
+        m.start() for m in _TOKEN.finditer(text) if m.group()[0].isalpha() and folded(m.group()) not in LITTLE
+    ]
+    hedging = [m for m in _HEDGING.finditer(text) if m.group() in _STRONG]
+    after = (next((start for start in says if start >= match.end()), None) for match in hedging)
+    return frozenset(start for start in after if start is not None)
+
+
 def _between(breaks: Sequence[int], start: int, end: int) -> bool:
     return any(start <= at < end for at in breaks)
 
@@ -177,10 +198,10 @@ def softening(text: str) -> tuple[str, ...]:
 def _is_soft(word: str) -> bool:
     if word in _SOFT or (word.endswith("less") and len(word) > 6):
         return True
-    return any(
-        word.startswith(prefix) and len(word) - len(prefix) >= 4 and is_common(word[len(prefix) :])
-        for prefix in ("un", "non")
-    )
+    bases_of_it = [word[len(prefix) :] for prefix in _TURNING_PREFIXES if word.startswith(prefix)]
+    if any(word.startswith(("un", "non")) and len(rest) >= 4 and is_common(rest) for rest in bases_of_it):
+        return True
+    return any(are_opposite(word, rest) for rest in bases_of_it)
 
 
 def has_turns(text: str) -> bool:

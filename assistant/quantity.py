@@ -58,6 +58,9 @@ class Quantity:
     rate: str = ""  # "day" in "900 kilograms a day"
     has_one_more: bool = False  # "three soldiers and a guard"
     is_implied: bool = False  # "both", "a week": a text may be held against it, but not to it
+    is_age: bool = False  # of somebody or something: "24-year-old", "aged 24", "Lund, 24,"
+    beside: float | None = None  # the other number of "3-2", of "nine votes to four"
+    sentence: str = ""  # where it stands
 
     @property
     def is_year(self) -> bool:

@@ -28,6 +28,7 @@ from assistant.quotations import without
 from assistant.thesaurus import related
 
 _NEAR = 0.5  # a word with none so near says something new
+_SURELY = 0.6  # of the first word it denies
 _ALIGNED = 0.45  # nearness from which a word speaks of another
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME = 0.9
@@ -54,6 +55,7 @@ class Signs:
     on_denied: float  # share of its weight on words that are denied there
     unequal: float  # it denies an odd number of times, its best sentence an even one, or the reverse
     denied_here: float  # it denies, its best sentence does not
+    on_affirmed: float  # share of its weight on words that it denies and that are affirmed there
     undoubted: float  # its best sentence says "may", it does not
     on_doubted: float  # share of its weight on words that are doubted there
 
@@ -90,17 +92,51 @@ def _new(aligned: Aligned) -> tuple[float, float]:
 
 def _turns(aligned: Aligned) -> tuple[float, ...]:
     """What the sentence and its best one deny and doubt, and what lies on the words they do so of."""
-    bare, best = without(aligned.text), without(aligned.told[aligned.best])
-    here, there = denials(bare).count, denials(best).count
-    is_plain = not here and not _says_as_much(bare, best)
-    on_denied, on_doubted = _lies_on(aligned)
+    bare, best = without(aligned.text), aligned.told[aligned.best]
+    # What a sentence quotes it repeats; of what it does not, a quotation there may be what it tells.
+    best = best if bare == aligned.text else without(best)
+    here, there = denials(bare), denials(best)
+    lies = _lies(aligned)
+    says_as_much = _says_as_much(bare, best)
     return (
-        float(there > 0 and is_plain),
-        on_denied * is_plain,
-        float(here % 2 != there % 2),
-        float(here > 0 and not there),
+        float(there.count > 0 and not here.count and not says_as_much),
+        lies.on_denied * (not says_as_much),
+        float(here.count % 2 != there.count % 2),
+        float(here.count > 0 and not there.count),
+        lies.on_affirmed,
         float(doubts_strongly(best) and not doubts(bare)),
-        on_doubted * (not doubts(bare)),
+        lies.on_doubted * (not doubts(bare)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lies:
+    """Where the words of a sentence lie among those of the sentences that fit best."""
+
+    on_denied: float
+    on_affirmed: float
+    on_doubted: float
+
+
+def _lies(aligned: Aligned) -> _Lies:
+    """Shares of the weight whose nearest word is denied or doubted there and not here, or the reverse."""
+    if not aligned.near.size:
+        return _Lies(0.0, 0.0, 0.0)
+    near = np.isin(aligned.at, np.flatnonzero(aligned.fits >= aligned.fits.max() - _NEARLY_BEST))
+    masked = np.where(near, aligned.near, 0.0)
+    at, size = masked.argmax(axis=1), masked.max(axis=1, initial=0.0)
+    here = denials(aligned.text)
+    is_denied = np.array([start in here.starts for start in aligned.mine.starts], dtype=np.bool_)
+    is_first = np.array([start in here.heads for start in aligned.mine.starts], dtype=np.bool_)
+    core = aligned.mine.is_plain & ~aligned.is_quoted
+    weighed = (
+        np.where(core & (size >= _ALIGNED), aligned.weights, 0.0) * size / (aligned.weights.sum() or 1.0)
+    )
+    affirmed = is_first & core & (size >= _SURELY) & ~aligned.is_denied[at]
+    return _Lies(
+        float(weighed[aligned.is_denied[at] & ~is_denied].sum()),
+        float(weighed[affirmed].sum()),
+        float(weighed[aligned.is_hedged[at]].sum()),
     )
 
 
@@ -109,26 +145,13 @@ def _says_as_much(text: str, best: str) -> bool:
 
     A word that is denied there, as "shut" for "not closed", turns it around instead.
     """
-    where = denials(best).starts - denials(best).verbs
-    denied = [folded(match.group()) for start in where if (match := _WORD.match(best, start))]
-    if any(all(related(word, other) < _SAME for other in denied) for word in softening(text)):
+    there = denials(best)
+    denied = [folded(m.group()) for start in there.starts - there.verbs if (m := _WORD.match(best, start))]
+    soft = {word for word in softening(text) if all(related(word, other) < _SAME for other in denied)}
+    if soft and len(soft) >= there.count:
         return True
     mine = [term.word for term in terms(text)]
     return any(are_contrary(word, other) for word in mine for other in denied)
-
-
-def _lies_on(aligned: Aligned) -> tuple[float, float]:
-    """Share of the weight whose nearest word, in one of the sentences that fit best, is denied or doubted."""
-    if not aligned.near.size:
-        return 0.0, 0.0
-    near = np.isin(aligned.at, np.flatnonzero(aligned.fits >= aligned.fits.max() - _NEARLY_BEST))
-    masked = np.where(near, aligned.near, 0.0)
-    at, size = masked.argmax(axis=1), masked.max(axis=1, initial=0.0)
-    core = aligned.mine.is_plain & ~aligned.is_quoted & (size >= _ALIGNED)
-    weighed = np.where(core, aligned.weights, 0.0)
-    total = float(weighed.sum()) or 1.0
-    on_denied = float((weighed * size)[aligned.is_denied[at]].sum()) / total
-    return on_denied, float((weighed * size)[aligned.is_hedged[at]].sum()) / total
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,43 +162,45 @@ class Weights:
     base: float
 
 
-SUPPORT = Weights({"likeness": 6.65, "new": -3.28, "farthest": 3.50}, -0.56)
+SUPPORT = Weights({"likeness": 7.40, "new": -2.14, "farthest": 5.23}, -1.98)
 AGREEMENT = Weights(
     {
-        "from_names": -4.73,
-        "to_others": -6.59,
-        "from_subject": -4.06,
-        "from_numbers": -10.19,
-        "numbers_of_others": -0.24,
-        "another_number": -2.77,
-        "unsaid_cause": -1.08,
-        "misgiven": -22.36,
-        "denied_there": -1.29,
-        "on_denied": -5.09,
-        "unequal": -0.71,
-        "undoubted": -3.68,
-        "on_doubted": -2.47,
+        "from_names": -5.27,
+        "to_others": -7.93,
+        "from_subject": -3.91,
+        "from_numbers": -7.81,
+        "numbers_of_others": -0.85,
+        "another_number": -1.97,
+        "unsaid_cause": -1.83,
+        "misgiven": -23.63,
+        "denied_there": -1.91,
+        "on_denied": -6.76,
+        "unequal": -0.83,
+        "on_affirmed": -2.89,
+        "undoubted": -3.33,
+        "on_doubted": -4.00,
     },
-    2.14,
+    2.59,
 )
-SUPPORT_BY_WORDS = Weights({"likeness": 1.50, "new": -3.83, "farthest": 1.62}, 2.46)
+SUPPORT_BY_WORDS = Weights({"likeness": 0.07, "new": -4.70, "farthest": 2.01}, 3.50)
 AGREEMENT_BY_WORDS = Weights(
     {
-        "from_names": -0.02,
-        "to_others": -2.07,
-        "from_subject": -3.89,
-        "from_numbers": -4.27,
-        "numbers_of_others": -0.62,
-        "another_number": -1.10,
-        "unsaid_cause": -1.49,
-        "misgiven": -16.63,
-        "denied_there": -0.04,
-        "on_denied": -3.04,
-        "unequal": -0.84,
-        "undoubted": -1.95,
-        "on_doubted": -1.93,
+        "from_names": -0.11,
+        "to_others": -2.61,
+        "from_subject": -4.14,
+        "from_numbers": -2.52,
+        "numbers_of_others": -1.23,
+        "another_number": -1.48,
+        "unsaid_cause": -1.53,
+        "misgiven": -18.83,
+        "denied_there": -1.23,
+        "on_denied": -5.83,
+        "unequal": -0.66,
+        "on_affirmed": -8.42,
+        "undoubted": -2.37,
+        "on_doubted": -2.64,
     },
-    1.88,
+    2.17,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
@@ -187,6 +212,7 @@ _TOLD: dict[str, Check] = {
     "on_denied": "negation",
     "unequal": "negation",
     "denied_here": "negation",
+    "on_affirmed": "negation",
     "undoubted": "negation",
     "on_doubted": "negation",
 }

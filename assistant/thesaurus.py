@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from assistant.listed import listed
-
 _SAME = 1.0  # a meaning in common
 _DERIVED = 0.9  # "resign" and "resignation"
 _ABOVE = 0.7  # "vessel" and "ship"
@@ -40,11 +38,12 @@ _BRITISH = (("ise", "ize"), ("isation", "ization"), ("our", "or"), ("metre", "me
 _SUFFIXES = ("ese", "ish", "ian", "ean", "an", "i", "ic", "er", "s", "n")
 # What WordNet writes in two words or of old, as lines of the file.
 _BESIDES = (
-    "d british britain", "d british uk", "d britons britain", "d briton britain", "d emirati uae", "d kiwi zealand",
-    "d saudi arabia", "d american us", "d american usa", "d european eu", "p kyiv ukraine", "c kyiv ukraine",
-    "p london britain", "p london uk", "c london britain", "c london uk", "c washington us", "c brussels eu",
-    "p scotland uk", "p wales uk", "p england uk", "d filipino philippines", "d argentine argentina",
-)  # fmt: skip
+    *("d british britain", "d british uk", "d britons britain", "d briton britain", "d emirati uae"),
+    *("d kiwi zealand", "d saudi arabia", "d american us", "d american usa", "d european eu"),
+    *("d filipino philippines", "d argentine argentina", "p kyiv ukraine", "c kyiv ukraine"),
+    *("p london britain", "p london uk", "c london britain", "c london uk", "c washington us"),
+    *("c brussels eu", "p scotland uk", "p wales uk", "p england uk"),
+)
 _SHORTEST_ROOT = 4  # letters two names must share to be one with another ending
 
 
@@ -87,9 +86,15 @@ def _book() -> _Book:
         derived,
         above,
         frozenset(opposites),
-        *({name: frozenset(near) for name, near in named[kind].items()} for kind in "dpc"),
+        _frozen(named["d"]),
+        _frozen(named["p"]),
+        _frozen(named["c"]),
         irregular,
     )
+
+
+def _frozen(near: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(others) for name, others in near.items()}
 
 
 def is_common(word: str) -> bool:

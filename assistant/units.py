@@ -78,6 +78,7 @@ _MEASURES: dict[str, dict[float, str]] = {
         31557600: "year years yr yrs",
         315576000: "decade decades",
         3155760000: "century centuries",
+        31557600000: "millennium millennia millenniums",
     },
     "volume": {1: "litre litres liter liters", 158.987: "barrel barrels", 3.785: "gallon gallons"},
     "power": {
@@ -125,6 +126,9 @@ _PERIODS = {
     "month": "month",
     "year": "year",
 }
+_LENGTHS = frozenset(_PERIODS.values())
+_LASTING = listed("for in after within of about nearly almost over under than at by to")
+_NEAR = 3  # words from a number to what it is given for
 _ADVERBS = listed("hourly daily nightly weekly monthly yearly annually")
 
 
@@ -168,13 +172,34 @@ def _powered(word: str, unit: Unit) -> Unit:
 
 
 def rate(words: Sequence[str]) -> str:
-    """The period that a quantity is given for: "day" after "26,000 vehicles a day"."""
+    """What a quantity is given for: "day" after "26,000 vehicles a day", "episode" after "an episode"."""
     for place, word in enumerate(words[:7]):
         if word in (".", ";", ","):
-            return ""
-        if word in _ADVERBS or (word in _PERIODS and place and words[place - 1] in _RATE):
+            break
+        if word in _ADVERBS or (word in _PERIODS and _is_rate(words[:place])):
             return _PERIODS[word]
+    return _thing(words)
+
+
+def _is_rate(before: Sequence[str]) -> bool:
+    """Whether "a" ends these words as in "vehicles a day", and not as in "men for a day"."""
+    return before[-1:] != [] and before[-1] in _RATE and (len(before) < 2 or before[-2] not in _LASTING)
+
+
+def _thing(words: Sequence[str]) -> str:
+    """ "episode" of "380,000 viewers an episode"."""
+    for place in range(2, min(len(words), _NEAR + 1)):
+        noun, link, word = words[place - 2 : place + 1]
+        if link in _RATE and noun.isalpha() and word.isalpha() and word not in _RATE and noun not in _RATE:
+            return word
+        if not link.isalpha():
+            break
     return ""
+
+
+def are_other_rates(one: str, other: str) -> bool:
+    """Whether two rates differ: a month is no episode, but a kilo may be a kilogram."""
+    return bool(one and other) and one != other and bool({one, other} & _LENGTHS)
 
 
 def are_one_money(one: str, other: str) -> bool:

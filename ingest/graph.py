@@ -142,21 +142,13 @@ def _layer(nodes: list[NodeProto], constants: Weights, of: _Layer, hidden: str) 
     attended = add("Attention", [hidden, qkv, qkv_bias], "attended", num_heads=of.shape.heads)
 
     def project(name: str, source: str) -> str:
-        return add(
-            "MatMul",
-            [source, keep(name, weight(f"{name}.dense.weight").T)],
-            f"out.{name}",
-        )
+        return add("MatMul", [source, keep(name, weight(f"{name}.dense.weight").T)], f"out.{name}")
 
     def normalise(name: str, source: str, skip: str) -> str:
         parts = ("LayerNorm.weight", "LayerNorm.bias", "dense.bias")
         constant = [keep(f"{name}.{part}", weight(f"{name}.{part}")) for part in parts]
-        return add(
-            "SkipLayerNormalization",
-            [source, skip, *constant],
-            f"norm.{name}",
-            epsilon=of.shape.epsilon,
-        )
+        given = [source, skip, *constant]
+        return add("SkipLayerNormalization", given, f"norm.{name}", epsilon=of.shape.epsilon)
 
     middle = normalise("attention.output", project("attention.output", attended), hidden)
     bias = keep("intermediate.bias", weight("intermediate.dense.bias"))
