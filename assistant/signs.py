@@ -162,7 +162,7 @@ class Weights:
     base: float
 
 
-SUPPORT = Weights({"likeness": 7.40, "new": -2.14, "farthest": 5.23}, -1.98)
+SUPPORT = Weights({"likeness": 7.79, "new": -2.02, "farthest": 5.28}, -2.19)
 AGREEMENT = Weights(
     {
         "from_names": -5.27,
@@ -182,7 +182,7 @@ AGREEMENT = Weights(
     },
     2.59,
 )
-SUPPORT_BY_WORDS = Weights({"likeness": 0.07, "new": -4.70, "farthest": 2.01}, 3.50)
+SUPPORT_BY_WORDS = Weights({"likeness": 0.03, "new": -4.73, "farthest": 1.96}, 3.51)
 AGREEMENT_BY_WORDS = Weights(
     {
         "from_names": -0.11,
