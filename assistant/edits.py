@@ -17,7 +17,8 @@ from assistant.polarity import denials, doubted, doubts_strongly
 from assistant.thesaurus import tells_of_place
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\d,.]*\d|\d")
-_COPIED = 0.65  # share of the words that say something, from which a sentence is a copy
+# Share of the words that say something, from which a sentence is a copy; at .35 a true one is refused.
+_COPIED = 0.45
 _FEWEST = 3  # of them
 _MOST = 40_000  # pairs of words that are compared
 

@@ -27,6 +27,7 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _WORD_FOR_WORD = 10.0
+_SEVERAL = 2
 LONGEST = 1_000  # letters of a sentence; a longer one cannot be read by its reader either
 
 
@@ -70,6 +71,13 @@ class Claim:
             tuple(number for one in facts for number in one.numbers),
             tuple(day for one in facts for day in one.dates),
         )
+
+    def is_published_in(self, named: days.Mention) -> bool:
+        """Whether a month is that of one of several passages: "in January" for what was told then."""
+        published = [evidence.published for evidence in self.cited if evidence.published]
+        if named.grain != "month" or len(published) < _SEVERAL:
+            return False
+        return any(first <= day <= last for day in published for first, last in named.readings)
 
     @property
     def wanted(self) -> Facts:
@@ -164,7 +172,7 @@ def _lost_number(claim: Claim) -> str | None:
 
 def _lost_date(claim: Claim) -> str | None:
     told, day = claim.told, _day(claim)
-    lost = (d for d in claim.wanted.dates if not holds_date(d, told, day))
+    lost = (d for d in claim.wanted.dates if not (holds_date(d, told, day) or claim.is_published_in(d)))
     return next((claim.text[d.start : d.end] for d in lost), None)
 
 

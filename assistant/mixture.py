@@ -103,6 +103,8 @@ def lost_to_subject(aligned: Aligned) -> float:
     first = next((n for n, size in enumerate(aligned.weights) if size > 0), None)
     if first is None:
         return 0.0
+    while first + 1 < len(aligned.weights) and aligned.mine.is_name[first : first + 2].all():
+        first += 1  # "Nora Lind" is "Lind" further on
     has = {int(n) for n in aligned.at[aligned.near[first] >= _SAME] if n >= 0}
     after = {n + 1 for n in has if n + 1 < len(aligned.told)}
     has |= {n for n in after if _REFERS.search(aligned.told[n])}
@@ -129,8 +131,12 @@ def numbers_apart(
 def tells_another_number(aligned: Aligned, cited: Sequence[Evidence]) -> bool:
     """Whether its best sentence tells another number of the unit of one that is told elsewhere."""
     bare, best = without(aligned.text), aligned.told[aligned.best]
-    there = facts_of(best, cited[0].published).numbers
-    for number in facts_of(bare, cited[0].published).numbers:
+    mine = facts_of(bare, cited[0].published).numbers
+    # What the sentence tells too is no other number.
+    there = [
+        one for one in facts_of(best, cited[0].published).numbers if not any(agrees(own, one) for own in mine)
+    ]
+    for number in mine:
         if number.is_implied or number.unit is None:
             continue
         is_here = aligned.best in (places := _places(number, cited, bare))

@@ -39,6 +39,7 @@ _REGIONS = listed(
     "gulf nordic baltic balkan arab western eastern northern southern asian african european scandinavian "
     "caribbean mediterranean alpine himalayan andean pacific atlantic"
 )
+_SIDES = listed("north south east west central")
 _SAME = 0.9
 # What news calls by letters or by a short name, and a word that the passage may have in its place.
 _ABBREVIATED = {
@@ -175,10 +176,20 @@ def _is_told(name: Name, found: list[Name], at: int, told: _Vocabulary) -> bool:
         return True
     if any(tells_of_place(other, name.word) for other in told.capitals):
         return True
-    if low in _REGIONS and any(map(is_place, told.capitals)):
-        return True  # "the Gulf state" for Qatar
+    if _is_region(found, at) and any(map(is_place, told.capitals)):
+        return True  # "the Gulf state" for Qatar, "the West African nation" for Ghana
     # "Parliament" for "the assembly": a common word with a capital of its own accord.
     return _stands_alone(found, at) and is_common(low) and any(related(low, w) >= _SAME for w in told.lemmas)
+
+
+def _is_region(found: list[Name], at: int) -> bool:
+    low, after = folded(found[at].word), found[at + 1] if at + 1 < len(found) else None
+    return low in _REGIONS or (
+        low in _SIDES
+        and after is not None
+        and folded(after.word) in _REGIONS
+        and after.start == found[at].start + len(found[at].word) + 1
+    )
 
 
 def _stands_alone(found: list[Name], at: int) -> bool:

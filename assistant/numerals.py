@@ -18,6 +18,8 @@ _ONE_MORE = frozenset((("and", "a"), ("and", "an"), ("and", "one"), ("and", "ano
 _FILLING = listed("a an the just slightly well")
 _SPANS = listed("hour day week month year decade century fortnight")
 _HUNDRED = 100
+_HUNDRED_THOUSAND = 100_000
+_FEW = 10  # "hundreds of millions" are fewer than a thousand
 
 
 _FIGURES = (["-", "figure"], ["-", "digit"])  # "a six-figure sum" is no six
@@ -96,6 +98,10 @@ def _vague(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     low = given[at].low
     if low in VAGUE:
         least, most = VAGUE[low]
+        after = lows(given, at + 1, 2)
+        if len(after) == 2 and after[0] == "of" and (scale := SCALE.get(after[1].removesuffix("s"))):
+            most = most if scale < _HUNDRED_THOUSAND else _FEW * least  # "hundreds of millions"
+            return replace(made(least * scale, given, at, at + 3), high=most * scale), at + 3
         return replace(made(least, given, at, at + 1), high=most), at + 1
     return None
 

@@ -216,7 +216,7 @@ def _subject(place: _Place, known: frozenset[str]) -> int | None:
             return found
         if word.lower() in _HE:
             return at
-        if folded(word) in LITTLE:
+        if folded(word) in LITTLE or word.endswith(("'s", "’s")):
             continue
         is_known = at == 0 and (folded(word) in known or _is_alone(place, at))
         if (is_known or is_person_word(word, place.tokens, at)) and not _is_object(place, at):

@@ -44,6 +44,7 @@ _BESIDES = (
     *("p london britain", "p london uk", "c london britain", "c london uk", "c washington us"),
     *("c brussels eu", "p scotland uk", "p wales uk", "p england uk"),
 )
+_TOO_MANY = 3  # countries
 _SHORTEST_ROOT = 4  # letters two names must share to be one with another ending
 
 
@@ -191,8 +192,19 @@ def tells_of_place(told: str, name: str) -> bool:
     book, mine, theirs = _book(), _with_people(name), _with_people(told)
     if mine & theirs:
         return True
-    wholes = _all_near(book.wholes, theirs)
+    wholes = frozenset().union(*(_lies_in(name) for name in theirs))
     return bool(mine & (wholes | _all_near(book.peoples, wholes)) or theirs & _all_near(book.capitals, mine))
+
+
+@lru_cache(5_000)
+def _lies_in(name: str) -> frozenset[str]:
+    """What a place lies in; nothing for the Andes, which lie in too many countries to tell of one."""
+    wholes = _book().wholes.get(name, frozenset())
+    countries: list[frozenset[str]] = []
+    for people in (_book().peoples.get(whole, frozenset()) for whole in wholes):
+        if people and not any(people & other for other in countries):
+            countries.append(people)
+    return wholes if len(countries) < _TOO_MANY else frozenset()
 
 
 def is_place(name: str) -> bool:
