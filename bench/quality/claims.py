@@ -1,7 +1,7 @@
 """Sentences and the passages they cite: what the checker catches of each kind of error, and what it refuses.
 
 All pairs were written by somebody who had not seen the checker. Rules and weights were made looking at the
-open ones, more, third and fourth; nobody looked at the two sealed sets. Those of ExpertQA were judged by experts.
+open ones, more, third and fourth; nobody looked at the two sealed sets. ExpertQA was judged by experts.
 """
 
 import json
