@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\d,.]*\d|\d")
 # Share of the words that say something, from which a sentence is a copy; at .35 a true one is refused.
 _COPIED = 0.45
 _FEWEST = 3  # of them
+_NEARLY_ALL = 0.75  # of the words of a copy whose names are exchanged
+_JOINING = frozenset(("and", "or", "with", "the"))  # "A and B" is "B and A"
 _MOST = 40_000  # pairs of words that are compared
 
 
@@ -70,6 +72,36 @@ def renamed(text: str, told: Sequence[str]) -> str | None:
         if copy and (starts := _renamed(text, sentence, copy)):
             return text[min(starts) :].split(" ")[0].strip(".,")
     return None
+
+
+def exchanged(text: str, told: Sequence[str]) -> str | None:
+    """The name or number that a copy has where its sentence has another, and the reverse: who beat whom."""
+    return next((name for sentence in told if (name := _exchanged(text, sentence))), None)
+
+
+def _exchanged(text: str, told: str) -> str | None:
+    """The first of two words that must be exchanged to make a text the copy of a sentence."""
+    mine, theirs = [word for word, _ in _words(text)], [word for word, _ in _words(told)]
+    if len(mine) * len(theirs) > _MOST:
+        return None
+    both = names_of(text) & names_of(told) | {word for word in mine if word[0].isdigit()}
+    once = [word for word in mine if word in both and mine.count(word) == theirs.count(word) == 1]
+    before = _matched(mine, theirs)
+    for n, one in enumerate(once):
+        for other in once[n + 1 :]:
+            between = mine[mine.index(one) + 1 : mine.index(other)]
+            if theirs.index(one) < theirs.index(other) or all(word in _JOINING for word in between):
+                continue
+            turned = [other if word == one else one if word == other else word for word in mine]
+            after = _matched(turned, theirs)
+            if after > before and after >= _NEARLY_ALL * len(mine):
+                return one
+    return None
+
+
+def _matched(mine: list[str], theirs: list[str]) -> int:
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
 
 
 def _renamed(text: str, told: str, copy: Edits) -> set[int]:

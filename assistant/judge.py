@@ -148,8 +148,10 @@ class _Test:
 
 
 def _stands(claim: Claim) -> bool:
-    """Whether the sentence is one of the passages', word for word."""
-    return any(_same(claim.text, evidence) is not None for evidence in claim.cited)
+    """Whether the sentence is one of the passages', word for word, and not somebody's in them."""
+    return any(
+        _same(claim.text, e) is not None and not quotations.is_quoted(claim.text, e) for e in claim.cited
+    )
 
 
 def _same(text: str, evidence: Evidence) -> int | None:
@@ -181,6 +183,8 @@ def _names_someone(claim: Claim) -> bool:
 
 
 def _wrong_speaker(claim: Claim) -> str | None:
+    if any(quotations.is_quoted(claim.text, evidence) for evidence in claim.cited):
+        return claim.text  # told as if nobody had said it
     wrong = speakers.misattributed(claim.text, claim.cited)
     return " ".join(sorted(speakers.speaker(claim.text)[0])) or claim.text if wrong else None
 
@@ -205,6 +209,7 @@ _TESTS = (
     _Test("name", _names_someone, _lost_name),
     _Test("speaker", lambda claim: all(speakers.speaker(claim.text)), _wrong_speaker),
     _Test("negation", lambda claim: polarity.has_turns(claim.bare), _turned),
+    _Test("entailment", lambda claim: False, lambda claim: edits.exchanged(claim.text, claim.sentences)),
 )
 _OF_ANY_LANGUAGE = 3  # quotations, numbers and dates; the rest knows English only
 

@@ -36,9 +36,23 @@ _ROLES = listed(
     "curator editor"
 )
 _REGIONS = listed(
-    "gulf nordic baltic balkan arab western eastern northern southern asian african european scandinavian "
-    "caribbean mediterranean alpine himalayan andean pacific atlantic"
+    "western eastern northern southern mediterranean alpine himalayan andean pacific atlantic african asian "
+    "european"
 )
+_COUNTRIES = {
+    "gulf": listed("qatar kuwait bahrain oman uae emirates saudi iran iraq"),
+    "nordic": listed("denmark sweden norway finland iceland"),
+    "scandinavian": listed("denmark sweden norway"),
+    "baltic": listed("estonia latvia lithuania"),
+    "balkan": listed(
+        "serbia croatia bosnia albania kosovo macedonia montenegro bulgaria greece romania slovenia"
+    ),
+    "arab": listed(
+        "egypt morocco algeria tunisia libya sudan syria iraq jordan lebanon palestine qatar kuwait bahrain "
+        "oman uae emirates saudi yemen mauritania"
+    ),
+    "caribbean": listed("cuba jamaica haiti barbados bahamas trinidad tobago grenada dominica antigua"),
+}
 _SIDES = listed("north south east west central")
 _SAME = 0.9
 # What news calls by letters or by a short name, and a word that the passage may have in its place.
@@ -113,7 +127,9 @@ def missing(text: str, cited: Sequence[Evidence]) -> str | None:
 class _Vocabulary:
     capitals: frozenset[str]  # without accents
     lemmas: frozenset[str]
+    words: frozenset[str]  # in small letters, without the "s" of several
     initials: frozenset[str]
+    short: frozenset[str]  # written in capitals: "UN"
 
 
 @lru_cache(512)
@@ -121,7 +137,11 @@ def _vocabulary(text: str) -> _Vocabulary:
     all_words = words(text.replace("-", " "))
     capitals = frozenset(folded(w) for w in all_words if w[:1].isupper())
     lemmas = frozenset(base for w in all_words for base in bases(folded(w)))
-    return _Vocabulary(capitals, lemmas, _initials(all_words))
+    short = frozenset(folded(w) for w in all_words if w.isupper() and len(w) > 1)
+    plain = frozenset(folded(w) for w in all_words)
+    return _Vocabulary(
+        capitals, lemmas, plain | {w.removesuffix("s") for w in plain}, _initials(all_words), short
+    )
 
 
 def _initials(all_words: list[str]) -> frozenset[str]:
@@ -172,23 +192,27 @@ def _is_told(name: Name, found: list[Name], at: int, told: _Vocabulary) -> bool:
         return True
     if name.word.isupper() and len(low) > 1:
         return low in told.initials
-    if _initial_run(found, at) & told.capitals:
+    if _initial_run(found, at) & told.short:
         return True
     if any(tells_of_place(other, name.word) for other in told.capitals):
         return True
-    if _is_region(found, at) and any(map(is_place, told.capitals)):
+    if _is_region(found, at, told):
         return True  # "the Gulf state" for Qatar, "the West African nation" for Ghana
     # "Parliament" for "the assembly": a common word with a capital of its own accord.
     return _stands_alone(found, at) and is_common(low) and any(related(low, w) >= _SAME for w in told.lemmas)
 
 
-def _is_region(found: list[Name], at: int) -> bool:
+def _is_region(found: list[Name], at: int, told: _Vocabulary) -> bool:
     low, after = folded(found[at].word), found[at + 1] if at + 1 < len(found) else None
-    return low in _REGIONS or (
+    if low in _COUNTRIES:
+        return any(tells_of_place(other, name) for other in told.capitals for name in _COUNTRIES[low])
+    if low in _REGIONS:
+        return any(map(is_place, told.capitals))
+    return (
         low in _SIDES
         and after is not None
-        and folded(after.word) in _REGIONS
         and after.start == found[at].start + len(found[at].word) + 1
+        and (folded(after.word) in _REGIONS or any(tells_of_place(c, after.word) for c in told.capitals))
     )
 
 
@@ -200,13 +224,15 @@ def _stands_alone(found: list[Name], at: int) -> bool:
 
 def _is_in(part: str, told: _Vocabulary) -> bool:
     singular = part.removesuffix("s")
-    return part in told.capitals or singular in told.capitals or bool(bases(part) & told.lemmas)
+    return part in told.words or singular in told.words
 
 
 def _initial_run(found: list[Name], at: int) -> frozenset[str]:
     """Initials of the name this word is part of: "United Nations" may stand there as "UN"."""
     first = last = at
     while first and found[first].start - found[first - 1].start - len(found[first - 1].word) <= 5:
+        if is_plain(found[first - 1].word):
+            break  # "The United Nations"
         first -= 1
     while last + 1 < len(found) and found[last + 1].start - found[last].start - len(found[last].word) <= 5:
         last += 1

@@ -43,6 +43,14 @@ def without(text: str) -> str:
     return text
 
 
+def is_quoted(text: str, evidence: Evidence) -> bool:
+    """Whether a passage has a text within a quotation only: somebody's words, not its own."""
+    wanted = plain(text).rstrip(_ENDING)
+    if wanted in plain(without(evidence.text)):
+        return False
+    return any(wanted in plain(quotation.text) for quotation in quotations(evidence.text))
+
+
 def place(quotation: str, evidence: Evidence) -> int | None:
     """Number of the sentence in which a passage has these words; -1 in its title, None if nowhere."""
     parts = [part.strip(_ENDING) for part in _LEFT_OUT.split(plain(quotation))]

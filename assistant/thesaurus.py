@@ -35,7 +35,7 @@ _ENDINGS = (
 )
 # British forms that WordNet files under the American ones.
 _BRITISH = (("ise", "ize"), ("isation", "ization"), ("our", "or"), ("metre", "meter"), ("tre", "ter"))
-_SUFFIXES = ("ese", "ish", "ian", "ean", "an", "i", "ic", "er", "s", "n")
+_SUFFIXES = ("ese", "ish", "ian", "ean", "an", "i")
 # What WordNet writes in two words or of old, as lines of the file.
 _BESIDES = (
     *("d british britain", "d british uk", "d britons britain", "d briton britain", "d emirati uae"),
@@ -209,8 +209,7 @@ def _lies_in(name: str) -> frozenset[str]:
 
 def is_place(name: str) -> bool:
     """Whether a name is known as that of a place or its people."""
-    forms, book = _place_forms(name), _book()
-    return any(forms & known.keys() for known in (book.peoples, book.wholes)) or bool(forms & _wholes())
+    return any(map(_is_known, _place_forms(name)))
 
 
 @cache
@@ -231,12 +230,18 @@ def _all_near(book: dict[str, frozenset[str]], names: frozenset[str]) -> frozens
 
 
 def _place_forms(name: str) -> frozenset[str]:
+    """The name, and what "Frenchmen" and "Poles" are made of; "Newman" and "Parks" name no people."""
     low = name.lower()
-    return frozenset({low, low.removesuffix("s"), low.removesuffix("men"), low.removesuffix("man")})
+    stripped = {low.removesuffix(ending) for ending in ("s", "men", "man")} - {low}
+    return frozenset({low} | {form for form in stripped if len(form) >= _SHORTEST_ROOT and _is_known(form)})
+
+
+def _is_known(form: str) -> bool:
+    return form in _book().peoples or form in _book().wholes or form in _wholes()
 
 
 def _share_root(one: str, other: str) -> bool:
-    """Names that differ by the ending of a people: "Hadar", "Hadari"."""
+    """Names that differ by the ending of a people: "Hadar", "Hadari"; but not "Mill" and "Miller"."""
     short, long = sorted((one, other), key=len)
     root = short if long.startswith(short) else short[:-1]
     return (

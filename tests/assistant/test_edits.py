@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.edits import renamed, turned
+from assistant.edits import exchanged, renamed, turned
 
 BRIDGE = (
     "The minister, who took office in May, said the bridge would not reopen before spring and that repairs "
@@ -54,3 +54,30 @@ def test_a_people_for_its_place_is_no_other_name():
     told = "The Danish ferry left the port of Velm on time, with 40 lorries aboard."
 
     assert renamed("Denmark's ferry left the port of Velm on time, with 40 lorries aboard.", [told]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Torre beat Velm 3-1 on Sunday.", "Velm beat Torre 3-1 on Sunday."),
+        ("Velm now have 12 points, Torre 20.", "Velm now have 20 points, Torre 12."),
+        ("Lind sued Koller over the roof on Friday.", "Koller sued Lind over the roof on Friday."),
+    ],
+)
+def test_who_did_what_to_whom_is_not_exchanged(text, told):
+    assert exchanged(text, [told])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Koller and Lind sued the council on Friday.", "Lind and Koller sued the council on Friday."),
+        ("Torre lost 3-1 to Velm on Sunday.", "Velm beat Torre 3-1 on Sunday."),
+        (
+            "Nora Lind, Velm’s mayor, said the pool would open in June.",
+            "Velm’s mayor, Nora Lind, said the pool would open in June.",
+        ),
+    ],
+)
+def test_other_orders_of_names_are_no_exchange(text, told):
+    assert exchanged(text, [told]) is None

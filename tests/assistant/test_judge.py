@@ -97,3 +97,14 @@ def test_a_pumped_sentence_or_passage_is_judged_soon(unit):
 
     assert refused < 0.05
     assert time.perf_counter() - began < 5
+
+
+def test_words_from_within_a_quotation_are_nobodys_own():
+    told = read(
+        found("“The ledger is thin. Every account was forged. We will prove it,” said prosecutor Ada Moe.")
+    )
+
+    judged = judge("Every account was forged.", [told])
+
+    assert judged.failed == "speaker"
+    assert judge("Prosecutor Ada Moe said: “Every account was forged.”", [told]).is_supported

@@ -40,3 +40,32 @@ def test_words_that_begin_a_sentence_and_short_names_are_told(text):
 )
 def test_names_that_no_passage_has_and_mixed_ones_are_found(text, name):
     assert missing(text, [NEWS]) == name
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "name"),
+    [
+        ("In Velm the mayor, Tom Barrow, stepped down.", "The mayor, Ivan Nowak, stepped down.", "Ivan"),
+        ("Anna Mills leads the port of New Velm.", "The port is led by Anna Miller.", "Miller"),
+        ("Anna Mills leads the port of New Velm.", "The port is led by Anna Newman.", "Newman"),
+        ("Qatar opened a new port in March.", "The Nordic state opened a port.", "Nordic"),
+        ("The mine in the Andes closed.", "The mine in Peru closed.", "Peru"),
+    ],
+)
+def test_names_that_only_look_alike_are_missing(told, text, name):
+    assert missing(text, [read(found(told))]) == name
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        (
+            "The UN opened a school in Ghana.",
+            "The United Nations opened a school in the West African country.",
+        ),
+        ("Denmark opened a new port in March.", "The Nordic state opened a port."),
+        ("Frenchmen and Poles work at the port.", "The port has workers from France and Poland."),
+    ],
+)
+def test_names_that_mean_the_same_are_there(told, text):
+    assert missing(text, [read(found(told))]) is None
