@@ -1,7 +1,4 @@
-"""How far one text says what another says, by words and near words: a degree, 0 to 1.
-
-Pure; a long text is compared by its sentences' vectors, if there are any.
-"""
+"""How far one text says what another says, by words and near words: a degree, 0 to 1. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +10,6 @@ from numpy.typing import NDArray
 from assistant.evidence import Evidence, folded, words
 from assistant.listed import listed
 from assistant.thesaurus import Meanings, all_meanings, meanings, weight
-from ingest.split import sentences
 
 Vector = Callable[[str], NDArray[np.float32]]
 LITTLE = listed(
@@ -33,8 +29,6 @@ LITTLE = listed(
     "february march april june july august september october november december"
 )
 NAME_WEIGHT = 0.9
-_LONGEST, _MOST = 20_000, 120  # letters and sentences of a long text that are compared
-_NEAREST = 6
 _SAYS = 0.6  # weight of all words; a sentence with less says nothing that could be held against anything
 
 
@@ -93,13 +87,3 @@ def nearest(text: str, passages: Sequence[Evidence]) -> list[Evidence]:
     wanted = frozenset(term.word for term in terms(text))
     shared = {id(e): len(wanted & frozenset(t.word for t in terms(e.text))) for e in passages}
     return sorted((e for e in passages if shared[id(e)]), key=lambda e: -shared[id(e)])
-
-
-def likeness(text: str, told: str, vector: Vector | None) -> float:
-    """How near the nearest sentences of a long text come to a sentence, 0 to 1."""
-    stretches = [told[start:end] for start, end in sentences(told[:_LONGEST])][:_MOST]
-    if vector is None:
-        return max((coverage(text, stretch) for stretch in stretches), default=0.0)
-    meant = vector(text)
-    near = sorted((float(meant @ vector(stretch)) for stretch in stretches), reverse=True)[:_NEAREST]
-    return max(0.0, sum(near) / max(1, len(near)))

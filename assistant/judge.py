@@ -13,7 +13,7 @@ from assistant.across import is_english
 from assistant.agreement import Facts
 from assistant.aligned import Meaning, align
 from assistant.conversation import Check
-from assistant.entail import Vector, likeness, says_little
+from assistant.entail import Vector, says_little
 from assistant.evidence import Evidence, plain
 from assistant.facts import facts_of, holds_date, holds_number
 from assistant.mixture import turns_a_number
@@ -216,11 +216,6 @@ _OF_ANY_LANGUAGE = 3  # quotations, numbers and dates; the rest knows English on
 
 def _day(claim: Claim) -> date | None:
     return max((e.published for e in claim.cited if e.published), default=None)
-
-
-def graded(text: str, evidence: str, vector: Vector | None) -> float:
-    """How far any text supports a sentence, 0 to 1: a degree, for texts that are no passages."""
-    return likeness(text, evidence, vector)
 
 
 def narrowed(

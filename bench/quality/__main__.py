@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--home", type=Path, default=Path("data/quality"))
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure these parts only")
+    parser.add_argument("--sealed", action="store_true", help="score the sealed pairs too, once, at the end")
     parser.add_argument("--fill", action="store_true", help="only make the archive, for other measurements")
     given = parser.parse_args()
     if not given.data.exists():
@@ -37,7 +38,7 @@ def main() -> None:
         fill(house, given.data / "realtimeqa")
         if given.fill:
             return
-        told = Given(given.data, house)
+        told = Given(given.data, house, given.sealed)
         measured = [
             figure for part in given.only for figure in import_module(f"bench.quality.{part}").measure(told)
         ]

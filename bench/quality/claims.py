@@ -16,11 +16,13 @@ from rich.progress import track
 from assistant.aligned import Meaning
 from assistant.check import Draft, Failed, check
 from assistant.entail import Vector
-from assistant.judge import graded
+from assistant.evidence import read
+from assistant.signs import agreement, signs, support
 from bench.quality.figures import Figure, auc, share, told
 from bench.quality.given import SETS, Given
 from ingest.article import Passage
 from ingest.reader import Found, Source
+from ingest.split import sentences
 
 _CAUGHT = {
     "number": 0.98,
@@ -34,20 +36,24 @@ _CAUGHT = {
     "wrong_passage": 0.75,
 }
 _REFUSED = 0.08
+_OPEN, _SEALED = ("open", "more", "third", "fourth"), ("sealed", "sealed_second")
+_TOLD_APART = 0.70
+_PASSAGE, _LONGEST = 900, 9_000  # letters of the experts' evidence
+_NEAREST = 6  # sentences
 _SENTENCES = 10  # of an answer
 _DRAWS = 10_000
 Row = dict[str, Any]
 
 
 def measure(given: Given) -> list[Figure]:
-    """Both sets of pairs as far as they are there, then ExpertQA."""
+    """All pairs, the sealed ones where that is asked for, then ExpertQA."""
     meaning = given.house.desk.meaning
     figures = []
-    for name in ("open", "more", "third", "fourth", "sealed", "sealed_second"):
+    for name in (*_OPEN, *(_SEALED if given.sealed else ())):
         if (path := SETS / f"claims_{name}.jsonl").exists():
             rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
             figures += _of_pairs(name, rows, meaning)
-    return [*figures, _of_experts(given, given.house.desk.retriever.vector)]
+    return [*figures, *_of_experts(given, meaning, given.house.desk.retriever.vector)]
 
 
 def _of_pairs(name: str, rows: list[Row], meaning: Meaning | None) -> list[Figure]:
@@ -82,14 +88,36 @@ def _of_ten(name: str, refused: list[bool]) -> Figure:
     )
 
 
-def _of_experts(given: Given, vector: Vector | None) -> Figure:
-    """Whether the graded support tells complete support from incomplete."""
-    scores: dict[str, list[float]] = defaultdict(list)
-    for label, claim, evidence in track(list(_experts(given)), "ExpertQA", transient=True):
-        scores[label].append(graded(claim, evidence, vector))
-    return auc(
-        "claims ExpertQA: complete against incomplete", scores["Complete"], scores["Incomplete"], least=0.70
-    )
+def _of_experts(given: Given, meaning: Meaning | None, vector: Vector | None) -> list[Figure]:
+    """Whether complete support is told from incomplete: by what the checker weighs, and by likeness alone."""
+    weighed: dict[str, list[float]] = defaultdict(list)
+    alike: dict[str, list[float]] = defaultdict(list)
+    for n, (label, claim, evidence) in enumerate(track(list(_experts(given)), "ExpertQA", transient=True)):
+        weighed[label].append(_best(claim, evidence, meaning, f"expert{n}"))
+        alike[label].append(_alike(claim, evidence, vector))
+    name = "claims ExpertQA: complete against incomplete"
+    return [
+        auc(f"{name}, by the signs", weighed["Complete"], weighed["Incomplete"], least=_TOLD_APART),
+        auc(f"{name}, by likeness alone", alike["Complete"], alike["Incomplete"]),
+    ]
+
+
+def _best(claim: str, evidence: str, meaning: Meaning | None, name: str) -> float:
+    """What the signs weigh together where the evidence, cut into passages, weighs most."""
+    cut = [evidence[at : at + _PASSAGE] for at in range(0, min(len(evidence), _LONGEST), _PASSAGE)]
+    passages = [read(_passage(text, f"{name}.{n}")) for n, text in enumerate(cut) if text.strip()]
+    told = [signs(claim, [passage], meaning) for passage in passages]
+    known = meaning is not None
+    return max((support(each, known) + agreement(each, known) for each in told), default=0.0)
+
+
+def _alike(claim: str, evidence: str, vector: Vector | None) -> float:
+    """The mean cosine of the sentences nearest to a claim; nothing in the product uses it."""
+    if vector is None:
+        return 0.0
+    meant, cut = vector(claim), evidence[:_LONGEST]
+    near = sorted((float(meant @ vector(cut[start:end])) for start, end in sentences(cut)), reverse=True)
+    return float(np.mean(near[:_NEAREST])) if near else 0.0
 
 
 def _experts(given: Given) -> Iterator[tuple[str, str, str]]:
@@ -99,6 +127,11 @@ def _experts(given: Given) -> Iterator[tuple[str, str, str]]:
             for claim in answer["claims"]:
                 if claim["support"] in ("Complete", "Incomplete") and claim["evidence"]:
                     yield claim["support"], claim["claim_string"], "\n".join(claim["evidence"])
+
+
+def _passage(text: str, name: str) -> Found:
+    source = Source(name, 1, "", None, None, None, (), "en", None, True)
+    return Found(Passage(f"{name}-1-0", name, text, 0, len(text)), source)
 
 
 def _found(passage: Row, name: str) -> Found:

@@ -14,3 +14,4 @@ class Given:
 
     data: Path
     house: House
+    sealed: bool = False  # whether pairs nobody looked at are scored too
