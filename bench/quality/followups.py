@@ -36,7 +36,7 @@ def measure(_: Given) -> list[Figure]:
     dropped = [h for h, row in zip(held, rows, strict=True) if not row["carries"]]
     return [
         share("follow-ups by rules", held, least=0.90),
-        share("follow-ups by rules: half never tuned on", halves[1]),
+        share("follow-ups by rules: other half", halves[1]),
         share("follow-ups by rules: subject carried on", carried),
         share("follow-ups by rules: old subject dropped", dropped),
         told(

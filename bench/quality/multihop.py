@@ -32,7 +32,7 @@ def measure(given: Given) -> list[Figure]:
     other = [all(pair) for text, pair in held.items() if crc32(text.encode()) % 2]
     return [
         share("outlets and dates named in a question", both, least=0.95),
-        share("outlets and dates: half never tuned on", other),
+        share("outlets and dates: other half", other),
         share("outlets named in a question", [names for names, _ in held.values()]),
         share("dates named in a question", [dates for _, dates in held.values()]),
     ]
