@@ -34,6 +34,16 @@ def test_what_the_passage_denies_and_the_sentence_does_not_is_a_sign():
     assert _signs("Osei said that Harlow Rail will not shut the Denby works.").denied_there == 0
 
 
+def test_what_is_denied_and_what_is_doubted_each_stand_in_the_place_of_their_own_name():
+    denies = _signs("Barrow, the union leader, did not say that a strike may begin in May.")
+    assert (denies.unequal, denies.denied_there, denies.undoubted) == (1, 0, 0)
+    assert denies.on_affirmed > 0
+
+    is_sure = _signs("Barrow, the union leader, said a strike begins in May.")
+    assert (is_sure.unequal, is_sure.on_affirmed, is_sure.undoubted) == (0, 0, 1)
+    assert is_sure.on_doubted > 0
+
+
 def test_the_contrary_of_what_is_denied_is_no_sign():
     assert _signs("Osei said the Denby works of Harlow Rail will be open.").denied_there == 0
 
