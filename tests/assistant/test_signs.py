@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.aligned import align
-from assistant.evidence import read
+from assistant.evidence import Evidence, read
 from assistant.mixture import has_unsaid_cause, linked, tells_another_number, turns_a_number
 from assistant.polarity import denials, doubts_strongly, softening
 from assistant.signs import signs
@@ -42,6 +42,17 @@ def test_what_is_denied_and_what_is_doubted_each_stand_in_the_place_of_their_own
     is_sure = _signs("Barrow, the union leader, said a strike begins in May.")
     assert (is_sure.unequal, is_sure.on_affirmed, is_sure.undoubted) == (0, 0, 1)
     assert is_sure.on_doubted > 0
+
+
+def test_words_outside_of_every_sentence_are_of_none_in_any_passage():
+    class Gapped(Evidence):
+        spans = ((0, 9),)
+
+    text = "It rained. Nobody came."
+    aligned = align("Nobody came.", [Gapped(found(text)), Gapped(found(text, "b"))], None)
+
+    assert aligned.told == ("It rained", "It rained")
+    assert aligned.at.tolist() == [0, 0, -1, -1, 1, 1, -1, -1]
 
 
 def test_the_contrary_of_what_is_denied_is_no_sign():
