@@ -219,13 +219,13 @@ def _aligned(text: str, cited: tuple[Evidence, ...], meaning: Meaning | None) ->
     parts = [_read(evidence, meaning) for evidence in cited]
     told = tuple(sentence for evidence in cited for sentence in evidence.sentences)
     before = np.cumsum([0, *(len(evidence.sentences) for evidence in cited)])
-    at = np.concatenate([part.at + offset for part, offset in zip(parts, before, strict=False)])
+    at = [np.where(p.at < 0, -1, p.at + offset) for p, offset in zip(parts, before, strict=False)]
     return Aligned(
         text,
         mine,
         told,
         tuple(word for part in parts for word in part.words.texts),
-        at,
+        np.concatenate(at),
         np.concatenate([part.is_denied for part in parts]),
         np.concatenate([part.is_hedged for part in parts]),
         np.concatenate([_near(mine, part.words) for part in parts], axis=1),

@@ -14,7 +14,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, differ, notices, opinion, outlets, write
+from assistant import decline, notices, opinion, outlets, sides, write
 from assistant.check import Draft as Written
 from assistant.check import Failed, check
 from assistant.choose import PASSAGES, at_most
@@ -36,7 +36,6 @@ from assistant.errors import ModelFailed
 from assistant.gather import best, by_turns, narrowest
 from assistant.llm import ChatModel
 from assistant.memory import Memory
-from assistant.quote import quote
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.terms import terms_of
@@ -143,7 +142,7 @@ def _setting(draft: Draft, desk: Desk) -> tuple[list[Turn], Setting]:
 
 
 async def _sentences(draft: Draft, parts: Sequence[Weighed], desk: Desk) -> AsyncGenerator[Event, None]:
-    """Write with a model where there is one; quote where there is none, or where it fails."""
+    """Write with a model where there is one; quote where there is none, where it fails, or picks a side."""
     if desk.model is not None:
         yield Status("writing")
         try:
@@ -154,10 +153,12 @@ async def _sentences(draft: Draft, parts: Sequence[Weighed], desk: Desk) -> Asyn
         except ModelFailed:
             draft.notices.append("model_down")
             draft.mode = "quoted"
-        if draft.mode in ("written", "declined"):
+        if draft.mode == "declined":
             return
+    step = sides.lacking if draft.mode == "written" else sides.quoted
+    before = partial(desk.retriever.before, reader=draft.reader)
     for part in parts:
-        for sentence in await desk.weigh(_quoted, draft, part, desk):
+        for sentence in await desk.weigh(step, draft, part, before, desk.meaning):
             yield draft.add(sentence)
 
 
@@ -244,16 +245,6 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
     return weigh(query.asks, terms, passages, desk.meaning, desk.across)
-
-
-def _quoted(draft: Draft, weighed: Weighed, desk: Desk) -> list[Checked]:
-    """The best sentences, and both sides where sources differ, without what is told already."""
-    apart = differ.sides(weighed, desk.meaning)
-    if apart:
-        draft.notices.append("sources_differ")
-    before = partial(desk.retriever.before, reader=draft.reader)
-    found = quote(weighed, before, apart or ())
-    return [sentence for sentence in found if not {q.key for q in sentence.quotes} <= draft.citations.keys()]
 
 
 def _decline(draft: Draft, query: Query, desk: Desk) -> Text:

@@ -30,6 +30,12 @@ _OVERLAP = 0.4  # share of words in common, where nothing is known of meaning
 
 def sides(weighed: Weighed, vector: Vector | None) -> tuple[Candidate, Candidate] | None:
     """A sentence of each side where two articles give different values, or None."""
+    apart = claims_apart(weighed, vector)
+    return (sentence_of(apart[0]), sentence_of(apart[1])) if apart else None
+
+
+def claims_apart(weighed: Weighed, vector: Vector | None) -> tuple[Claim, Claim] | None:
+    """A value of each side where two articles give different ones, the more supported first, or None."""
     heard = _heard(weighed)
     claims = [claim for found in heard for claim in claims_in(weighed, found)]
     if not claims:
@@ -94,17 +100,17 @@ def _contradicts(claim: Claim, first: Claim, mine: frozenset[str], held: dict[st
 
 def _alike(
     first: Claim, rival: Claim, claims: Sequence[Claim], articles: int, vector: Vector | None
-) -> tuple[Candidate, Candidate] | None:
-    """The two sentences, where one of the first side means much the same as the rival's."""
+) -> tuple[Claim, Claim] | None:
+    """The two claims, where one of the first side means much the same as that of the rival."""
     if articles == 1 and first.unit == "name":
         return None  # two articles that name different people may both be right
     least = _ALIKE_NAMES if first.unit == "name" else _ALIKE if articles > 1 else _ALIKE_OF_TWO
-    other = _sentence(rival)
+    other = sentence_of(rival)
     same = [claim for claim in claims if first.value <= claim.value]
     for claim in sorted(same, key=lambda claim: -claim.closeness)[:_TRIED]:
-        one = _sentence(claim)
+        one = sentence_of(claim)
         if _likeness(one.text, other.text, vector) >= (least if vector else _OVERLAP):
-            return one, other
+            return claim, rival
     return None
 
 
@@ -115,7 +121,7 @@ def _likeness(one: str, other: str, vector: Vector | None) -> float:
     return len(a & b) / max(1, min(len(a), len(b)))
 
 
-def _sentence(claim: Claim) -> Candidate:
+def sentence_of(claim: Claim) -> Candidate:
     """The sentence a claim stands in."""
     spans = sentences(claim.found.passage.text)
     start, end = next((s for s in spans if s[0] <= claim.at < s[1]), spans[0])

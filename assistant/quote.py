@@ -46,6 +46,12 @@ def quote(weighed: Weighed, before: Before, apart: Sequence[Candidate] = ()) -> 
     return _in_order(list(told.values()), candidates[0].found if candidates else None)
 
 
+def side(candidate: Candidate, before: Before) -> list[Checked]:
+    """Return a sentence of one side word for word, with the one before it where that says whom it means."""
+    group = _introduced(candidate, before) or [candidate]
+    return [_as_checked(each) for each in [*group[:-1], *_followed(candidate)][-_EACH_SIDE:]]
+
+
 def _chosen(ranked: Sequence[Candidate], apart: Sequence[Candidate]) -> list[Candidate]:
     chosen = list(apart)
     words = sum(len(candidate.text.split()) for candidate in apart)

@@ -55,7 +55,6 @@ class Signs:
     denied_there: float  # its best sentence denies, it does not
     on_denied: float  # share of its weight on words that are denied there
     unequal: float  # it denies an odd number of times, its best sentence an even one, or the reverse
-    denied_here: float  # it denies, its best sentence does not
     on_affirmed: float  # share of its weight on words that it denies and that are affirmed there
     undoubted: float  # its best sentence says "may", it does not
     on_doubted: float  # share of its weight on words that are doubted there
@@ -104,7 +103,6 @@ def _turns(aligned: Aligned) -> tuple[float, ...]:
         float(there.count > 0 and not here.count and not says_as_much),
         lies.on_denied * (not says_as_much),
         float(here.count % 2 != there.count % 2),
-        float(here.count > 0 and not there.count),
         lies.on_affirmed,
         float(doubts_strongly(best) and not doubts(bare)),
         lies.on_doubted * (not doubts(bare)),
@@ -213,7 +211,6 @@ _TOLD: dict[str, Check] = {
     "denied_there": "negation",
     "on_denied": "negation",
     "unequal": "negation",
-    "denied_here": "negation",
     "on_affirmed": "negation",
     "undoubted": "negation",
     "on_doubted": "negation",

@@ -16,7 +16,7 @@ _NOTICES = {
     "model_down": "The language model failed: quotes stand for what it did not write.",
     "nothing_passed_its_check": "Nothing the model wrote passed its check; these are quotes instead.",
     "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
-    "sources_differ": "Sources differ: they give different answers to this, and both are quoted.",
+    "sources_differ": "Sources differ: they give different answers to this, and both are given.",
     "words_only": "The embedding model is missing: searched by words only.",
     "outside_window": "Nothing on this from that time; the sources are from other days.",
     "part_unanswered": "The news here does not answer every part of the question.",

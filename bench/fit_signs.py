@@ -37,7 +37,7 @@ from ingest.embed import Embedder
 _RIDGE, _STEPS = 3.0, 60
 _HALVES = 0.5  # what all halves of sentences weigh beside the true paraphrases
 _FOR = {"likeness", "farthest"}  # signs that speak for a sentence; all others speak against it
-_TURNS = "denied_there on_denied unequal denied_here on_affirmed undoubted on_doubted"
+_TURNS = "denied_there on_denied unequal on_affirmed undoubted on_doubted"
 _OTHERS = (
     "misgiven from_names to_others from_subject from_numbers numbers_of_others another_number unsaid_cause"
 )

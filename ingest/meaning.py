@@ -52,7 +52,7 @@ class Embedded:
 
 
 def waiting(archive: Archive, limit: int) -> list[Waiting]:
-    """Articles to embed next, oldest first."""
+    """Articles to embed next: what came in first, then what only another model has read, newest first."""
     with archive.reading() as connection:
         rows = connection.execute(
             select(articles.c.id, articles.c.version, versions.c.text)

@@ -20,7 +20,7 @@ from ingest.errors import ModelDamaged, ModelMissing
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-# Raise this with any change of the graph, of quantisation, of pooling or of what is embedded:
+# Raise this with any change of graph, directions, quantisation, pooling or of what is embedded:
 # vectors of two recipes must never meet in one archive.
 RECIPE = "minilm-l6-int8-single-1"
 MULTILINGUAL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"

@@ -11,7 +11,8 @@ from ingest.schema import articles, facts, pending, vectors
 
 _ANSWERS, _COMES = "model", "next_model"
 _BOTH = (_ANSWERS, _COMES)
-# What has vectors already waits behind all that has none: no line of the log has such a number.
+# What has vectors already waits behind all that has none: no line of the log has such a number. The
+# newest gets this one, the next the one after it.
 _LATER = 1 << 60
 
 
@@ -65,14 +66,24 @@ def _forget(connection: Connection, keep: str) -> None:
 
 
 def _queue_all(connection: Connection, model: str) -> None:
-    """Queue every article that lacks this model's vectors, newest first, behind what is yet to come."""
+    """Queue every article that lacks this model's vectors, newest first, behind what is yet to come.
+
+    What has no vectors at all and waits since it came keeps its place before them.
+    """
+    held = connection.execute(select(pending.c.article_id, pending.c.seq).where(pending.c.seq < _LATER))
+    since = {row.article_id: row.seq for row in held}
     connection.execute(delete(pending))
     made = select(vectors.c.article_id).where(vectors.c.model == model)
     lacking = select(articles.c.id, articles.c.language).where(
         articles.c.passages > 0, articles.c.id.not_in(made)
     )
-    rows = connection.execute(lacking.order_by(articles.c.number.desc())).all()
-    queued = [{"article_id": row.id, "seq": _LATER} for row in rows if covers(model, row.language)]
+    newest_first = articles.c.published_at.desc().nulls_last(), articles.c.id
+    rows = connection.execute(lacking.order_by(*newest_first)).all()
+    queued = [
+        {"article_id": row.id, "seq": since.get(row.id, _LATER + n)}
+        for n, row in enumerate(rows)
+        if covers(model, row.language)
+    ]
     if queued:
         connection.execute(insert(pending), queued)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.aligned import align
-from assistant.evidence import read
+from assistant.evidence import Evidence, read
 from assistant.mixture import has_unsaid_cause, linked, tells_another_number, turns_a_number
 from assistant.polarity import denials, doubts_strongly, softening
 from assistant.signs import signs
@@ -32,6 +32,27 @@ def _signs(text, meaning=None):
 def test_what_the_passage_denies_and_the_sentence_does_not_is_a_sign():
     assert _signs("Osei said that Harlow Rail will close the Denby works.").denied_there == 1
     assert _signs("Osei said that Harlow Rail will not shut the Denby works.").denied_there == 0
+
+
+def test_what_is_denied_and_what_is_doubted_each_stand_in_the_place_of_their_own_name():
+    denies = _signs("Barrow, the union leader, did not say that a strike may begin in May.")
+    assert (denies.unequal, denies.denied_there, denies.undoubted) == (1, 0, 0)
+    assert denies.on_affirmed > 0
+
+    is_sure = _signs("Barrow, the union leader, said a strike begins in May.")
+    assert (is_sure.unequal, is_sure.on_affirmed, is_sure.undoubted) == (0, 0, 1)
+    assert is_sure.on_doubted > 0
+
+
+def test_words_outside_of_every_sentence_are_of_none_in_any_passage():
+    class Gapped(Evidence):
+        spans = ((0, 9),)
+
+    text = "It rained. Nobody came."
+    aligned = align("Nobody came.", [Gapped(found(text)), Gapped(found(text, "b"))], None)
+
+    assert aligned.told == ("It rained", "It rained")
+    assert aligned.at.tolist() == [0, 0, -1, -1, 1, 1, -1, -1]
 
 
 def test_the_contrary_of_what_is_denied_is_no_sign():

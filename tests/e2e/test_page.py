@@ -292,6 +292,27 @@ class TestTrouble:
         assert "The language model failed" in page.text_content(".turn .turn-notice")
         assert "420 crew places" in page.text_content(DONE)
 
+    def test_a_side_that_the_model_leaves_out_is_quoted_with_its_outlet(self, own_site, visit, model):
+        wire = "In Quillby 118 geese fell ill from the water, a warden said."
+        post = "Wardens in Quillby said that 92 geese fell ill from the water."
+        model.script = lambda request: Script(
+            f"A warden counted 118 geese ill in Quillby.[{key_for(request['messages'][-1]['content'], wire)}]"
+        )
+        server = own_site(OPENAI_BASE_URL=model.url)
+        server.add(text=wire, title="Geese", outlet="Quillby Wire", published_at="2026-11-10")
+        server.add(text=post, title="Ill geese", outlet="Quillby Post", published_at="2026-11-10")
+        page = visit(server)
+
+        _ask(page, "How many geese fell ill from the water in Quillby?")
+
+        assert page.get_attribute(DONE, "data-mode") == "written"
+        assert "Sources differ" in page.text_content(".turn .turn-notice")
+        line = page.locator(f"{DONE} .line[data-verdict=quoted]")
+        assert line.locator(".sentence").text_content() == post
+        assert line.locator(".attribution").is_visible()
+        assert "Quillby Post" in line.locator(".attribution").text_content()
+        assert _open(page, line.locator(".chip")) == post
+
     def test_an_unknown_conversation_in_the_address_is_told(self, site, visit, troubles):
         page = visit(site, "/#c=nobody")
 

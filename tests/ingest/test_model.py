@@ -1,5 +1,6 @@
 """The embedding model: known weights in, a built file out, and nothing trusted unseen."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest import carrier as carriers
-from ingest import model
+from ingest import e5, model
 from ingest.errors import ModelDamaged, ModelMissing
 from tests.conftest import installed_carrier
 
@@ -56,6 +57,13 @@ def test_a_prepared_model_in_a_folder_nobody_may_write_is_taken(folder):
 
 def test_a_model_names_its_weights_and_its_recipe(folder):
     assert model.prepare(folder).name == f"{model.RECIPE}:{model.WEIGHTS_SHA256[:12]}"
+
+
+def test_the_directions_are_those_the_recipe_names():
+    """They are part of the multilingual model: with other ones, raise MULTILINGUAL_RECIPE, then these."""
+    held = hashlib.sha256(e5.DIRECTIONS.read_bytes()).hexdigest()
+
+    assert (model.MULTILINGUAL_RECIPE, held[:16]) == ("e5-small-int8-single-1", "156fcfc8b58efd4b")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from ingest import home as homes
 from ingest import meaning, switch
@@ -12,6 +13,7 @@ from ingest.archive import Archive
 from ingest.errors import OtherModel
 from ingest.index import Index
 from ingest.reader import Reader, Window
+from ingest.schema import pending
 
 OLD, NEW = "minilm-l6-int8-single-1:53aa51172d14", "e5-small-int8-single-1:1571fc982750"
 
@@ -91,6 +93,32 @@ def test_what_comes_in_meanwhile_waits_first_and_gets_the_new_models_vector(
     embed(archive, new | {late: 200})
     index.catch_up()
     assert nearest(index, 200) == f"{late}-1-0"
+
+
+def test_what_is_newest_gets_its_new_vector_first(archive, keep):
+    archive.uses(OLD)
+    days = ("2026-03-02", "2026-03-09", "2026-03-05", "2026-03-05", None)
+    kept = [keep(f"Story {n}. It goes on.", published=day).article_id for n, day in enumerate(days)]
+    embed(archive, {i: n for n, i in enumerate(kept)})
+
+    archive.chooses(NEW)
+
+    same_day = sorted(kept[2:4])
+    waiting = [each.article_id for each in meaning.waiting(archive, 9)]
+    assert waiting == [kept[1], *same_day, kept[0], kept[4]]
+
+
+def test_what_waits_for_its_first_vector_keeps_its_place(archive, keep, stories):
+    waits = [keep(f"{n} goes on.", published=f"2026-03-0{n}").article_id for n in (1, 2, 3)]
+    with archive.reading() as connection:
+        before = {row.article_id: row.seq for row in connection.execute(select(pending))}
+
+    archive.chooses(NEW)
+
+    with archive.reading() as connection:
+        after = {row.article_id: row.seq for row in connection.execute(select(pending))}
+    assert {i: after[i] for i in waits} == before
+    assert [each.article_id for each in meaning.waiting(archive, 9)] == [*waits, *sorted(stories)]
 
 
 def test_after_a_kill_in_the_middle_the_work_goes_on_where_it_was(archive, home, stories, new):

@@ -13,7 +13,7 @@ const NOTICES = {
   part_unanswered: "The news here does not answer every part of the question.",
   not_indexed_yet: "Some articles are still being indexed by meaning; found by words so far.",
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
-  sources_differ: "Sources differ: they give different answers to this, and both are quoted.",
+  sources_differ: "Sources differ: they give different answers to this, and both are given.",
   words_only: "The embedding model is missing; searching by words only.",
 };
 
