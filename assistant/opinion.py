@@ -3,8 +3,6 @@
 It can only refuse. Where the model gives none in time the checks stand as they are.
 """
 
-import secrets
-
 from pydantic import BaseModel, Field
 
 import prompts
@@ -38,5 +36,5 @@ def _prompt(checked: Checked) -> str:
         f"{quote.found.source.title}: {quote.text}"
         for quote in checked.quotes
     ]
-    fence = f"FENCE-{secrets.token_hex(8)}"
+    fence = prompts.fence()
     return prompts.render("opinion", fence=fence, cited=visible("\n\n".join(told)), sentence=checked.text)

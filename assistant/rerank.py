@@ -4,7 +4,6 @@ Either any BERT-shaped cross-encoder as ONNX, from a folder with ``model.onnx`` 
 or the chat model. Knows texts and scores; nothing about where passages come from.
 """
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -85,5 +84,5 @@ class ChatRanker:
 
 def _prompt(question: str, texts: Sequence[str]) -> str:
     passages = "\n\n".join(f"[{number}] {text}" for number, text in enumerate(texts, 1))
-    fence = f"FENCE-{secrets.token_hex(8)}"
+    fence = prompts.fence()
     return prompts.render("rerank", fence=fence, passages=visible(passages), question=visible(question))

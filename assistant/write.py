@@ -4,7 +4,6 @@ Knows the prompt and the form of the markers; nothing about which model answers.
 """
 
 import re
-import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
 import prompts
@@ -59,8 +58,7 @@ def rewriting(failed: Failed, passages: Mapping[str, Found]) -> str:
 
 def _fenced(passages: Mapping[str, Found]) -> dict[str, str]:
     shown = "\n\n".join(_shown(key, found) for key, found in passages.items())
-    fence = f"FENCE-{secrets.token_hex(8)}"
-    return {"fence": fence, "passages": shown, "example": next(iter(passages))}
+    return {"fence": prompts.fence(), "passages": shown, "example": next(iter(passages))}
 
 
 async def drafts(stream: AsyncIterator[str]) -> AsyncGenerator[Draft, None]:
