@@ -9,11 +9,11 @@ from dataclasses import replace
 from pydantic import BaseModel, Field
 
 import prompts
+from assistant.addresses import ADDRESS
 from assistant.conversation import Citation, Translation
 from assistant.draft import Draft
 from assistant.errors import ModelFailed
 from assistant.evidence import visible
-from assistant.judge import ADDRESS
 from assistant.llm import ChatModel
 from ingest.language import language_among
 

@@ -80,6 +80,14 @@ def test_what_nobody_sees_is_taken_out():
     assert visible("a\u200bb\u202ec\U000e0041d\u2066e") == "abcde"
 
 
+@pytest.mark.parametrize("address", ["evil.top", "evil.ai", "evil.dev", "evil.ua"])
+def test_an_address_is_refused_even_where_the_passage_has_it(address):
+    """An article may send its readers anywhere; an answer sends them to its sources."""
+    sentence = f"The council offered 412 places on {address} today."
+
+    assert judge(sentence, [read(found(sentence))]).what == address
+
+
 @pytest.mark.parametrize(
     "codes",
     ["00AD", "061C", "034F", "115F-1160", "180B-180F", "200B-200F", "202A-202E", "2060-206F", "3164",
