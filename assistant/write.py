@@ -5,6 +5,7 @@ Knows the prompt and the form of the markers; nothing about which model answers.
 
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from functools import cache
 
 import prompts
 from assistant.check import Draft, Failed
@@ -119,14 +120,22 @@ class Reading:
 
 def leaks(text: str, passages: Mapping[str, Found]) -> bool:
     """Whether a sentence repeats its instructions: words in a row that no passage has."""
-    rules = _runs(prompts.render("answer", question="", fence="", passages="", example=""))
-    said = _runs(text) & rules
+    said = _runs(text) & _rules()
     told = (
         frozenset().union(*(_runs(found.passage.text) for found in passages.values()))
         if said
         else frozenset()
     )
     return "FENCE-" in text or bool(said - told)
+
+
+@cache
+def _rules() -> frozenset[str]:
+    """The words in a row of all that a model is told while it writes."""
+    empty = {"fence": "", "passages": "", "example": ""}
+    answering = prompts.render("answer", question="", **empty)
+    mending = prompts.render("rewrite", sentence="", failed="", **empty)
+    return _runs(answering).union(_runs(mending), *map(_runs, _WHY.values()))
 
 
 def _runs(text: str) -> frozenset[str]:

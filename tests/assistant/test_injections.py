@@ -68,5 +68,7 @@ def test_the_instructions_are_not_told_but_words_of_a_passage_are():
     passages = keyed([found("He wrote that a sentence without a key is thrown away.")])
 
     assert leaks("Use only the keys given below, exactly as they stand.", passages)
+    assert leaks("Write this one sentence and nothing else.", passages)
+    assert leaks("These words in quotation marks do not stand there letter by letter.", passages)
     assert leaks("It said FENCE-12 to me.", passages)
     assert not leaks("A sentence without a key is thrown away.", passages)
