@@ -79,6 +79,12 @@ def read(found: Found) -> Evidence:
     return Evidence(found)
 
 
+def origin(found: Found) -> str:
+    """Outlet, date and title of a passage, as a model is told them."""
+    source = found.source
+    return f"{source.outlet or 'unnamed outlet'}, {source.published or 'undated'}: {source.title}"
+
+
 def words(text: str) -> list[str]:
     """The words of a text, without a possessive's ending."""
     return [bare(match.group()) for match in _WORD.finditer(text)]

@@ -9,7 +9,7 @@ from functools import cache
 
 import prompts
 from assistant.check import Draft, Failed
-from assistant.evidence import visible
+from assistant.evidence import origin, visible
 from ingest.reader import Found
 from ingest.split import sentences
 
@@ -149,7 +149,5 @@ def declines(draft: Draft) -> bool:
 
 
 def _shown(key: str, found: Found) -> str:
-    source = found.source
-    head = f"[{key}] {source.outlet or 'unnamed outlet'}, {source.published or 'undated'}: {source.title}"
     # What nobody sees may hold instructions; offsets of citations are those of the article as it is.
-    return visible(f"{head}\n{found.passage.text}")
+    return visible(f"[{key}] {origin(found)}\n{found.passage.text}")
