@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from assistant.agreement import Facts
 from assistant.facts import facts_of
@@ -18,7 +18,14 @@ MOST_LETTERS = 6_000  # of a passage that are read; passages are shorter
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‛": "'", "\u00a0": " "})
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+# Default-ignorable code points that are no format characters: joiners, fillers, selectors, unassigned ones.
+_IGNORED = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff"
+)
+# Format characters that are seen: Arabic, Syriac and Kaithi signs around numbers.
+_SEEN = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+_PLANES = 0x20000  # no format character stands higher, but for those ignored
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,12 @@ def read(found: Found) -> Evidence:
     return Evidence(found)
 
 
+def origin(found: Found) -> str:
+    """Outlet, date and title of a passage, as a model is told them."""
+    source = found.source
+    return f"{source.outlet or 'unnamed outlet'}, {source.published or 'undated'}: {source.title}"
+
+
 def words(text: str) -> list[str]:
     """The words of a text, without a possessive's ending."""
     return [bare(match.group()) for match in _WORD.finditer(text)]
@@ -97,5 +110,13 @@ def plain(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """A text without the characters nobody sees: tags, directions, joiners of zero width."""
-    return _INVISIBLE.sub("", text)
+    """A text without the characters nobody sees: tags, directions, joiners, fillers, selectors."""
+    return text if text.isascii() else _invisible().sub("", text)
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    below = [chr(code) for code in range(_PLANES)]
+    kinds = map(unicodedata.category, below)
+    formats = (c for c, kind in zip(below, kinds, strict=True) if kind == "Cf" and c not in _SEEN)
+    return re.compile(f"[{''.join(formats)}{_IGNORED}]")

@@ -3,13 +3,13 @@
 Pure and deterministic; the story of all checks in their order, each in the file of its name.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant import days, edits, names, polarity, quotations, speakers
 from assistant.across import is_english
+from assistant.addresses import ADDRESS
 from assistant.agreement import Facts
 from assistant.aligned import Meaning, align
 from assistant.conversation import Check
@@ -20,12 +20,6 @@ from assistant.mixture import turns_a_number
 from assistant.quantity import Quantity
 from assistant.signs import agreement, heaviest, signs, support
 
-# Nothing a model writes needs an address: its citations open the sources.
-ADDRESS = re.compile(
-    r"https?:|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|\b[\w-]{1,64}\.(?:com|org|net|info|biz|xyz|io|co|app|ru|cn|gov|edu|me|"
-    r"tv|ly|to|link|click|site|online|shop|uk|de|fr|eu|us)\b(?![\w’'])",
-    re.IGNORECASE,
-)
 _WORD_FOR_WORD = 10.0
 _SEVERAL = 2
 LONGEST = 1_000  # letters of a sentence; a longer one cannot be read by its reader either

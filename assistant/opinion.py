@@ -3,14 +3,12 @@
 It can only refuse. Where the model gives none in time the checks stand as they are.
 """
 
-import secrets
-
 from pydantic import BaseModel, Field
 
 import prompts
 from assistant.conversation import Checked
 from assistant.errors import ModelFailed
-from assistant.evidence import plain, visible
+from assistant.evidence import origin, plain, visible
 from assistant.llm import ChatModel
 
 _PATIENCE_S = 4.0  # the sentence waits for this
@@ -33,10 +31,6 @@ async def agrees(checked: Checked, model: ChatModel) -> bool:
 
 
 def _prompt(checked: Checked) -> str:
-    told = [
-        f"{quote.found.source.outlet or 'unnamed outlet'}, {quote.found.source.published or 'undated'}, "
-        f"{quote.found.source.title}: {quote.text}"
-        for quote in checked.quotes
-    ]
-    fence = f"FENCE-{secrets.token_hex(8)}"
+    told = [f"{origin(quote.found)}: {quote.text}" for quote in checked.quotes]
+    fence = prompts.fence()
     return prompts.render("opinion", fence=fence, cited=visible("\n\n".join(told)), sentence=checked.text)

@@ -1,10 +1,9 @@
 """A second ranker: a model that reads the question and the passages together.
 
 Either any BERT-shaped cross-encoder as ONNX, from a folder with ``model.onnx`` and ``tokenizer.json``,
-or the chat model. Knows texts and scores; nothing about where passages come from.
+or the chat model. Knows passages and scores; nothing about how they were found.
 """
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from tokenizers import Tokenizer
 
 import prompts
 from assistant.errors import ModelFailed, RerankerUnusable
-from assistant.evidence import visible
+from assistant.evidence import origin, visible
 from assistant.llm import ChatModel
+from ingest.reader import Found
 from ingest.runtime import onnxruntime
 
 _LONGEST = 512  # tokens of question and passage together
@@ -37,14 +37,14 @@ class CrossEncoder:
             self._tokenizer.no_padding()
             self._tokenizer.enable_truncation(_LONGEST, strategy="only_second")
             self._inputs = {put.name for put in self._session.get_inputs()}
-            self("question", ["passage"])
+            self._score("question", "passage")
         # Both libraries raise Exception itself, or classes of their own that share nothing else.
         except Exception as error:
             raise RerankerUnusable(folder) from error
 
-    def __call__(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Score how well each text answers the question, higher is better."""
-        return [self._score(question, text) for text in texts]
+    def __call__(self, question: str, passages: Sequence[Found]) -> list[float]:
+        """Score how well each passage's text answers the question, higher is better."""
+        return [self._score(question, found.passage.text) for found in passages]
 
     def _score(self, question: str, text: str) -> float:
         pair = self._tokenizer.encode(question, text)
@@ -71,11 +71,11 @@ class ChatRanker:
     def __init__(self, model: ChatModel) -> None:
         self._model = model
 
-    def __call__(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Score how well each text answers the question, higher is better; what it leaves out comes last."""
-        given = list(range(len(texts)))
+    def __call__(self, question: str, passages: Sequence[Found]) -> list[float]:
+        """Score how well each answers the question, higher is better; what it leaves out comes last."""
+        given = list(range(len(passages)))
         try:
-            told = self._model.structured_now(_prompt(question, texts), Order, _PATIENCE_S).numbers
+            told = self._model.structured_now(_prompt(question, passages), Order, _PATIENCE_S).numbers
         except ModelFailed:
             told = []
         order = [n for n in dict.fromkeys(number - 1 for number in told) if n in given]
@@ -83,7 +83,7 @@ class ChatRanker:
         return [float(-places[n]) for n in given]
 
 
-def _prompt(question: str, texts: Sequence[str]) -> str:
-    passages = "\n\n".join(f"[{number}] {text}" for number, text in enumerate(texts, 1))
-    fence = f"FENCE-{secrets.token_hex(8)}"
-    return prompts.render("rerank", fence=fence, passages=visible(passages), question=visible(question))
+def _prompt(question: str, passages: Sequence[Found]) -> str:
+    shown = "\n\n".join(f"[{n}] {origin(found)}\n{found.passage.text}" for n, found in enumerate(passages, 1))
+    fence = prompts.fence()
+    return prompts.render("rerank", fence=fence, passages=visible(shown), question=visible(question))

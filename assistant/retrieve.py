@@ -38,7 +38,7 @@ _COMPARED = 12  # of the best, that may be copies of each other
 _READ_AGAIN = 16  # by the second ranker
 
 
-Reranker = Callable[[str, Sequence[str]], list[float]]  # a score for each text, higher is better
+Reranker = Callable[[str, Sequence[Found]], list[float]]  # a score for each passage, higher is better
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Retriever(BaseRetriever):
         if self.reranker is None:
             return found
         best = found[:_READ_AGAIN]
-        marks = self.reranker(question, [item.passage.text for item in best])
+        marks = self.reranker(question, best)
         again = sorted(zip(marks, best, strict=True), key=lambda pair: (-pair[0], pair[1].passage.id))
         placed = [replace(item, score=place.score) for (_, item), place in zip(again, best, strict=True)]
         return placed + found[_READ_AGAIN:]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 import prompts
 from assistant.conversation import Turn
 from assistant.errors import ModelFailed
+from assistant.evidence import visible
 from assistant.follow_up import Alone
 from assistant.llm import ChatModel
 from assistant.understand import said
@@ -34,7 +35,7 @@ async def rewritten(question: str, turns: Sequence[Turn], found: Alone, model: C
         form = await model.structured(_prompt(question, turns), StandsAlone, _PATIENCE_S)
     except ModelFailed:
         return found
-    text = " ".join(form.question.split())
+    text = " ".join(visible(form.question).split())
     if not text or len(text) > max(_LONGEST, 2 * len(question)):
         return found
     continues = found.continues if form.goes_on else None
@@ -44,4 +45,7 @@ async def rewritten(question: str, turns: Sequence[Turn], found: Alone, model: C
 def _prompt(question: str, turns: Sequence[Turn]) -> str:
     earlier = [said(turn) for turn in turns[-_LAST:]]
     told = "\n\n".join(f"Question: {turn.question}\nAnswer: {turn.answer or 'none'}" for turn in earlier)
-    return prompts.render("understand", turns=told, question=question)
+    # Earlier answers hold words of articles.
+    return prompts.render(
+        "understand", fence=prompts.fence(), turns=visible(told), question=visible(question)
+    )

@@ -3,18 +3,17 @@
 A machine's words, which nobody has checked, and said to be that: what is cited stays the article's own.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel, Field
 
 import prompts
+from assistant.addresses import ADDRESS
 from assistant.conversation import Citation, Translation
 from assistant.draft import Draft
 from assistant.errors import ModelFailed
 from assistant.evidence import visible
-from assistant.judge import ADDRESS
 from assistant.llm import ChatModel
 from ingest.language import language_among
 
@@ -77,7 +76,7 @@ def _language(citation: Citation) -> str | None:
 
 def _prompt(question: str, foreign: Sequence[Citation]) -> str:
     quotes = "\n\n".join(f"{c.number}: {visible(c.quote.text)}" for c in foreign)
-    fence = f"FENCE-{secrets.token_hex(8)}"
+    fence = prompts.fence()
     return prompts.render("translate", fence=fence, quotes=quotes, question=visible(question))
 
 

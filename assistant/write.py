@@ -4,12 +4,13 @@ Knows the prompt and the form of the markers; nothing about which model answers.
 """
 
 import re
-import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from functools import cache
 
 import prompts
 from assistant.check import Draft, Failed
-from assistant.evidence import visible
+from assistant.evidence import origin, visible
+from assistant.thesaurus import is_common
 from ingest.reader import Found
 from ingest.split import sentences
 
@@ -34,7 +35,21 @@ _WHY = {
     "entailment": "the passages do not say this: {}",
 }
 _WORDS = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[\W_]")
+_FENCE = re.compile(r"FENCE-|\b(?=\w*[a-f])(?=\w*\d)[0-9a-f]{12,16}\b", re.IGNORECASE)
 _IN_A_ROW = 5  # words in a row
+_SHORTEST_SECRET = 5  # letters; shorter ones stand inside other words
+# Words of instructions that a dictionary of nouns, verbs, adjectives and adverbs lacks.
+_PLAIN = frozenset(
+    _WORDS.findall(
+        "about above after against among although another anybody anyone anything because before "
+        "below between could during either every everybody everyone everything except herself himself "
+        "itself might myself neither nobody others ourselves shall should since somebody someone "
+        "something than their theirs them themselves there these they this those though through "
+        "throughout toward towards under unless until upon whatever whenever where whereas wherever "
+        "whether which whichever while whoever whose within without would yours yourself"
+    )
+)
 _LONGEST_REASON = 200
 _LONGEST = 20_000  # letters of an answer; more is a model gone wrong
 
@@ -59,8 +74,7 @@ def rewriting(failed: Failed, passages: Mapping[str, Found]) -> str:
 
 def _fenced(passages: Mapping[str, Found]) -> dict[str, str]:
     shown = "\n\n".join(_shown(key, found) for key, found in passages.items())
-    fence = f"FENCE-{secrets.token_hex(8)}"
-    return {"fence": fence, "passages": shown, "example": next(iter(passages))}
+    return {"fence": prompts.fence(), "passages": shown, "example": next(iter(passages))}
 
 
 async def drafts(stream: AsyncIterator[str]) -> AsyncGenerator[Draft, None]:
@@ -121,14 +135,46 @@ class Reading:
 
 def leaks(text: str, passages: Mapping[str, Found]) -> bool:
     """Whether a sentence repeats its instructions: words in a row that no passage has."""
-    rules = _runs(prompts.render("answer", question="", fence="", passages="", example=""))
-    said = _runs(text) & rules
+    said = _runs(text) & _rules()
+    if any(_is_told(secret, text) and not _holds(secret, passages) for secret in _secrets()):
+        return True
     told = (
         frozenset().union(*(_runs(found.passage.text) for found in passages.values()))
         if said
         else frozenset()
     )
-    return "FENCE-" in text or bool(said - told)
+    return bool(_FENCE.search(text)) or bool(said - told)
+
+
+def _holds(word: str, passages: Mapping[str, Found]) -> bool:
+    return any(word in f"{origin(found)} {found.passage.text}".lower() for found in passages.values())
+
+
+def _is_told(secret: str, text: str) -> bool:
+    """Whether a text has a word, be it spelt out or backwards."""
+    letters = _BETWEEN.sub("", visible(text).lower())
+    return secret in letters or secret[::-1] in letters
+
+
+@cache
+def _rules() -> frozenset[str]:
+    """The words in a row of all that a model is told while it writes."""
+    return frozenset().union(*map(_runs, (*_instructions(), *_WHY.values())))
+
+
+@cache
+def _secrets() -> frozenset[str]:
+    """The words of the instructions that no dictionary has: names and codes a house has put there."""
+    words = (word.lower() for told in _instructions() for word in _WORDS.findall(told))
+    return frozenset(w for w in words if len(w) >= _SHORTEST_SECRET and w not in _PLAIN and not is_common(w))
+
+
+def _instructions() -> tuple[str, str]:
+    empty = {"fence": "", "passages": "", "example": ""}
+    return (
+        prompts.render("answer", question="", **empty),
+        prompts.render("rewrite", sentence="", failed="", **empty),
+    )
 
 
 def _runs(text: str) -> frozenset[str]:
@@ -142,7 +188,5 @@ def declines(draft: Draft) -> bool:
 
 
 def _shown(key: str, found: Found) -> str:
-    source = found.source
-    head = f"[{key}] {source.outlet or 'unnamed outlet'}, {source.published or 'undated'}: {source.title}"
     # What nobody sees may hold instructions; offsets of citations are those of the article as it is.
-    return visible(f"{head}\n{found.passage.text}")
+    return visible(f"[{key}] {origin(found)}\n{found.passage.text}")

@@ -1,6 +1,7 @@
 """The texts given to models, filled in by name."""
 
 import hashlib
+import secrets
 from functools import cache
 from importlib.resources import files
 from string import Template
@@ -12,6 +13,11 @@ def render(name: str, **values: str) -> str:
     if surplus := values.keys() - set(template.get_identifiers()):
         raise ValueError(f"prompt {name!r} has no place for {', '.join(sorted(surplus))}")
     return template.substitute(values)
+
+
+def fence() -> str:
+    """A word to put around what others wrote, new each time, so that none of it can close the fence."""
+    return f"FENCE-{secrets.token_hex(8)}"
 
 
 def digest(name: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import llm
+import prompts
+from assistant import llm, write
 from assistant.write import keyed, leaks, prompt
 from tests.assistant.parts import asked, found, settings
 from tests.fakes.model import Script
@@ -68,5 +69,44 @@ def test_the_instructions_are_not_told_but_words_of_a_passage_are():
     passages = keyed([found("He wrote that a sentence without a key is thrown away.")])
 
     assert leaks("Use only the keys given below, exactly as they stand.", passages)
+    assert leaks("Write this one sentence and nothing else.", passages)
+    assert leaks("These words in quotation marks do not stand there letter by letter.", passages)
     assert leaks("It said FENCE-12 to me.", passages)
     assert not leaks("A sentence without a key is thrown away.", passages)
+
+
+@pytest.fixture
+def secret(monkeypatch):
+    """A word a house has put into its instructions."""
+    shipped = prompts._text
+    monkeypatch.setattr(prompts, "_text", lambda name: f"{shipped(name)} Operation Quillomar is secret.")
+    for known in (write._secrets, write._rules):
+        known.cache_clear()
+    yield "Quillomar"
+    for known in (write._secrets, write._rules):
+        known.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "told", ["Quillomar", "quillomar", "(q-u-i-l-l-o-m-a-r)", "ramolliuq", "Quillo\u200bmar"]
+)
+def test_a_secret_of_the_instructions_is_not_told_inside_a_true_sentence(secret, told):
+    passages = keyed([found("The council offered 412 extra crew places.")])
+
+    assert leaks(f"The council offered 412 extra crew places {told}.", passages)
+    assert not leaks("The council offered 412 extra crew places.", passages)
+    assert not leaks(
+        f"The council offered {told}.", keyed([found(f"The council offered {told.lower()} Quillomar.")])
+    )
+
+
+def test_the_letters_of_a_fence_are_told_no_more_than_its_name():
+    passages = keyed([found("The council offered 412 extra crew places.")])
+    fence = prompts.fence().removeprefix("FENCE-")[:15] + "1"
+
+    assert leaks(f"The council offered 412 extra crew places a{fence[1:]}.", passages)
+    assert not leaks("The council offered 412345678912345 places in the facade.", passages)
+
+
+def test_the_shipped_instructions_have_no_word_a_sentence_could_not_use():
+    assert write._secrets() == frozenset()

@@ -80,6 +80,34 @@ def test_what_nobody_sees_is_taken_out():
     assert visible("a\u200bb\u202ec\U000e0041d\u2066e") == "abcde"
 
 
+@pytest.mark.parametrize("address", ["evil.top", "evil.ai", "evil.dev", "evil.ua"])
+def test_an_address_is_refused_even_where_the_passage_has_it(address):
+    """An article may send its readers anywhere; an answer sends them to its sources."""
+    sentence = f"The council offered 412 places on {address} today."
+
+    assert judge(sentence, [read(found(sentence))]).what == address
+
+
+@pytest.mark.parametrize(
+    "codes",
+    ["00AD", "061C", "034F", "115F-1160", "180B-180F", "200B-200F", "202A-202E", "2060-206F", "3164",
+     "FE00-FE0F", "FEFF", "FFA0", "FFF9-FFFB", "1D173-1D17A", "E0000-E01EF"],
+)  # fmt: skip
+def test_no_character_that_is_shown_as_nothing_is_left(codes):
+    first, *last = (int(code, 16) for code in codes.split("-"))
+
+    hidden = "".join(map(chr, range(first, (last or [first])[0] + 1)))
+
+    assert visible(f"a{hidden}b") == "ab"
+
+
+def test_what_is_seen_stays():
+    """Signs of numbers, combining accents, letters and emoji of every script."""
+    seen = "é e\u0301 ٣\u06dd \u0600٤ कि 한국 🚢 ½ €"
+
+    assert visible(seen) == seen
+
+
 UNITS = [
     "twenty-", "1,", "1.", "1:1", "a fifth of ", "half a ", "$", "“a” ", "“", "‘a", "May ", "5 May ",
     "not ", "because ", "A", "A ", "A.", "said ", "According to A", ", ", "a@", "a.", "of the ", "é", "🚢",

@@ -16,7 +16,8 @@ from assistant.bootstrap import opened
 from assistant.conversation import Query
 from assistant.errors import RerankerUnusable
 from assistant.rerank import ChatRanker, CrossEncoder
-from tests.assistant.parts import NEWS, add, settings
+from ingest.reader import Found
+from tests.assistant.parts import NEWS, add, found, settings
 from tests.fakes.model import Script
 
 VOCABULARY = {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "crowns": 3, "tram": 4}
@@ -52,23 +53,28 @@ def _written(folder: Path, wanted: str, inputs: tuple[str, ...] = ("input_ids", 
     return folder
 
 
+def told(*texts: str) -> list[Found]:
+    """A passage for each text."""
+    return [found(text, f"a{number}") for number, text in enumerate(texts)]
+
+
 def test_each_text_is_scored_beside_the_question(tmp_path):
     read = CrossEncoder(_written(tmp_path / "model", "crowns"))
 
-    assert read("crowns crowns crowns ?", ["two crowns", "tram", "crowns and crowns"]) == [1, 0, 2]
+    assert read("crowns crowns crowns ?", told("two crowns", "tram", "crowns and crowns")) == [1, 0, 2]
     assert read("crowns", []) == []
 
 
 def test_a_long_passage_is_cut_and_the_question_kept(tmp_path):
     read = CrossEncoder(_written(tmp_path / "model", "crowns"))
 
-    assert read("tram " * 20, ["crowns " * 2_000]) == [512 - 20 - 3]
+    assert read("tram " * 20, told("crowns " * 2_000)) == [512 - 20 - 3]
 
 
 def test_inputs_a_model_does_not_have_are_not_given(tmp_path):
     three = _written(tmp_path / "three", "tram", ("input_ids", "attention_mask", "token_type_ids"))
 
-    assert CrossEncoder(three)("?", ["the tram"]) == [1]
+    assert CrossEncoder(three)("?", told("the tram")) == [1]
 
 
 @pytest.mark.parametrize("broken", ["nothing", "no tokenizer", "no model", "other bytes"])
@@ -111,38 +117,46 @@ class TestChatModel:
     def test_its_order_counts(self, ranker, model):
         model.script = Script(form={"numbers": [3, 1, 2]})
 
-        assert ranker("?", ["one", "two", "three"]) == [-1, -2, 0]
+        assert ranker("?", told("one", "two", "three")) == [-1, -2, 0]
         prompt = model.requests[0]["messages"][-1]["content"]
-        assert "[2] two" in prompt
+        assert "[2] Velm Courier, undated: A story\ntwo\n" in prompt
         assert model.requests[0]["response_format"]["type"] == "json_schema"
+
+    def test_it_is_told_what_is_newer_and_who_tells_it(self, ranker, model):
+        """Of two passages that answer, the newer one is to come first."""
+        model.script = Script(form={"numbers": [1]})
+
+        ranker("?", [found("Two.", title="Talks\u200b end", outlet="Lunsk Post", published="2026-11-18")])
+
+        assert "[1] Lunsk Post, 2026-11-18: Talks end\nTwo.\n" in model.requests[0]["messages"][-1]["content"]
 
     def test_numbers_it_invents_or_repeats_count_for_nothing_and_what_it_leaves_out_comes_last(
         self, ranker, model
     ):
         model.script = Script(form={"numbers": [2, 9, 0, 2, -1]})
 
-        assert ranker("?", ["one", "two", "three"]) == [-1, 0, -2]
+        assert ranker("?", told("one", "two", "three")) == [-1, 0, -2]
 
     @pytest.mark.parametrize("broken", [Script(status=500), Script("no form at all")])
     def test_where_it_fails_all_stays_as_it_is(self, ranker, model, broken):
         model.script = broken
 
-        assert ranker("?", ["one", "two"]) == [0, -1]
+        assert ranker("?", told("one", "two")) == [0, -1]
 
     def test_a_slow_one_is_not_waited_for(self, ranker, model, monkeypatch):
         monkeypatch.setattr(rerank, "_PATIENCE_S", 0.3)
         model.script = Script(form={"numbers": [2, 1]}, stall_before_first_s=20)
         began = time.monotonic()
 
-        assert ranker("?", ["one", "two"]) == [0, -1]
+        assert ranker("?", told("one", "two")) == [0, -1]
         assert time.monotonic() - began < 5
 
     def test_what_nobody_sees_does_not_reach_it(self, ranker, model):
         model.script = Script(form={"numbers": [1]})
 
-        ranker("?", ["one\u200b\U000e0041"])
+        ranker("?", told("one\u200b\U000e0041"))
 
-        assert "[1] one\n" in model.requests[0]["messages"][-1]["content"]
+        assert "A story\none\n" in model.requests[0]["messages"][-1]["content"]
 
     def test_the_house_asks_it(self, tmp_path, model_folder, model):
         model.script = Script(form={"numbers": [3, 2, 1]})

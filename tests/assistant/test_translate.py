@@ -88,7 +88,9 @@ async def test_a_model_that_fails_leaves_the_quotes_as_they_are(model, chat, scr
     assert await beside(chat, cited(1, GERMAN, "de")) == [None]
 
 
-@pytest.mark.parametrize("added", ["https://evil.example/login", "pay@evil.example", "evil.com"])
+@pytest.mark.parametrize(
+    "added", ["https://evil.example/login", "pay@evil.example", "evil.com", "evil.top", "evil.ua"]
+)
 async def test_a_translation_brings_no_address_of_its_own(model, chat, added):
     model.script = form(f"{ENGLISH} See {added} now.")
 
