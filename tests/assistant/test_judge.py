@@ -97,3 +97,20 @@ def test_a_pumped_sentence_or_passage_is_judged_soon(unit):
 
     assert refused < 0.05
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("The kiln of Velm cooled on Monday.", None),
+        ("The kiln of Velm cooled on Tuesday.", "date"),
+        ("The kiln of Velm reopens on 5 March.", None),
+        ("The kiln of Velm reopens on 5 April.", "date"),
+    ],
+)
+def test_dates_are_held_against_an_article_without_a_day_of_publication(text, check):
+    undated = read(
+        found("The kiln of Velm cooled on Monday. The kiln of Velm reopens on 5 March, the potters said.")
+    )
+
+    assert judge(text, [undated]).failed == check
