@@ -114,3 +114,16 @@ def test_dates_are_held_against_an_article_without_a_day_of_publication(text, ch
     )
 
     assert judge(text, [undated]).failed == check
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("The fire at the mill of Velm burned for three days.", None),
+        ("The fire at the mill of Velm burned for ten days.", "number"),
+    ],
+)
+def test_how_long_something_took_is_not_how_long_ago_it_was(text, check):
+    told = "The fire at the mill of Velm broke out on 2 March. It burned for three days."
+
+    assert judge(text, [read(found(told, published="2026-03-12"))]).failed == check
