@@ -30,7 +30,7 @@ _Days = tuple[date, date]
 def is_span(wanted: Quantity, told: Facts, published: date | None, text: str) -> bool:
     """ "two days after" where the text names both days, "four years ago" for 2021, told in 2025.
 
-    Of days that are left open it takes the nearest; the day of publication counts where the words reach to it.
+    Of days left open it takes the nearest; the day of publication counts where the words reach to it.
     """
     if not _is_long(wanted):
         return False
@@ -48,7 +48,7 @@ def _words(text: str) -> list[str]:
 
 
 def _counts_to_now(wanted: Quantity, before: list[str], after: list[str]) -> bool:
-    """Whether it reaches from the day of publication: "a week ago", "in five months", "two decades to live"."""
+    """Whether it reaches to or from the day of publication: "a week ago", "in five months"."""
     if _TO_NOW & set(after):
         return True
     # "In four days" is mostly how long something took, and some day or other lies four days off.
