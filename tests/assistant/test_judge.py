@@ -127,3 +127,30 @@ def test_how_long_something_took_is_not_how_long_ago_it_was(text, check):
     told = "The fire at the mill of Velm broke out on 2 March. It burned for three days."
 
     assert judge(text, [read(found(told, published="2026-03-12"))]).failed == check
+
+
+KILNS = [
+    read(found("The kiln of Velm cooled for good, potter Ines Kollar said.", "a", published="2026-01-14")),
+    read(found("The kiln of Ostrel was lit again, potter Palle Wink said.", "b", published="2026-03-11")),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "check"),
+    [
+        ("In January the kiln of Velm cooled for good.", KILNS, None),
+        (
+            "In January Kollar said the kiln of Velm cooled for good, "
+            "and in March Wink said the kiln of Ostrel was lit again.",
+            KILNS,
+            None,
+        ),
+        ("In March the kiln of Velm cooled for good.", KILNS, "date"),
+        ("The kiln of Velm cooled in March and that of Ostrel was lit in January.", KILNS, "date"),
+        ("In February the kiln of Velm cooled for good.", KILNS, "date"),
+        ("In 2025 the kiln of Velm cooled for good.", KILNS, "date"),
+        ("In January the kiln of Velm cooled for good.", KILNS[:1], "date"),
+    ],
+)
+def test_a_month_may_be_that_of_the_one_of_several_passages_that_tells_its_part(text, cited, check):
+    assert judge(text, cited).failed == check
