@@ -33,27 +33,27 @@ _MOST_BEFORE = 60  # letters that tell a margin
 def placed(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The same numbers, each with its sentence and with the other number of its pair."""
     ends = [0, *(match.end() for match in _END.finditer(text)), len(text) + 1]
-    pairs = _beside(text, found)
-    units = {n + 1: found[n] for n in pairs if n + 1 in pairs and found[n].unit and not found[n + 1].unit}
+    partners = _partners(text, found)
+    units = {m: found[n] for n, m in partners.items() if n < m and found[n].unit and not found[m].unit}
     return [
         replace(
             one,
             unit=units[n].unit if n in units else one.unit,
             is_age=units[n].is_age if n in units else one.is_age,
-            beside=pairs.get(n),
+            beside=found[partners[n]].low if n in partners else None,
             sentence=text[ends[at - 1] : ends[at]].strip() if (at := bisect_right(ends, one.start)) else "",
         )
         for n, one in enumerate(found)
     ]
 
 
-def _beside(text: str, found: Sequence[Quantity]) -> dict[int, float]:
-    """The other number of each that stands in a pair, by its place."""
-    beside: dict[int, float] = {}
+def _partners(text: str, found: Sequence[Quantity]) -> dict[int, int]:
+    """The place of the other number of each that stands in a pair, by its own place."""
+    partners: dict[int, int] = {}
     for n, (one, other) in enumerate(pairwise(found)):
-        if n not in beside and _LINK.fullmatch(text, one.end, other.start) and _is_pair(one, other):
-            beside |= {n: other.low, n + 1: one.low}
-    return beside
+        if n not in partners and _LINK.fullmatch(text, one.end, other.start) and _is_pair(one, other):
+            partners |= {n: n + 1, n + 1: n}
+    return partners
 
 
 def _is_pair(one: Quantity, other: Quantity) -> bool:

@@ -21,7 +21,7 @@ _MONTH = (
 _YEAR = r"(?:1[5-9]\d\d|20\d\d|21\d\d)"
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9}
-_NEAR = 200  # days; a date without a year is the one nearest to its publication
+_LEAP_YEAR = 2024  # has every day a year may have
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PATTERN = re.compile(
     rf"""(?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
@@ -57,6 +57,15 @@ class Mention:
     readings: tuple[Days, ...]  # any of these may be meant
     season: str = ""
     has_year: bool = False
+    names: tuple[str, ...] = ()  # "march", "march 5", "monday": what it says where no day resolves it
+
+    def is_named(self, name: str) -> bool:
+        """Whether it says this name, or a day or month within it."""
+        if any(own == name or own.startswith(f"{name} ") for own in self.names):
+            return True
+        if name in _SEASONS:
+            return any(own.split(" ")[0] in _months_in(name) for own in self.names)
+        return self.grain == "day" and [name] == [_WEEKDAYS[day.weekday()] for day, _ in self.readings]
 
 
 def mentions(text: str, published: date | None) -> list[Mention]:
@@ -97,8 +106,10 @@ def _read(match: re.Match[str], published: date | None) -> Mention | None:
     return next((read(match, published) for name, read in group.items() if match[name]), None)
 
 
-def _made(match: re.Match[str], grain: Grain, *readings: Days, has_year: bool = False) -> Mention:
-    return Mention(match.start(), match.end(), grain, readings, has_year=has_year)
+def _made(
+    match: re.Match[str], grain: Grain, *readings: Days, has_year: bool = False, names: tuple[str, ...] = ()
+) -> Mention:
+    return Mention(match.start(), match.end(), grain, readings, has_year=has_year, names=names)
 
 
 def _iso(match: re.Match[str], _: date | None) -> Mention | None:
@@ -106,38 +117,41 @@ def _iso(match: re.Match[str], _: date | None) -> Mention | None:
         day = date.fromisoformat(match["iso"])
     except ValueError:
         return None
-    return _made(match, "day", (day, day), has_year=True)
+    return _made(match, "day", (day, day), has_year=True, names=(_name(day.month, day.day),))
 
 
 def _day(match: re.Match[str], published: date | None) -> Mention | None:
     month = _number(match["m1"] or match["m2"])
     year = match["y1"] or match["y2"]
-    days = [_of(y, month, int(match["d1"] or match["d2"])) for y in _years(year, published)]
-    real = [day for day in days if day]
-    if not real:
+    number = int(match["d1"] or match["d2"])
+    real = [day for y in _years(year, published) if (day := _of(y, month, number))]
+    if not real and (year or published or not _of(_LEAP_YEAR, month, number)):
         return None
     if not year and published:
         real = [min(real, key=lambda day: abs((day - published).days))]
-    return _made(match, "day", *((day, day) for day in real), has_year=bool(year))
+    readings = ((day, day) for day in real)
+    return _made(match, "day", *readings, has_year=bool(year), names=(_name(month, number),))
 
 
 def _month(match: re.Match[str], published: date | None) -> Mention | None:
     month = _number(match["m3"])
     spans = [_months_of(y, month, month) for y in _years(match["y3"], published)]
-    return _made(match, "month", *_near(spans, match["y3"], published), has_year=bool(match["y3"]))
+    near = _near(spans, match["y3"], published)
+    return _made(match, "month", *near, has_year=bool(match["y3"]), names=(_name(month),))
 
 
 def _between(match: re.Match[str], published: date | None) -> Mention | None:
     first, last = _number(match["m4"]), _number(match["m5"])
     spans = [_months_of(y, first, last) for y in _years(match["y4"], published)]
-    return _made(match, "season", *_near(spans, match["y4"], published), has_year=bool(match["y4"]))
+    near = _near(spans, match["y4"], published)
+    return _made(match, "season", *near, has_year=bool(match["y4"]), names=(_name(first), _name(last)))
 
 
 def _quarter(match: re.Match[str], published: date | None) -> Mention | None:
     number = int(match["q"]) if match["q"] else _NUMBERS[match["quarter"]]
     year = match["yq"] or match["yq2"]
     spans = [_months_of(y, 3 * number - 2, 3 * number) for y in _years(year, published)]
-    return _made(match, "season", *spans, has_year=True)
+    return _made(match, "season", *spans, has_year=True, names=(f"quarter {number}",))
 
 
 def _months(match: re.Match[str], published: date | None) -> Mention | None:
@@ -149,7 +163,7 @@ def _season(match: re.Match[str], published: date | None) -> Mention:
     name = match["season"].lower()
     first, last = _SEASONS[name]
     spans = [_months_of(y, first, last) for y in _years(match["ys"], published)]
-    return Mention(match.start(), match.end(), "season", tuple(spans), name, bool(match["ys"]))
+    return Mention(match.start(), match.end(), "season", tuple(spans), name, bool(match["ys"]), (name,))
 
 
 def _decade(match: re.Match[str], _: date | None) -> Mention:
@@ -179,12 +193,13 @@ def _relative(match: re.Match[str], published: date | None) -> Mention | None:
 
 def _weekday(match: re.Match[str], published: date | None) -> Mention | None:
     """The last such day up to the day of publication, or the next one."""
-    if published is None:
-        return None
     wanted = next(n for n, name in enumerate(_WEEKDAYS) if name.startswith(match["weekday"].lower()))
+    names = (_WEEKDAYS[wanted],)
+    if published is None:
+        return _made(match, "weekday", names=names)
     before = published - timedelta(days=(published.weekday() - wanted) % 7)
     after = before + timedelta(days=7)
-    return _made(match, "weekday", (before, before), (after, after))
+    return _made(match, "weekday", (before, before), (after, after), names=names)
 
 
 def _years(written: str | None, published: date | None) -> Iterator[int]:
@@ -207,6 +222,15 @@ def _near(spans: list[Days], year: str | None, published: date | None) -> list[D
 
 def _number(month: str) -> int:
     return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month[:3].lower()))
+
+
+def _name(month: int, day: int | None = None) -> str:
+    return f"{_MONTHS[month - 1]} {day}" if day else _MONTHS[month - 1]
+
+
+def _months_in(season: str) -> list[str]:
+    first, _ = _SEASONS[season]
+    return [_MONTHS[(first - 1 + n) % 12] for n in range(3)]
 
 
 def _of(year: int, month: int, day: int) -> date | None:

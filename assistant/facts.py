@@ -5,6 +5,7 @@ text imply by counting (a difference, a sum, the years until a date) counts as t
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -61,7 +62,7 @@ def holds_date(wanted: Mention, told: Facts, published: date | None) -> bool:
     if wanted.season and not wanted.has_year and any(m.season == wanted.season for m in told.dates):
         return True
     if not wanted.readings:
-        return True
+        return _is_named(wanted, told.dates)
     strict = any(m.grain == "month" for m in told.dates) and wanted.grain == "month"
     if (
         wanted.grain == "year"
@@ -79,7 +80,13 @@ def holds_date(wanted: Mention, told: Facts, published: date | None) -> bool:
         if any(q.low in values for q in told.numbers):
             return True
         return published is not None and _is_in_years(wanted, told, published)
-    return False
+    left_open = [one for one in told.dates if not one.readings]
+    return bool(wanted.names and left_open) and not wanted.has_year and _is_named(wanted, left_open)
+
+
+def _is_named(wanted: Mention, told: Sequence[Mention]) -> bool:
+    """Whether all that a date says is said by others, where no day of publication resolves them."""
+    return all(any(one.is_named(name) for one in told) for name in wanted.names)
 
 
 def _is_in_years(wanted: Mention, told: Facts, published: date) -> bool:

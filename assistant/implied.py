@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant import numerals, units
 from assistant.agreement import Facts, is_counted, is_within
-from assistant.apart import is_between, is_span
+from assistant.apart import is_span
 from assistant.beside import belong
 from assistant.listed import listed
 from assistant.quantity import Quantity, tokens
@@ -35,8 +35,7 @@ def implies(wanted: Quantity, told: Facts, published: date | None, text: str) ->
     return (
         _is_difference(wanted, told, text)
         or _is_sum(wanted, told)
-        or is_span(wanted, told, published)
-        or is_between(wanted, told, published, text)
+        or is_span(wanted, told, published, text)
         or _is_of_all_but_one(wanted, told)
         or _is_stopped(wanted, told, text)
         or _is_in_all(wanted, told, text)

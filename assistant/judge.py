@@ -22,6 +22,8 @@ from assistant.signs import agreement, heaviest, signs, support
 
 _WORD_FOR_WORD = 10.0
 _SEVERAL = 2
+# Between two parts of a sentence, each of which may be told by another passage.
+_JOINT = re.compile(r"[,;:–—]|\b(?:and|but|while|whereas|after|before|when|which|who|since|until)\b")
 LONGEST = 1_000  # letters of a sentence; a longer one cannot be read by its reader either
 
 
@@ -67,11 +69,25 @@ class Claim:
         )
 
     def is_published_in(self, named: days.Mention) -> bool:
-        """Whether a month is that of one of several passages: "in January" for what was told then."""
-        published = [evidence.published for evidence in self.cited if evidence.published]
-        if named.grain != "month" or len(published) < _SEVERAL:
+        """Whether a month is that of one of several passages: "in January" for what was told then.
+
+        Only of those that its part of the sentence fits best, which may be several.
+        """
+        if named.grain != "month" or len(self.cited) < _SEVERAL:
             return False
-        return any(first <= day <= last for day in published for first, last in named.readings)
+        part = self._part_with(named)
+        fits = [float(align(part, [evidence], None).fits.max(initial=0.0)) for evidence in self.cited]
+        near = [
+            evidence.published for fit, evidence in zip(fits, self.cited, strict=True) if fit == max(fits)
+        ]
+        return any(first <= day <= last for day in near if day for first, last in named.readings)
+
+    def _part_with(self, named: days.Mention) -> str:
+        """The part of the sentence that a date stands in."""
+        joints = list(_JOINT.finditer(self.bare))
+        start = max((joint.end() for joint in joints if joint.end() <= named.start), default=0)
+        end = min((joint.start() for joint in joints if joint.start() >= named.end), default=None)
+        return self.bare[start:end]
 
     @property
     def wanted(self) -> Facts:

@@ -23,6 +23,7 @@ SCALE = {
     "dozen": 12.0,
 }
 VAGUE = {
+    "tens": (10.0, 100.0),
     "dozens": (20.0, 120.0),
     "scores": (20.0, 200.0),
     "hundreds": (100.0, 2e3),

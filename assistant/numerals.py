@@ -101,8 +101,9 @@ def _vague(given: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
         after = lows(given, at + 1, 2)
         if len(after) == 2 and after[0] == "of" and (scale := SCALE.get(after[1].removesuffix("s"))):
             most = most if scale < _HUNDRED_THOUSAND else _FEW * least  # "hundreds of millions"
-            return replace(made(least * scale, given, at, at + 3), high=most * scale), at + 3
-        return replace(made(least, given, at, at + 1), high=most), at + 1
+            after_of = at + 3 + (lows(given, at + 3, 1) == ["of"])  # "of crowns"
+            return replace(made(least * scale, given, at, at + 3), high=most * scale), after_of
+        return replace(made(least, given, at, at + 1), high=most), at + 1 + (after[:1] == ["of"])
     return None
 
 

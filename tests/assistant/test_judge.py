@@ -136,3 +136,60 @@ def test_words_from_within_a_quotation_are_nobodys_own():
 
     assert judged.failed == "speaker"
     assert judge("Prosecutor Ada Moe said: “Every account was forged.”", [told]).is_supported
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("The kiln of Velm cooled on Monday.", None),
+        ("The kiln of Velm cooled on Tuesday.", "date"),
+        ("The kiln of Velm reopens on 5 March.", None),
+        ("The kiln of Velm reopens on 5 April.", "date"),
+    ],
+)
+def test_dates_are_held_against_an_article_without_a_day_of_publication(text, check):
+    undated = read(
+        found("The kiln of Velm cooled on Monday. The kiln of Velm reopens on 5 March, the potters said.")
+    )
+
+    assert judge(text, [undated]).failed == check
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("The fire at the mill of Velm burned for three days.", None),
+        ("The fire at the mill of Velm burned for ten days.", "number"),
+    ],
+)
+def test_how_long_something_took_is_not_how_long_ago_it_was(text, check):
+    told = "The fire at the mill of Velm broke out on 2 March. It burned for three days."
+
+    assert judge(text, [read(found(told, published="2026-03-12"))]).failed == check
+
+
+KILNS = [
+    read(found("The kiln of Velm cooled for good, potter Ines Kollar said.", "a", published="2026-01-14")),
+    read(found("The kiln of Ostrel was lit again, potter Palle Wink said.", "b", published="2026-03-11")),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "check"),
+    [
+        ("In January the kiln of Velm cooled for good.", KILNS, None),
+        (
+            "In January Kollar said the kiln of Velm cooled for good, "
+            "and in March Wink said the kiln of Ostrel was lit again.",
+            KILNS,
+            None,
+        ),
+        ("In March the kiln of Velm cooled for good.", KILNS, "date"),
+        ("The kiln of Velm cooled in March and that of Ostrel was lit in January.", KILNS, "date"),
+        ("In February the kiln of Velm cooled for good.", KILNS, "date"),
+        ("In 2025 the kiln of Velm cooled for good.", KILNS, "date"),
+        ("In January the kiln of Velm cooled for good.", KILNS[:1], "date"),
+    ],
+)
+def test_a_month_may_be_that_of_the_one_of_several_passages_that_tells_its_part(text, cited, check):
+    assert judge(text, cited).failed == check
