@@ -3,6 +3,7 @@
 Pure and deterministic; the story of all checks in their order, each in the file of its name.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -162,45 +162,45 @@ class Weights:
     base: float
 
 
-SUPPORT = Weights({"likeness": 9.03, "new": -1.75, "farthest": 4.78}, -2.61)
+SUPPORT = Weights({"likeness": 9.04, "new": -1.83, "farthest": 4.64}, -2.53)
 AGREEMENT = Weights(
     {
-        "from_names": -5.28,
-        "to_others": -8.25,
-        "from_subject": -4.93,
-        "from_numbers": -9.81,
-        "numbers_of_others": -0.96,
-        "another_number": -2.44,
-        "unsaid_cause": -2.38,
-        "misgiven": -25.64,
+        "from_names": -5.41,
+        "to_others": -8.33,
+        "from_subject": -4.87,
+        "from_numbers": -10.08,
+        "numbers_of_others": -0.93,
+        "another_number": -2.42,
+        "unsaid_cause": -2.37,
+        "misgiven": -25.53,
         "denied_there": -1.96,
-        "on_denied": -5.64,
+        "on_denied": -5.61,
         "unequal": -0.68,
-        "on_affirmed": -1.26,
+        "on_affirmed": -1.19,
         "undoubted": -3.03,
         "on_doubted": -4.26,
     },
-    2.43,
+    2.45,
 )
-SUPPORT_BY_WORDS = Weights({"likeness": 0.72, "new": -4.24, "farthest": 1.82}, 2.97)
+SUPPORT_BY_WORDS = Weights({"likeness": 0.70, "new": -4.31, "farthest": 1.75}, 3.02)
 AGREEMENT_BY_WORDS = Weights(
     {
-        "from_names": -0.38,
-        "to_others": -3.51,
-        "from_subject": -3.16,
-        "from_numbers": -2.67,
-        "numbers_of_others": -1.28,
-        "another_number": -1.56,
-        "unsaid_cause": -1.89,
-        "misgiven": -21.82,
+        "from_names": -0.45,
+        "to_others": -3.57,
+        "from_subject": -3.10,
+        "from_numbers": -2.84,
+        "numbers_of_others": -1.26,
+        "another_number": -1.54,
+        "unsaid_cause": -1.88,
+        "misgiven": -21.73,
         "denied_there": -1.35,
-        "on_denied": -4.82,
-        "unequal": -0.58,
-        "on_affirmed": -7.82,
-        "undoubted": -2.31,
-        "on_doubted": -2.47,
+        "on_denied": -4.80,
+        "unequal": -0.57,
+        "on_affirmed": -7.77,
+        "undoubted": -2.30,
+        "on_doubted": -2.46,
     },
-    2.29,
+    2.31,
 )
 # What a reader is told where this sign weighs most.
 _TOLD: dict[str, Check] = {
