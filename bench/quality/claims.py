@@ -1,7 +1,7 @@
 """Sentences and the passages they cite: what the checker catches of each kind of error, and what it refuses.
 
 All pairs were written by somebody who had not seen the checker. Rules and weights were made looking at the
-open ones, more, third and fourth; nobody looked at the two sealed sets. ExpertQA was judged by experts.
+open ones, more, third and fourth; nobody looked at the sealed ones. ExpertQA was judged by experts.
 """
 
 import json
@@ -36,7 +36,7 @@ _CAUGHT = {
     "wrong_passage": 0.75,
 }
 _REFUSED = 0.08
-_OPEN, _SEALED = ("open", "more", "third", "fourth"), ("sealed", "sealed_second")
+_OPEN, _SEALED = ("open", "more", "third", "fourth"), ("sealed", "sealed_second", "sealed_third")
 _TOLD_APART = 0.70
 _PASSAGE, _LONGEST = 900, 9_000  # letters of the experts' evidence
 _NEAREST = 6  # sentences
