@@ -29,6 +29,7 @@ LITTLE = listed(
     "february march april june july august september october november december"
 )
 NAME_WEIGHT = 0.9
+_FEWEST = 2  # words: "Describe today" says nothing
 _SAYS = 0.6  # weight of all words; a sentence with less says nothing that could be held against anything
 
 
@@ -79,7 +80,8 @@ def fits(text: str, told: Sequence[str]) -> list[float]:
 
 def says_little(text: str) -> bool:
     """Whether a text has too few words that could be held against anything."""
-    return sum(term.weight for term in terms(text)) < _SAYS
+    found = terms(text)
+    return len(found) < _FEWEST or sum(term.weight for term in found) < _SAYS
 
 
 def nearest(text: str, passages: Sequence[Evidence]) -> list[Evidence]:

@@ -19,7 +19,7 @@ from assistant.evidence import Evidence, plain
 from assistant.facts import facts_of, holds_date, holds_number
 from assistant.mixture import turns_a_number
 from assistant.quantity import Quantity
-from assistant.signs import agreement, heaviest, signs, support
+from assistant.signs import agreement, heaviest, is_short_and_new, signs, support
 
 _WORD_FOR_WORD = 10.0
 _SEVERAL = 2
@@ -142,7 +142,7 @@ def _weighed(
     """What the signs say of a sentence whose facts were found."""
     told = signs(text, cited, meaning)
     held = support(told, meaning is not None)
-    if held < 0 or says_little(text):
+    if held < 0 or says_little(text) or is_short_and_new(text, cited, meaning):
         return Judgement(there, "entailment", text, held)
     if agreement(told, meaning is not None) < 0:
         return Judgement(there, heaviest(told, meaning is not None), text, held)

@@ -34,6 +34,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ASIDE = re.compile(r",\s(?:who|which)\b[^,.;]{1,80},")  # "..., who was not there, ..."
 _SAME = 0.9
 _FARTHEST = 3  # words
+_FEW, _STRANGE = (
+    3,
+    0.4,
+)  # words of a short sentence, and nearness: of 11 true ones of our pairs 6 have such a word
 _NEARLY_BEST = 0.15  # fit
 
 
@@ -79,6 +83,16 @@ def signs(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> Sign
         misgiven(aligned, cited, meaning),
         *_turns(aligned),
     )
+
+
+def is_short_and_new(text: str, cited: Sequence[Evidence], meaning: Meaning | None) -> bool:
+    """Whether a sentence of few words has one that nothing there comes near: "Three ships sank".
+
+    Its other words are names and things, which passages share that tell something else of them.
+    """
+    aligned = align(text, cited, meaning)
+    plain = aligned.mine.is_plain
+    return 0 < int(plain.sum()) <= _FEW and float(aligned.nearest[plain].min()) < _STRANGE
 
 
 def _new(aligned: Aligned) -> tuple[float, float]:

@@ -140,7 +140,7 @@ def _details(
 
 
 def main() -> None:
-    """Run the command line; our own errors become one line on standard error."""
+    """Run the command line; our own errors and settings that cannot be become one line on standard error."""
     from ingest.errors import IngestError
 
     for stream in (sys.stdout, sys.stderr):  # a file's name may hold what no text can
@@ -150,6 +150,20 @@ def main() -> None:
         app()
     except IngestError as error:
         sys.exit(f"citedesk: {error}")
+    except ValueError as error:
+        _refuse_settings(error)
+        raise
+
+
+def _refuse_settings(error: ValueError) -> None:
+    """End with one line where a setting cannot be."""
+    from pydantic import ValidationError
+
+    if isinstance(error, ValidationError) and error.title == "ArchiveSettings":
+        first = error.errors()[0]
+        reason = first["msg"].removeprefix("Value error, ")
+        reason = reason[:1].lower() + reason[1:]
+        sys.exit(f"citedesk: CITEDESK_{str(first['loc'][0]).upper()} {first['input']!r}: {reason}")
 
 
 if __name__ == "__main__":

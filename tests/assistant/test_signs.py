@@ -4,6 +4,7 @@ import pytest
 
 from assistant.aligned import align
 from assistant.evidence import Evidence, read
+from assistant.judge import judge
 from assistant.mixture import has_unsaid_cause, linked, tells_another_number, turns_a_number
 from assistant.polarity import denials, doubts_strongly, softening
 from assistant.signs import signs
@@ -141,3 +142,16 @@ def test_some_words_say_by_themselves_what_not_says():
 def test_could_not_is_no_doubt():
     assert doubts_strongly("The bridge could fall.")
     assert not doubts_strongly("They could not pay.")
+
+
+@pytest.mark.parametrize("text", ["Barrow sank the works.", "The Denby works burned.", "Osei sold engines."])
+def test_a_short_sentence_with_a_word_that_nothing_comes_near_is_not_supported(meaning, text):
+    assert judge(text, [PASSAGE], meaning).failed
+
+
+def test_a_short_sentence_of_the_news_own_words_is(meaning):
+    assert judge("Shares in Harlow rose.", [PASSAGE], meaning).is_supported
+
+
+def test_one_word_says_nothing(meaning):
+    assert judge("Repaired.", [PASSAGE], meaning).failed == "entailment"

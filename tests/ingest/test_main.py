@@ -240,3 +240,20 @@ def test_every_command_has_help_with_an_example(run, command):
 
     assert done.returncode == 0
     assert "Example: python -m ingest " in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("command", [("list",), ("doctor",), ("add", "nothing.txt")])
+def test_a_setting_that_cannot_be_is_refused_in_one_line(tmp_path, command):
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest", *command],
+        env={**os.environ, "CITEDESK_HOME": str(tmp_path), "CITEDESK_EMBEDDING": "klingon"},
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (
+        done.stderr == "citedesk: CITEDESK_EMBEDDING 'klingon': input should be 'english' or 'multilingual'\n"
+    )
