@@ -18,7 +18,7 @@ _NOTICES = {
     "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
     "sources_differ": "Sources differ: they give different answers to this, and both are given.",
     "words_only": "The embedding model is missing: searched by words only.",
-    "outside_window": "Nothing on this from that time; the sources are from other days.",
+    "outside_window": "Nothing found from that time answers this; the sources are from other days.",
     "part_unanswered": "The news here does not answer every part of the question.",
     "language_by_words_only": "Articles in other languages than English are found by their words only.",
 }
@@ -57,6 +57,8 @@ def shown(answer: Reply) -> str:
     if answer["mode"] == "declined" and answer["nearest"]:
         parts.append("\nNearest coverage:")
         parts += [_source("-", passage) for passage in answer["nearest"]]
+    if left_out := answer["dropped"]:
+        parts.append(f"\nLeft out because a check failed: {left_out} written sentence{'s'[: left_out != 1]}.")
     if answer["citations"]:
         parts.append("\nSources:")
     for citation in answer["citations"]:

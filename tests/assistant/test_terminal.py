@@ -68,3 +68,11 @@ def test_a_passage_found_is_two_lines(more, line):
 
 def test_nothing_found_is_said():
     assert terminal.found({"passages": []}) == "nothing found"
+
+
+@pytest.mark.parametrize(("dropped", "told"), [(1, "1 written sentence."), (2, "2 written sentences.")])
+async def test_how_many_sentences_were_left_out_is_told(desk, dropped, told):
+    answer = (await asked(desk, CREW)).as_json()
+
+    assert "Left out" not in terminal.shown(answer)
+    assert f"Left out because a check failed: {told}" in terminal.shown(answer | {"dropped": dropped})

@@ -9,7 +9,7 @@ const NOTICES = {
   model_down: "The language model failed: quotes stand for what it did not write.",
   nothing_passed_its_check: "Nothing the language model wrote passed its check; these are quotes instead.",
   window_empty: "There is no news from that time in the archive.",
-  outside_window: "Nothing on this from that time was found; the sources below are from other days.",
+  outside_window: "Nothing found from that time answers this; the sources below are from other days.",
   part_unanswered: "The news here does not answer every part of the question.",
   not_indexed_yet: "Some articles are still being indexed by meaning; found by words so far.",
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
