@@ -31,13 +31,11 @@ _NEAR = 0.5  # a word with none so near says something new
 _SURELY = 0.6  # of the first word it denies
 _ALIGNED = 0.45  # nearness from which a word speaks of another
 _WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d\d")
 _ASIDE = re.compile(r",\s(?:who|which)\b[^,.;]{1,80},")  # "..., who was not there, ..."
 _SAME = 0.9
 _FARTHEST = 3  # words
-_FEW, _STRANGE = (
-    3,
-    0.4,
-)  # words of a short sentence, and nearness: of 11 true ones of our pairs 6 have such a word
+_FEW, _STRANGE = 3, 0.4  # words of a short sentence; nearness
 _NEARLY_BEST = 0.15  # fit
 
 
@@ -89,7 +87,10 @@ def is_short_and_new(text: str, cited: Sequence[Evidence], meaning: Meaning | No
     """Whether a sentence of few words has one that nothing there comes near: "Three ships sank".
 
     Its other words are names and things, which passages share that tell something else of them.
+    A figure that was found there speaks for it.
     """
+    if meaning is None or _FIGURE.search(text):
+        return False
     aligned = align(text, cited, meaning)
     plain = aligned.mine.is_plain
     return 0 < int(plain.sum()) <= _FEW and float(aligned.nearest[plain].min()) < _STRANGE
