@@ -72,8 +72,8 @@ bench-peers: pool
 COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 lock: .venv/uv/bin/uv
-	$(COMPILE) pyproject.toml --group carrier -o requirements.lock
-	$(COMPILE) pyproject.toml --group carrier --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --all-extras --group carrier -o requirements.lock
+	$(COMPILE) pyproject.toml --all-extras --group carrier --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
 	$(COMPILE) --group carrier --no-deps --no-annotate -c requirements.lock -o ingest/carrier.lock
 	$(COMPILE) --group carrier-multilingual --no-deps --no-annotate -o ingest/carrier-multilingual.lock

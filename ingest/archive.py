@@ -267,6 +267,10 @@ def _row(article: Article) -> dict[str, object]:
         "language": article.language,
         "published_at": _seconds(article.published_at),
         "published_day": article.published_day,
+        "published_zone": article.published_zone,
+        "updated_at": _seconds(article.updated_at),
+        "kind": article.kind,
+        "rights": article.rights,
     }
 
 

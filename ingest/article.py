@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
@@ -25,6 +25,8 @@ _TRACKING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+Kind = Literal["article", "teaser", "live", "paywall"]  # the last three do not hold all that was published
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -37,8 +39,12 @@ class Article:
     authors: tuple[str, ...] = ()
     published_at: datetime | None = None  # in UTC; None means undated, never guessed
     published_day: bool = False  # only the day is known: shown without a time
+    published_zone: int | None = None  # minutes east of UTC, where the source says it
+    updated_at: datetime | None = None  # in UTC, as the source says
     language: str | None = None  # ISO 639-1
+    kind: Kind = "article"
     collection: str = "news"
+    rights: str = "full"  # or "excerpt:N", N words of it, or "link"
     embargo_until: datetime | None = None
 
     @property

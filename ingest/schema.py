@@ -47,6 +47,11 @@ articles = Table(
     Column("language", String(8)),
     Column("published_at", BigInteger),
     Column("published_day", Boolean, nullable=False),
+    Column("published_zone", Integer),  # minutes east of UTC, where the source says it
+    Column("updated_at", BigInteger),  # as the source says
+    Column("kind", String(8), nullable=False, server_default="article"),  # or teaser, live, paywall
+    Column("rights", String(16), nullable=False, server_default="full"),  # or excerpt:N, link
+    Column("story", String(16)),  # id of the first of its copies; null where it is none of several
     Column("passages", Integer, nullable=False),
     Column("added_at", BigInteger, nullable=False),
     # Each holds what decides whether an article lies in a window, so that counting reads no row.
@@ -55,6 +60,7 @@ articles = Table(
     Index("articles_by_host", "host", "published_at"),
     Index("articles_by_embargo", "embargo_until"),
     Index("articles_by_collection", "collection"),
+    Index("articles_by_story", "story"),
 )
 
 versions = Table(  # every earlier and the current version, as it came
@@ -70,6 +76,7 @@ versions = Table(  # every earlier and the current version, as it came
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("published_at", BigInteger),
+    Column("correction", Text),  # the notice in the text that says what was wrong before
     Column("passages", Integer, nullable=False),
     Column("added_at", BigInteger, nullable=False),
 )
@@ -114,6 +121,81 @@ pending = Table(  # articles whose passages wait for their vectors
         primary_key=True,
     ),
     Column("seq", BigInteger, nullable=False, index=True),
+)
+
+runs = Table(  # some of the word runs of each current text, by which copies of it are found
+    "runs",
+    metadata,
+    Column("run", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "article_id",
+        String(16),
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
+)
+
+feeds = Table(  # what is watched
+    "feeds",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", String(8), nullable=False),  # feed, sitemap, page or mailbox
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("collection", String(100), nullable=False),
+    Column("rights", String(16), nullable=False),
+    Column("embargo_until", BigInteger),
+    Column("secret", LargeBinary),  # encrypted: a name and password, cookies or headers
+    Column("added_at", BigInteger, nullable=False),
+    Column("interval_s", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("checked_at", BigInteger),
+    Column("changed_at", BigInteger),
+    Column("etag", Text),
+    Column("modified", Text),  # the Last-Modified header, as it came
+    Column("digest", String(64)),  # of the body last read
+    Column("trouble", Text),  # why it fails; null where it does not
+    Column("failing_since", BigInteger),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("paused", Boolean, nullable=False),
+    Index("feeds_by_time", "paused", "next_at"),
+    sqlite_autoincrement=True,
+)
+
+entries = Table(  # what each feed has named, so that nothing is missed or done twice
+    "entries",
+    metadata,
+    Column("feed_id", _Serial, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(64), primary_key=True),  # digest of its id, or of its address
+    Column("digest", String(64), nullable=False),  # of all it says
+    Column("url", Text),
+    Column("article_id", String(16)),
+    Column("entry", Text),  # as JSON while it waits to be kept; null after
+    Column("trouble", Text),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", BigInteger),  # when it is tried again; null where it is done
+    Column("seen_at", BigInteger, nullable=False),
+    Index("entries_by_time", "feed_id", "next_at"),
+)
+
+visits = Table(  # of pages, for asking whether they have changed
+    "visits",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("digest", String(64)),
+    Column("visited_at", BigInteger, nullable=False),
+)
+
+retention = Table(  # how long an outlet's articles are kept; the empty outlet is all others
+    "retention",
+    metadata,
+    Column("outlet_key", String(255), primary_key=True),
+    Column("days", Integer, nullable=False),
 )
 
 log = Table(
