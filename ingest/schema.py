@@ -148,6 +148,7 @@ feeds = Table(  # what is watched
     Column("collection", String(100), nullable=False),
     Column("rights", String(16), nullable=False),
     Column("embargo_until", BigInteger),
+    Column("backfill_days", Integer, nullable=False),  # of older news that the site's sitemaps name
     Column("secret", LargeBinary),  # encrypted: a name and password, cookies or headers
     Column("added_at", BigInteger, nullable=False),
     Column("interval_s", Integer, nullable=False),
@@ -178,7 +179,7 @@ entries = Table(  # what each feed has named, so that nothing is missed or done 
     Column("tries", Integer, nullable=False),
     Column("next_at", BigInteger),  # when it is tried again; null where it is done
     Column("seen_at", BigInteger, nullable=False),
-    Index("entries_by_time", "feed_id", "next_at"),
+    Index("entries_by_time", "next_at", "feed_id"),
 )
 
 visits = Table(  # of pages, for asking whether they have changed

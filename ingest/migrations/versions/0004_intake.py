@@ -59,6 +59,7 @@ def _feeds() -> None:
         sa.Column("collection", sa.String(length=100), nullable=False),
         sa.Column("rights", sa.String(length=16), nullable=False),
         sa.Column("embargo_until", sa.BigInteger()),
+        sa.Column("backfill_days", sa.Integer(), nullable=False),
         sa.Column("secret", sa.LargeBinary()),
         sa.Column("added_at", sa.BigInteger(), nullable=False),
         sa.Column("interval_s", sa.Integer(), nullable=False),
@@ -92,7 +93,7 @@ def _feeds() -> None:
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("feed_id", "key"),
     )
-    op.create_index("entries_by_time", "entries", ["feed_id", "next_at"])
+    op.create_index("entries_by_time", "entries", ["next_at", "feed_id"])
     op.create_table(
         "visits",
         sa.Column("url", sa.Text(), nullable=False),
