@@ -162,12 +162,15 @@ def _loaded(prepared: Model, stack: ExitStack) -> Embedder:
 
 
 @contextmanager
-def embedding(settings: Settings) -> Iterator[None]:
-    """Keep the child process that embeds running, for as long as the caller needs it."""
+def child(settings: Settings, embeds: bool) -> Iterator[None]:
+    """Keep the child process that watches feeds and embeds running, for as long as the caller needs it.
+
+    Without the model it only watches.
+    """
     command = [sys.executable, "-m", "ingest.worker", str(settings.home), str(settings.model_folder)]
-    command.append(settings.embedding)
+    command += [settings.embedding] if embeds else [settings.embedding, "words"]
     stopping = threading.Event()
-    keeper = threading.Thread(target=_keep_embedding, args=(command, stopping), name="embedding", daemon=True)
+    keeper = threading.Thread(target=_keep_running, args=(command, stopping), name="child", daemon=True)
     keeper.start()
     try:
         yield
@@ -176,7 +179,7 @@ def embedding(settings: Settings) -> Iterator[None]:
         keeper.join()
 
 
-def _keep_embedding(command: list[str], stopping: threading.Event) -> None:
+def _keep_running(command: list[str], stopping: threading.Event) -> None:
     """Start the child, and again when it ends by itself, more slowly each time."""
     pause_s = 1.0
     while not stopping.is_set():
@@ -185,7 +188,7 @@ def _keep_embedding(command: list[str], stopping: threading.Event) -> None:
             while child.poll() is None and not stopping.wait(_WATCH_S):
                 pass
         if not stopping.is_set():
-            _log.error("the embedding process ended; it is started again in %.0f s", pause_s)
+            _log.error("the process that watches and embeds ended; it is started again in %.0f s", pause_s)
             stopping.wait(pause_s)
             pause_s = min(60.0, 2 * pause_s)
 

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 import uvicorn
@@ -148,7 +148,7 @@ def _open(settings: Settings, samples: bool, place: _Place, began: float) -> Ite
             _tell("adding the sample news")
             added = bootstrap.add_samples(house)
             _tell(f"added {added} articles of sample news")
-        child = bootstrap.embedding(settings) if house.embedder else nullcontext()
+        child = bootstrap.child(settings, embeds=house.embedder is not None)
         with child, home.announced(settings.home, place.url) as owner:
             house.follower.start()
             _collect_seldom()

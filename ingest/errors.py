@@ -81,3 +81,17 @@ class IndexDamaged(IngestError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"the index in {folder} is damaged; `python -m ingest reindex` builds it again")
+
+
+class UnknownFeed(IngestError):
+    """No feed of this number or address is watched."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no feed {name!r} is watched; `python -m ingest feeds list` shows them")
+
+
+class AlreadyWatched(IngestError):
+    """Another process watches the feeds of this home."""
+
+    def __init__(self) -> None:
+        super().__init__("the feeds are watched already, by the server or another `python -m ingest watch`")

@@ -162,6 +162,7 @@ feeds = Table(  # what is watched
     Column("failing_since", BigInteger),
     Column("failures", Integer, nullable=False),  # in a row
     Column("paused", Boolean, nullable=False),
+    Column("busy_until", BigInteger),  # while somebody reads it
     Index("feeds_by_time", "paused", "next_at"),
     sqlite_autoincrement=True,
 )
@@ -189,6 +190,7 @@ visits = Table(  # of pages, for asking whether they have changed
     Column("etag", Text),
     Column("modified", Text),
     Column("digest", String(64)),
+    Column("article_id", String(16)),
     Column("visited_at", BigInteger, nullable=False),
 )
 

@@ -1,5 +1,9 @@
-"""Embed what waits for its vectors: in the server's child process, or at once in a command."""
+"""Embed what waits for its vectors: in the server's child process, or at once in a command.
 
+The child watches the feeds, too.
+"""
+
+import logging
 import os
 import signal
 import sys
@@ -8,14 +12,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest import meaning, model
+from ingest import feeds, meaning, model
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores
 from ingest.errors import IngestError
+from ingest.settings import ArchiveSettings
 
 _POLL_S = 0.3
 _ARTICLES = 16  # taken at a time
 _NICE = 10
+_LOOK_S = 2.0  # until a first feed is watched
 
 Announce = Callable[[int], None]
 
@@ -35,15 +41,32 @@ def embed_waiting(archive: Archive, embedder: Embedder, announce: Announce = lam
     return done
 
 
-def run(home: Path, models: Path, embedding: model.Embedding) -> None:
-    """Embed for ever, at low priority, until standard input closes: the parent has gone then."""
+def run(settings: ArchiveSettings, embeds: bool = True) -> None:
+    """Watch the feeds and embed for ever, at low priority, until standard input closes: the parent has gone then.
+
+    Without the model it only watches.
+    """
     os.nice(_NICE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    archive = Archive(home)
-    embedder = Embedder(model.prepare(models, embedding=embedding), threads=cores())
+    threading.Thread(target=_watch, args=(settings,), name="watch", daemon=True).start()
+    if not embeds:
+        threading.Event().wait()
+    archive = Archive(settings.home)
+    prepared = model.prepare(settings.model_folder, embedding=settings.embedding)
+    embedder = Embedder(prepared, threads=cores())
     while True:
         if embed_waiting(archive, embedder) == 0:
             time.sleep(_POLL_S)
+
+
+def _watch(settings: ArchiveSettings) -> None:
+    """Watch the feeds, if there are any; what reads pages is imported only then."""
+    archive = Archive(settings.home)
+    while not feeds.listing(archive):
+        time.sleep(_LOOK_S)
+    from ingest import watch
+
+    watch.for_ever(settings, archive)
 
 
 def _end_with_parent() -> None:
@@ -52,12 +75,18 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
+def _settings(home: str, models: str, embedding: str = "english", *_: str) -> ArchiveSettings:
+    """Settings as the parent read them; what it does not say is read as it read it."""
+    wanted: model.Embedding = "multilingual" if embedding == "multilingual" else "english"
+    return ArchiveSettings(home=Path(home), models=Path(models), embedding=wanted)
+
+
 if __name__ == "__main__":
     # Ctrl+C and a service's stop reach the whole group; the parent decides when this process ends.
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        wanted: model.Embedding = "multilingual" if "multilingual" in sys.argv[3:] else "english"
-        run(Path(sys.argv[1]), Path(sys.argv[2]), wanted)
+        run(_settings(*sys.argv[1:]), embeds="words" not in sys.argv[3:])
     except IngestError as trouble:
         sys.exit(f"embedding stopped: {trouble}")

@@ -1,11 +1,13 @@
 """Counts for /metrics, in Prometheus' text form; nothing that was asked or said is in them."""
 
 from collections import Counter
+from typing import get_args
 
 from assistant.bootstrap import House
 from assistant.conversation import Answer
 from assistant.web.gate import Gates
-from ingest import catalogue
+from ingest import catalogue, feeds
+from ingest.archive import Archive
 from ingest.reader import Reader, Window
 
 
@@ -37,6 +39,7 @@ class Meter:
             }
             for name, value in figures.items():
                 lines += [f"# TYPE {name} gauge", f"{name} {value}"]
+            lines += _watched(house.archive)
         return "\n".join(lines) + "\n"
 
     def _at_the_gates(self) -> list[str]:
@@ -47,3 +50,17 @@ class Meter:
             lines += [f"# TYPE citedesk_{what}_in_work gauge", f"citedesk_{what}_in_work {gate.working}"]
             lines += [f"# TYPE citedesk_{what}_waiting gauge", f"citedesk_{what}_waiting {gate.waiting}"]
         return lines
+
+
+def _watched(archive: Archive) -> list[str]:
+    """Feeds by state, and of each failing one since when; its number stands for its address."""
+    listed = feeds.listing(archive)
+    states = Counter(feed.state for feed in listed)
+    lines = ["# TYPE citedesk_feeds gauge"]
+    lines += [f'citedesk_feeds{{state="{state}"}} {states[state]}' for state in get_args(feeds.State)]
+    lines.append("# TYPE citedesk_feed_failing_since_seconds gauge")
+    return lines + [
+        f'citedesk_feed_failing_since_seconds{{feed="{feed.id}"}} {feed.failing_since}'
+        for feed in listed
+        if feed.failing_since
+    ]

@@ -11,7 +11,15 @@ from starlette.exceptions import HTTPException
 from assistant.errors import UnknownConversation
 from assistant.web.gate import Turned
 from ingest.article import clean
-from ingest.errors import ArchiveUnusable, BadField, IngestError, SourceUnreadable, TooLarge, UnknownArticle
+from ingest.errors import (
+    ArchiveUnusable,
+    BadField,
+    IngestError,
+    SourceUnreadable,
+    TooLarge,
+    UnknownArticle,
+    UnknownFeed,
+)
 
 BODY_BYTES = 4_000_000
 _SHOWN = 100  # letters of a bad value that are sent back
@@ -52,6 +60,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     for kind, status, code in (
         (UnknownArticle, 404, "unknown_article"),
+        (UnknownFeed, 404, "unknown_feed"),
         (UnknownConversation, 404, "unknown_conversation"),
         (TooLarge, 413, "too_large"),
         (SourceUnreadable, 422, "unreadable"),

@@ -32,7 +32,7 @@ def _wait_for(claim, limit_s=20):
 def test_the_child_that_embeds_is_started_again_when_it_dies_and_ends_with_its_parent(tmp_path, model_folder):
     settings = Settings(home=tmp_path / "home", models=model_folder)
     settings.home.mkdir()
-    with bootstrap.embedding(settings):
+    with bootstrap.child(settings, embeds=True):
         (first,) = _wait_for(lambda: _children(settings.home))
         os.kill(first, signal.SIGKILL)
         (second,) = _wait_for(lambda: [pid for pid in _children(settings.home) if pid != first])

@@ -8,6 +8,7 @@ import { askHooks, startAsk } from "./ask.js";
 import { hideCard, startCard } from "./card.js";
 import { startConversation } from "./conversation.js";
 import { byId } from "./dom.js";
+import { startFeeds } from "./feeds.js";
 import { closePanel, startPanel } from "./panel.js";
 import { refreshPast, startPast } from "./past.js";
 import { startSignIn } from "./signin.js";
@@ -21,6 +22,7 @@ startAddNews(refreshArchive);
 startConversation({ ...askHooks, onChanged: refreshPast });
 refreshPast();
 startArchive();
+startFeeds(refreshArchive);
 document.addEventListener("keydown", pageKeys);
 
 function pageKeys(event) {

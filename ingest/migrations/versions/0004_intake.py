@@ -73,6 +73,7 @@ def _feeds() -> None:
         sa.Column("failing_since", sa.BigInteger()),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("busy_until", sa.BigInteger()),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url"),
         sqlite_autoincrement=True,
@@ -100,6 +101,7 @@ def _feeds() -> None:
         sa.Column("etag", sa.Text()),
         sa.Column("modified", sa.Text()),
         sa.Column("digest", sa.String(length=64)),
+        sa.Column("article_id", sa.String(length=16)),
         sa.Column("visited_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("url"),
     )

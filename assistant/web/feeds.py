@@ -1,0 +1,89 @@
+"""The routes of what is watched: list feeds with how they fare, watch one, pause one, watch one no more.
+
+The child process reads them; nothing is fetched here.
+"""
+
+import time
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.conversation import Json
+from assistant.web.house import house_of, reader_of
+from ingest import entries, feeds
+from ingest.archive import Archive
+from ingest.article import Clean
+from ingest.errors import UnknownFeed
+from ingest.feed_report import as_row
+from ingest.feeds import Feed, wished
+from ingest.reader import Reader
+
+routes = APIRouter()
+
+
+class FeedBody(BaseModel):
+    """A feed to be watched."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    url: Annotated[Clean, Field(min_length=1, max_length=2_000)]
+    outlet: Annotated[Clean, Field(max_length=200)] | None = None
+    days: Annotated[int, Field(ge=0, le=60)] = 7  # of older news, where the site's sitemaps name it
+
+
+class PausedBody(BaseModel):
+    """Whether a feed is left alone."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    paused: bool
+
+
+@routes.get("/v1/feeds")
+def listing(request: Request) -> Json:
+    """List what is watched, with how each feed fares."""
+    archive = house_of(request).archive
+    counts = feeds.counts(archive)
+    seen = [feed for feed in feeds.listing(archive) if _is_seen(feed, reader_of(request))]
+    return {"feeds": [_row(archive, feed, counts.get(feed.id, (0, 0))) for feed in seen]}
+
+
+@routes.post("/v1/feeds")
+def watch(body: FeedBody, request: Request) -> Json:
+    """Watch a feed, or a site's feed; it is read within seconds."""
+    archive = house_of(request).archive
+    wish = replace(wished(body.url), outlet=body.outlet or None, backfill_days=body.days)
+    feed, _ = feeds.add(archive, wish, int(time.time()))
+    return _row(archive, feed, (0, 0))
+
+
+@routes.patch("/v1/feeds/{feed_id}")
+def pause(feed_id: int, body: PausedBody, request: Request) -> Json:
+    """Leave a feed alone, or look at it again."""
+    archive = house_of(request).archive
+    feeds.pause(archive, _found(feed_id, request), body.paused, int(time.time()))
+    return _row(archive, _found(feed_id, request), (0, 0))
+
+
+@routes.delete("/v1/feeds/{feed_id}")
+def remove(feed_id: int, request: Request) -> Json:
+    """Watch a feed no more; its articles stay."""
+    feeds.remove(house_of(request).archive, _found(feed_id, request))
+    return {"removed": feed_id}
+
+
+def _found(feed_id: int, request: Request) -> Feed:
+    feed = feeds.of_name(house_of(request).archive, str(feed_id))
+    if not _is_seen(feed, reader_of(request)):
+        raise UnknownFeed(str(feed_id))
+    return feed
+
+
+def _is_seen(feed: Feed, reader: Reader) -> bool:
+    return reader.collections is None or feed.collection in reader.collections
+
+
+def _row(archive: Archive, feed: Feed, counts: tuple[int, int]) -> Json:
+    return as_row(feed, *counts, entries.troubles(archive, feed))

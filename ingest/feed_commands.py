@@ -1,0 +1,213 @@
+"""The command line of what is watched: python -m ingest feeds …, and python -m ingest watch."""
+
+import json
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ingest.feeds import Feed
+    from ingest.secrets import Secret
+    from ingest.watch import Checked
+
+app = typer.Typer(
+    no_args_is_help=True, help="Watch feeds. Example: python -m ingest feeds add https://velm-courier.example/"
+)
+Days = Annotated[int, typer.Option(min=0, max=60, help="Days of older news, from the site's sitemaps.")]
+Names = Annotated[list[str], typer.Argument(help="Numbers or addresses as `feeds list` shows them.")]
+
+
+@app.command()
+def add(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of feeds, sites, news sitemaps, pages, imaps://…")],
+    outlet: Annotated[str | None, typer.Option(help="Who publishes it.")] = None,
+    collection: Annotated[str, typer.Option(help="The collection its articles belong to.")] = "news",
+    rights: Annotated[str, typer.Option(help="What may be shown: full, excerpt:N (words) or link.")] = "full",
+    embargo_until: Annotated[str | None, typer.Option(help="Nothing of it is shown before then.")] = None,
+    days: Days = 7,
+    page: Annotated[bool, typer.Option("--page", help="Watch the one page, not the site's feed.")] = False,
+    credentials: Annotated[
+        bool, typer.Option("--credentials", help="Ask for a name and password, cookies or a header.")
+    ] = False,
+) -> None:
+    """Watch feeds, and read them now. Example: python -m ingest feeds add https://velm-courier.example/."""
+    from ingest.feed_desk import opened
+    from ingest.feeds import wished
+
+    said = {"outlet": outlet, "collection": collection, "rights": _rights(rights), "backfill_days": days}
+    said["embargo_until"] = _seconds(embargo_until)
+    with opened() as desk:
+        said["secret"] = desk.watcher.web.safe.seal(_asked_secret()) if credentials else None
+        troubles = [url for url in urls if not _tell(desk.watch(replace(wished(url, page), **said)))]
+    raise typer.Exit(1 if troubles else 0)
+
+
+@app.command("list")
+def list_feeds(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a feed.")] = False,
+) -> None:
+    """Say what is watched and how each fares. Example: python -m ingest feeds list."""
+    from ingest.feed_desk import opened
+    from ingest.feed_report import as_row, lines
+
+    with opened() as desk:
+        rows = [as_row(feed, *desk.counts(feed)) for feed in desk.feeds()]
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False) if as_json else "\n".join(lines(row)))
+    if not rows and not as_json:
+        print("nothing is watched; `python -m ingest feeds starter` shows feeds to begin with")
+
+
+@app.command()
+def remove(names: Names) -> None:
+    """Watch feeds no more; their articles stay. Example: python -m ingest feeds remove 3."""
+    from ingest.feed_desk import opened
+
+    with opened() as desk:
+        for feed in desk.found(names):
+            desk.remove(feed)
+            print(f"{feed.name}: no longer watched; its articles stay")
+
+
+@app.command()
+def check(
+    names: Annotated[list[str] | None, typer.Argument(help="Numbers or addresses; all where none.")] = None,
+) -> None:
+    """Look at feeds now, also at paused ones. Example: python -m ingest feeds check 3."""
+    from ingest.feed_desk import opened
+
+    with opened() as desk:
+        chosen = desk.found(names) if names else desk.feeds()
+        troubles = [feed for feed in chosen if not _tell(desk.check(feed))]
+    raise typer.Exit(1 if troubles else 0)
+
+
+@app.command()
+def pause(names: Names) -> None:
+    """Leave feeds alone. Example: python -m ingest feeds pause 3."""
+    _paused(names, True)
+
+
+@app.command()
+def resume(names: Names) -> None:
+    """Look at paused feeds again. Example: python -m ingest feeds resume 3."""
+    _paused(names, False)
+
+
+@app.command("import")
+def import_opml(
+    file: Annotated[Path, typer.Argument(help="An OPML file, as feed readers write it.")],
+    days: Days = 7,
+) -> None:
+    """Watch all feeds of an OPML file. Example: python -m ingest feeds import subscriptions.opml."""
+    from ingest.feed_desk import opened
+    from ingest.feeds import Wish
+
+    with opened() as desk:
+        new, known = desk.take_in(file, Wish("", backfill_days=days))
+    print(f"{new:,} added, {known:,} watched already; `python -m ingest watch` or the server reads them")
+
+
+@app.command()
+def export() -> None:
+    """Write what is watched as OPML, without credentials. Example: python -m ingest feeds export > feeds.opml."""
+    from ingest.feed_desk import opened
+
+    with opened() as desk:
+        sys.stdout.buffer.write(desk.as_opml())
+
+
+@app.command()
+def starter(
+    numbers: Annotated[list[int] | None, typer.Argument(help="Of the list, to watch them.")] = None,
+    days: Days = 7,
+) -> None:
+    """Show feeds to begin with, or watch some of them. Example: python -m ingest feeds starter 1 4."""
+    from ingest.feed_desk import opened, starters
+    from ingest.feeds import Wish
+
+    known = starters()
+    if not numbers:
+        for number, outline in enumerate(known, 1):
+            print(f"{number:3}  {outline.title}  {outline.url}")
+        print("`python -m ingest feeds starter 1 4` watches the first and the fourth")
+        return
+    if wrong := [n for n in numbers if not 1 <= n <= len(known)]:
+        raise typer.BadParameter(f"{wrong[0]} is not one of 1 to {len(known)}")
+    with opened() as desk:
+        chosen = [known[number - 1] for number in numbers]
+        wishes = [Wish(each.url, title=each.title, backfill_days=days) for each in chosen]
+        troubles = [wish for wish in wishes if not _tell(desk.watch(wish))]
+    raise typer.Exit(1 if troubles else 0)
+
+
+def watch(
+    once: Annotated[bool, typer.Option("--once", help="Look at what is due, and end.")] = False,
+) -> None:
+    """Watch the feeds until stopped; the server does so by itself. Example: python -m ingest watch --once."""
+    from ingest.feed_desk import opened
+    from ingest.watch import POLL_S, watching
+
+    with opened() as desk, watching(desk.home):
+        while True:
+            for checked in desk.watcher.round(datetime.now(UTC)):
+                _tell(checked, quietly=not once)
+            if once:
+                return
+            time.sleep(POLL_S)
+
+
+def _asked_secret() -> "Secret":
+    """Ask for credentials at the terminal, where no history keeps them; raises BadSecret."""
+    from ingest.secrets import Secret
+
+    name = typer.prompt("name", default="", show_default=False, err=True)
+    password = typer.prompt("password", default="", show_default=False, hide_input=True, err=True) if name else ""
+    cookies = typer.prompt("cookies, as in a=1; b=2", default="", show_default=False, hide_input=True, err=True)
+    header = typer.prompt("header, as in X-Key: abc", default="", show_default=False, hide_input=True, err=True)
+    pairs = [pair.strip().partition("=") for pair in cookies.split(";") if pair.strip()]
+    field, _, value = header.partition(":")
+    return Secret(
+        name or None,
+        password or None,
+        ((field.strip(), value.strip()),) if header else (),
+        tuple((key, given) for key, _, given in pairs),
+    )
+
+
+def _seconds(text: str | None) -> int | None:
+    from ingest.times import moment
+
+    try:
+        return int(moment(text)[0].timestamp()) if text else None
+    except ValueError as error:
+        raise typer.BadParameter(f"--embargo-until {text!r} is not a date or time as in 2026-03-10") from error
+
+
+def _paused(names: list[str], paused: bool) -> None:
+    from ingest.feed_desk import opened
+
+    with opened() as desk:
+        for feed in desk.found(names):
+            desk.pause(feed, paused)
+            print(f"{feed.name}: {'paused' if paused else 'watched again'}")
+
+
+def _tell(checked: "Checked", quietly: bool = False) -> bool:
+    """Say what a look at a feed gave; False where it failed."""
+    if checked.trouble:
+        print(f"{_label(checked.feed)}: {checked.trouble}", file=sys.stderr)
+        return False
+    if checked.named or checked.added or checked.updated or not quietly:
+        given = f"{checked.added:,} articles added, {checked.updated:,} updated"
+        print(f"{_label(checked.feed)}: {given}")
+    return True
+
+
+def _label(feed: "Feed") -> str:
+    return f"{feed.id} {feed.name}"

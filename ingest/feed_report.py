@@ -1,0 +1,51 @@
+"""How a feed fares, as JSON and as lines for the terminal."""
+
+from datetime import UTC, datetime
+
+from ingest.feeds import Feed
+
+Row = dict[str, object]
+
+
+def as_row(feed: Feed, articles: int, waiting: int, troubles: list[tuple[str, int]]) -> Row:
+    """A feed with its state; never its credentials."""
+    return {
+        "id": feed.id,
+        "url": feed.url,
+        "kind": feed.kind,
+        "title": feed.title,
+        "outlet": feed.outlet,
+        "collection": feed.collection,
+        "rights": feed.rights,
+        "embargo_until": _iso(feed.embargo_until),
+        "has_credentials": feed.secret is not None,
+        "state": feed.state,
+        "articles": articles,
+        "waiting": waiting,
+        "checked_at": _iso(feed.checked_at),
+        "changed_at": _iso(feed.changed_at),
+        "next_at": None if feed.paused else _iso(feed.next_at),
+        "failing_since": _iso(feed.failing_since),
+        "failures": feed.failures,
+        "trouble": feed.trouble,
+        "not_read": [{"why": why, "entries": count} for why, count in troubles],
+    }
+
+
+def lines(row: Row) -> list[str]:
+    """The same in a line or more for a person."""
+    name = row["outlet"] or row["title"] or row["url"]
+    told = [f"{row['id']:>3}  {row['state']:8} {name}  {row['url']}"]
+    waiting = f", {row['waiting']} entries wait" if row["waiting"] else ""
+    looked = f"looked at {row['checked_at']}" if row["checked_at"] else "not looked at yet"
+    told.append(f"{'':14}{row['articles']} articles{waiting}, {looked}")
+    if row["trouble"]:
+        since = f"failing since {row['failing_since']} ({row['failures']} times)"
+        told.append(f"{'':14}{since}: {row['trouble']}")
+    for trouble in row["not_read"] if isinstance(row["not_read"], list) else ():
+        told.append(f"{'':14}{trouble['entries']} entries not read whole: {trouble['why']}")
+    return ["".join(letter if letter.isprintable() else " " for letter in line) for line in told]
+
+
+def _iso(seconds: int | None) -> str | None:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if seconds else None

@@ -1,0 +1,50 @@
+"""Pages that were read, with what is needed to ask whether they have changed since."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from ingest.archive import Archive
+from ingest.article import canonical_url
+from ingest.feeds import Mark
+from ingest.schema import articles, visits
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as it was read last."""
+
+    mark: Mark
+    article_id: str | None
+    visited_at: int  # seconds since 1970
+
+
+def last(archive: Archive, url: str) -> Visit | None:
+    """When and how a page was read last; None where it never was."""
+    query = select(visits).where(visits.c.url == canonical_url(url))
+    with archive.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return row and Visit(Mark(row.etag, row.modified, row.digest), row.article_id, row.visited_at)
+
+
+def note(archive: Archive, url: str, mark: Mark, article_id: str | None, now: int) -> None:
+    """Note how a page was read."""
+    key = canonical_url(url)
+    with archive.writing() as connection:
+        connection.execute(delete(visits).where(visits.c.url == key))
+        connection.execute(
+            insert(visits).values(
+                url=key,
+                etag=mark.etag,
+                modified=mark.modified,
+                digest=mark.digest,
+                article_id=article_id,
+                visited_at=now,
+            )
+        )
+
+
+def kind_of(archive: Archive, article_id: str) -> str | None:
+    """Whether an article is held whole or as a teaser; None where it is not held."""
+    with archive.reading() as connection:
+        return connection.scalar(select(articles.c.kind).where(articles.c.id == article_id))

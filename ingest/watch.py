@@ -1,0 +1,195 @@
+"""Watch feeds: look at those that are due, keep what is new, and say how each fares.
+
+One process a home watches. Each step is noted in SQL before the next begins, so that a kill loses nothing
+and repeats at most one page.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ingest import entries, feeds, model, visits
+from ingest.archive import Archive, Kept
+from ingest.article import Article
+from ingest.embed import measure
+from ingest.entries import Waiting
+from ingest.errors import AlreadyWatched, FetchFailed, IngestError
+from ingest.feeds import Feed
+from ingest.fetch import Fetcher
+from ingest.intake import keep
+from ingest.listed import listed
+from ingest.secrets import Safe
+from ingest.settings import ArchiveSettings, fetch_settings
+from ingest.tokens import Measure
+from ingest.visit import Visited, Web, visit
+
+_SIDE_BY_SIDE = 4  # feeds; of one host only one connection is open at a time
+_BUSY = "another process reads it just now"
+_GONE = 410
+_AT_ONCE = 100  # entries of a feed read in one look; the rest wait, and other feeds have their turn
+_RETRY_S = 60.0
+POLL_S = 5.0  # between two looks at which feeds are due
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at a feed gave."""
+
+    feed: Feed
+    named: int = 0  # entries that were new or had changed
+    added: int = 0
+    updated: int = 0
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """What watching needs."""
+
+    archive: Archive
+    web: Web
+    measure: Measure
+
+    def round(self, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> list[Checked]:
+        """Look at every feed that is due, or has entries to be read; return what each gave."""
+        seconds = int(now.timestamp())
+        is_due = {feed.id for feed in feeds.due(self.archive, seconds)}
+        waits = set(entries.feeds_with_waiting(self.archive, seconds))
+        chosen = [f for f in feeds.listing(self.archive) if f.id in is_due or (f.id in waits and not f.paused)]
+
+        def look(feed: Feed) -> Checked | None:
+            return None if is_stopping() else self.check(feed, now, feed.id in is_due)
+
+        with ThreadPoolExecutor(_SIDE_BY_SIDE, "watch") as pool:
+            return [checked for checked in pool.map(look, chosen) if checked]
+
+    def check(self, feed: Feed, now: datetime, is_due: bool = True) -> Checked:
+        """Look at one feed, whether its time has come or not, and keep what is new.
+
+        Where it ``is_due`` no more, only what it named before and could not be read then is read. What
+        another process reads just now is left to it.
+        """
+        with feeds.claimed(self.archive, feed, int(now.timestamp())) as is_ours:
+            return self._check(feed, now, is_due) if is_ours else Checked(feed, trouble=_BUSY)
+
+    def _check(self, feed: Feed, now: datetime, is_due: bool) -> Checked:
+        named = 0
+        if is_due:
+            try:
+                feed, named = self._named(feed, now)
+            except IngestError as error:
+                return self._failed(feed, error, now)
+        kept = [self._take(one, feed, now) for one in self._waiting(feed, now)]
+        statuses = [each.status for each in kept if each]
+        return Checked(feed, named, statuses.count("added"), statuses.count("updated"))
+
+    def _waiting(self, feed: Feed, now: datetime) -> list[Waiting]:
+        return entries.waiting(self.archive, feed, int(now.timestamp()), _AT_ONCE)
+
+    def _named(self, feed: Feed, now: datetime) -> tuple[Feed, int]:
+        """Note what a feed names, and only then that it was read."""
+        seconds = int(now.timestamp())
+        found = listed(feed, self.web, now)
+        if found is None:
+            feeds.read_well(self.archive, feed, feeds.Mark(feed.etag, feed.modified, feed.digest), False, seconds)
+            return feed, 0
+        if (found.url, found.kind) != (feed.url, feed.kind):
+            feed = feeds.moved(self.archive, feed, found.url, found.kind)
+        feeds.titled(self.archive, feed, found.title)
+        count = entries.note(self.archive, replace(feed, title=feed.title or found.title), found.entries, seconds)
+        if found.kind == "page":
+            entries.again(self.archive, feed, seconds)
+        feeds.read_well(self.archive, feed, found.mark, count > 0, seconds, found.least_s)
+        return feed, count
+
+    def _failed(self, feed: Feed, error: IngestError, now: datetime) -> Checked:
+        asked = int(error.retry_after_s or 0) if isinstance(error, FetchFailed) else None
+        is_over = isinstance(error, FetchFailed) and error.status == _GONE
+        feeds.failed(self.archive, feed, str(error), int(now.timestamp()), asked, is_over)
+        return Checked(feed, trouble=str(error))
+
+    def _take(self, waiting: Waiting, feed: Feed, now: datetime) -> Kept | None:
+        """Keep an entry's article, then note that it is done."""
+        seconds = int(now.timestamp())
+        if waiting.article_id and visits.kind_of(self.archive, waiting.article_id) is None:
+            entries.dropped(self.archive, waiting)  # somebody has removed it
+            return None
+        given = visit(waiting, feed, self.web, self.archive, seconds)
+        kept = self._keep(given.article) if given.article else None
+        self._replace_teaser(waiting.article_id, kept)
+        article_id = kept.article_id if kept else given.stands
+        if given.mark and waiting.url:
+            visits.note(self.archive, waiting.url, given.mark, article_id, seconds)
+        if given.trouble:
+            entries.left(self.archive, waiting, given.trouble, article_id, given.again_s, seconds)
+        else:
+            entries.kept(self.archive, waiting, article_id, given.mark is not None, seconds)
+        return kept
+
+    def _replace_teaser(self, before: str | None, kept: Kept | None) -> None:
+        """Remove a teaser whose page calls itself by another address."""
+        if before and kept and kept.article_id != before and visits.kind_of(self.archive, before) == "teaser":
+            self.archive.remove([before])
+
+    def _keep(self, article: Article) -> Kept | None:
+        """Keep an article, unless it is a teaser of one that is held whole."""
+        if article.kind == "teaser" and visits.kind_of(self.archive, article.id) not in (None, "teaser"):
+            return None
+        return keep(article, self.archive, self.measure)
+
+
+@contextmanager
+def watching(home: Path) -> Iterator[None]:
+    """Be the only one that watches the feeds of a home; raises AlreadyWatched."""
+    lock = FileLock(home / "watch.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise AlreadyWatched from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def for_ever(settings: ArchiveSettings, archive: Archive) -> None:
+    """Watch until the process ends; when another watches already, take its place once it has ended."""
+    while True:
+        try:
+            with watching(settings.home), opened(settings, archive) as watcher:
+                _go_on(watcher)
+        except AlreadyWatched:
+            time.sleep(POLL_S)
+        except IngestError as error:
+            _log.error("the feeds cannot be watched: %s", error)
+            time.sleep(_RETRY_S)
+
+
+def _go_on(watcher: Watcher) -> None:
+    while True:
+        try:
+            watcher.round(datetime.now(UTC))
+        except IngestError as error:
+            _log.error("the feeds cannot be watched: %s", error)
+        except Exception:  # the thread's own door: without it nothing new would come again
+            _log.exception("the feeds cannot be watched")
+        time.sleep(POLL_S)
+
+
+@contextmanager
+def opened(settings: ArchiveSettings, archive: Archive) -> Iterator[Watcher]:
+    """Open the way to the internet, and what measures passages."""
+    prepared = model.at_hand(settings.model_folder, embedding=settings.embedding)
+    fetcher = Fetcher(fetch_settings())
+    try:
+        yield Watcher(archive, Web(fetcher, Safe(settings.home)), measure(prepared))
+    finally:
+        fetcher.close()
