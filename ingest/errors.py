@@ -27,6 +27,66 @@ class BadField(SourceUnreadable):
         self.field, self.value = field, value
 
 
+class BadSetting(IngestError):
+    """A setting has a value that cannot be used."""
+
+    def __init__(self, name: str, value: object, fault: str) -> None:
+        shown = "" if value is None else f" {str(value)[:200]!r}"
+        super().__init__(f"{name}{shown}: {fault}")
+
+
+class FetchFailed(IngestError):
+    """An address could not be fetched; says why, and whether and when it is worth trying again.
+
+    Names the host alone: an address may hold a key of its own.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        why: str,
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        is_lasting: bool = False,
+    ) -> None:
+        super().__init__(f"{host}: {why}")
+        self.host, self.why, self.status = host, why, status
+        self.retry_after_s = retry_after_s  # as the server asks; None where it does not
+        self.is_lasting = is_lasting  # the same request will fail again until something is changed
+
+
+class AddressForbidden(FetchFailed):
+    """An address is none, or leads where nothing may be fetched from."""
+
+    def __init__(self, host: str, why: str) -> None:
+        super().__init__(host, why, is_lasting=True)
+
+
+class RobotsForbid(FetchFailed):
+    """The site's robots.txt does not want the page fetched, or cannot be read now."""
+
+
+class HostBusy(FetchFailed):
+    """It is not our turn at this host, and would not be soon; or the program ends."""
+
+
+class BodyRefused(IngestError):
+    """What was sent is packed in a way that is not read, or is damaged."""
+
+
+class BodyTooLarge(BodyRefused):
+    """More was sent than is taken."""
+
+
+class BadSecret(IngestError):
+    """Credentials cannot be sent as they are; the message never holds them."""
+
+
+class SecretLost(IngestError):
+    """Credentials were sealed with a key that is no longer there."""
+
+
 class UnknownArticle(IngestError):
     """No article has this id, or the reader may not see it."""
 

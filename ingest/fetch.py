@@ -1,0 +1,261 @@
+"""The one door to the internet: fetch an address, politely, safely, and never too much.
+
+Redirects are followed by hand, so that each of them is checked like the first address. Knows nothing
+about what is fetched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from ingest.admit import Resolve, lookup
+from ingest.dial import Deadline
+from ingest.errors import AddressForbidden, FetchFailed, HostBusy, RobotsForbid
+from ingest.exchange import NOT_MODIFIED, OK, Answer, Exchange, Limits
+from ingest.polite import Turns
+from ingest.robots import BYTES, EVERYTHING, NAME, Book, Rules, rules
+from ingest.secrets import Secret
+from ingest.settings import FetchSettings
+from ingest.target import Target, target
+from ingest.unpack import ENCODINGS
+
+LIMIT = 5_000_000  # bytes of a page or feed, unpacked
+PAUSE_S = 1.0  # between two requests to a host: what crawlers are asked for who are told nothing
+_ERRAND_S = 14.0  # for all requests of one fetch together, waiting for turns not counted
+_ROBOTS_S = 5.0  # of them, for a robots.txt
+_REDIRECTS = 10
+_ROBOTS_REDIRECTS = 5  # as many as the standard asks for
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_PASSING = frozenset({408, 425, 429})  # of the 4xx, those that are about now
+_LONGEST_WAIT_S = 7 * 86_400.0  # of a Retry-After
+_ACCEPT = (
+    "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/xml;q=0.9, application/json;q=0.9, text/plain;q=0.8, */*;q=0.5"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address gave."""
+
+    url: str  # where it was found in the end
+    status: int  # 200, or 304 where it is as it was
+    body: bytes  # unpacked; empty with 304
+    content_type: str  # as it came, or empty
+    etag: str | None
+    modified: str | None  # the Last-Modified header, as it came
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What is asked for, at every address it leads to."""
+
+    start: Target
+    headers: Mapping[str, str]
+    limits: Limits
+    redirects: int = _REDIRECTS
+    obeys_robots: bool = True
+    secret: Secret | None = None
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What has happened on the way of one fetch."""
+
+    deadline: Deadline
+    hosts: set[str] = field(default_factory=set)  # where a turn was had already
+    was_outside: bool = False
+
+
+class Fetcher:
+    """Fetches for any number of threads, one connection a host at a time."""
+
+    def __init__(
+        self, settings: FetchSettings, *, pause_s: float = PAUSE_S, resolve: Resolve = lookup
+    ) -> None:
+        self._exchange = Exchange(settings, resolve)
+        self._pause_s = pause_s
+        self._turns = Turns()
+        self._book = Book()
+        self._agent = f"{NAME}/{_version()} (news archive; robots.txt name: {NAME})"
+
+    def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        secret: Secret | None = None,
+        limit: int = LIMIT,
+        obey_robots: bool = True,
+    ) -> Fetched:
+        """Fetch an address; with `etag` or `modified` only if it has changed.
+
+        Raises AddressForbidden where it is not public, RobotsForbid where the site does not want it,
+        FetchFailed for everything else that goes wrong.
+        """
+        headers = self._headers() | {"Accept": _ACCEPT} | _conditions(etag, modified)
+        errand = _Errand(target(url), headers, Limits(limit), obeys_robots=obey_robots, secret=secret)
+        found, answer = self._follow(errand, _Visit(Deadline(_ERRAND_S)))
+        if answer.status == OK or (answer.status == NOT_MODIFIED and (etag or modified)):
+            return _fetched(found, answer, etag, modified)
+        raise _refusal(errand, found, answer)
+
+    def close(self) -> None:
+        """Send away the threads that wait for their turn."""
+        self._turns.close()
+
+    def _follow(self, errand: _Errand, visit: _Visit) -> tuple[Target, Answer]:
+        """Ask where the errand begins and wherever it is sent on; return the last place and its answer."""
+        place, seen = errand.start, {errand.start.url}
+        for _ in range(errand.redirects + 1):
+            pause_s = self._permitted(place, visit) if errand.obeys_robots else self._pause_s
+            answer = self._ask(place, errand, visit, pause_s)
+            location = answer.headers.get("location")
+            if answer.status not in _MOVED or not location:
+                return place, answer
+            place = _next(place, location, errand)
+            if place.url in seen:
+                raise FetchFailed(place.host, "sends on in a circle; it may want cookies", is_lasting=True)
+            seen.add(place.url)
+        raise FetchFailed(place.host, f"sends on more than {errand.redirects} times", is_lasting=True)
+
+    def _ask(self, place: Target, errand: _Errand, visit: _Visit, pause_s: float) -> Answer:
+        headers = dict(errand.headers)
+        if errand.secret and _may_know(errand.start, place):
+            headers |= errand.secret.sent()
+        going_on = place.host in visit.hosts
+        with self._turns.turn(place.host, pause_s, is_going_on=going_on) as waited_s:
+            visit.hosts.add(place.host)
+            visit.deadline.extend(waited_s)
+            answer = self._exchange.ask(
+                place, headers, errand.limits, visit.deadline, may_enter=not visit.was_outside
+            )
+        visit.was_outside |= not answer.is_inside
+        return answer
+
+    def _permitted(self, place: Target, visit: _Visit) -> float:
+        """Hold a place against its robots.txt; return the pause to keep. Raises RobotsForbid."""
+        found = self._book.find(place.origin)
+        if found is None:
+            found = self._robots(place, visit)
+            self._book.note(place.origin, found)
+        if found.trouble:
+            raise RobotsForbid(
+                place.host, f"nothing is fetched while its robots.txt cannot be read: {found.trouble}"
+            )
+        if not found.allows(place.url):
+            raise RobotsForbid(
+                place.host, f"its robots.txt does not want {NAME} to fetch this", is_lasting=True
+            )
+        return max(self._pause_s, found.delay_s)
+
+    def _robots(self, place: Target, visit: _Visit) -> Rules:
+        errand = _Errand(
+            place.at("/robots.txt"),
+            self._headers() | {"Accept": "text/plain, */*;q=0.5"},
+            Limits(BYTES, is_cut=True),
+            _ROBOTS_REDIRECTS,
+            obeys_robots=False,
+        )
+        inner = replace(visit, deadline=Deadline(_ROBOTS_S, visit.deadline))
+        try:
+            _, answer = self._follow(errand, inner)
+        except (AddressForbidden, HostBusy):
+            raise
+        except FetchFailed as error:
+            return Rules(trouble=error.why)
+        if answer.status == OK:
+            return rules(answer.body)
+        is_none = 400 <= answer.status < 500 and answer.status not in _PASSING
+        return EVERYTHING if is_none else Rules(trouble=f"it is answered with {answer.status}")
+
+    def _headers(self) -> dict[str, str]:
+        return {"User-Agent": self._agent, "Accept-Encoding": ENCODINGS}
+
+
+def _next(place: Target, location: str, errand: _Errand) -> Target:
+    """Where a redirect leads; raises FetchFailed where it would leave https with credentials at hand."""
+    raw = location.encode("latin-1")
+    try:
+        found = place.joined(raw.decode())
+    except UnicodeDecodeError:
+        found = place.joined(location)
+    if errand.secret and (place.scheme, found.scheme) == ("https", "http"):
+        raise FetchFailed(place.host, "sends on to plain http, where credentials do not go", is_lasting=True)
+    return found
+
+
+def _may_know(start: Target, place: Target) -> bool:
+    """Whether credentials for one place may be sent to another: the same one, or itself by https."""
+    if start.host != place.host:
+        return False
+    ports = (start.scheme, start.port), (place.scheme, place.port)
+    return ports[0] == ports[1] or ports == (("http", 80), ("https", 443))
+
+
+def _conditions(etag: str | None, modified: str | None) -> dict[str, str]:
+    """Headers that ask for changes only; what cannot be sent back as it came is left out."""
+    asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return {name: value for name, value in asked.items() if value and value.isascii() and value.isprintable()}
+
+
+def _fetched(found: Target, answer: Answer, etag: str | None, modified: str | None) -> Fetched:
+    """Validators that a 304 does not repeat stay those it was asked with."""
+    is_new = answer.status == OK
+    return Fetched(
+        found.url,
+        answer.status,
+        answer.body,
+        answer.headers.get("content-type", ""),
+        answer.headers.get("etag", None if is_new else etag),
+        answer.headers.get("last-modified", None if is_new else modified),
+    )
+
+
+def _refusal(errand: _Errand, found: Target, answer: Answer) -> FetchFailed:
+    """Put a status that brings nothing into words."""
+    status = answer.status
+    is_lasting = status < 500 and status not in _PASSING
+    return FetchFailed(
+        found.host,
+        f"{_meaning(errand, found, status)} (status {status})",
+        status=status,
+        retry_after_s=_retry_after(answer.headers.get("retry-after", "")),
+        is_lasting=is_lasting,
+    )
+
+
+def _meaning(errand: _Errand, found: Target, status: int) -> str:
+    if status in (401, 402, 403) and errand.secret and not _may_know(errand.start, found):
+        return f"refuses, and the credentials are for {errand.start.host} alone: give the address it leads to"
+    if status in (401, 402, 403):
+        return "refuses the credentials" if errand.secret else "refuses without credentials"
+    if status in (404, 410):
+        return "has no such page" if status == 404 else "says that the page is gone"
+    if status == 429:
+        return "wants fewer requests"
+    if status >= 500:
+        return "has trouble of its own"
+    return "answers with nothing that can be read"
+
+
+def _retry_after(value: str) -> float | None:
+    """Seconds until a server wants to be asked again: a number, or a date."""
+    if value.isascii() and value.isdigit():
+        return min(float(value[:12]), _LONGEST_WAIT_S)
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    seconds = (at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    return min(max(0.0, seconds), _LONGEST_WAIT_S)
+
+
+def _version() -> str:
+    try:
+        return version("citedesk")
+    except PackageNotFoundError:
+        return "source"  # run from a checkout
