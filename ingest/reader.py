@@ -60,6 +60,7 @@ class Source:
     language: str | None
     published_at: int | None  # seconds since 1970; None is undated
     published_day: bool  # only the day is known
+    kind: str = "article"  # or "teaser", "live", "paywall": not all that was published
 
     @property
     def published(self) -> str | None:

@@ -120,4 +120,5 @@ def _row(source: Source) -> Json:
         "url": source.url,
         "published_at": source.published,
         "language": source.language,
+        "kind": source.kind,
     }

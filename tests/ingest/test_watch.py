@@ -1,0 +1,273 @@
+"""Feeds are watched: nothing missed, nothing twice, corrections seen; and the site is asked politely."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from ingest import catalogue, entries, feeds
+from ingest.errors import AlreadyWatched
+from ingest.feeds import Wish
+from ingest.fetch import Fetcher
+from ingest.reader import Reader, Window
+from ingest.schema import versions
+from ingest.secrets import Safe, Secret
+from ingest.settings import FetchSettings
+from ingest.visit import Web
+from ingest.watch import Watcher, watching
+from tests.fakes import web as fakes
+from tests.fakes.newsroom import Site
+
+START = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def server():
+    with fakes.Web() as web:
+        yield web
+
+
+@pytest.fixture
+def watcher(archive, home, cutter):
+    fetcher = Fetcher(FetchSettings(fetch_allow="127.0.0.0/8"), pause_s=0)
+    yield Watcher(archive, Web(fetcher, Safe(home)), cutter)
+    fetcher.close()
+
+
+@pytest.fixture
+def site(server):
+    return Site(server, START)
+
+
+def watch(watcher, url, now=START, **said):
+    return feeds.add(watcher.archive, Wish(url, **said), int(now.timestamp()))[0]
+
+
+def texts(archive):
+    listed = catalogue.listing(archive, Reader(), Window(), 10_000)
+    return {source.url.rpartition("/")[2]: catalogue.article(archive, source.article_id, Reader()) for source in listed}
+
+
+def count_versions(archive):
+    with archive.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(versions))
+
+
+def test_three_days_of_a_changing_feed_are_kept_with_nothing_missed_and_nothing_twice(watcher, site):
+    plan = random.Random(7)
+    feed = watch(watcher, site.feed)
+    published = corrected = 0
+    for minute in range(0, 3 * 24 * 60, 5):
+        site.now = START + timedelta(minutes=minute)
+        site.is_down = 1_000 < minute < 1_240  # four hours without an answer
+        if not site.is_down and plan.random() < 0.14:
+            site.publish(published := published + 1)
+        if minute < 2_600 and minute % 400 == 360 and not site.is_down:
+            site.correct(published - 2)
+            corrected += 1
+        watcher.round(site.now)
+    site.is_down = False
+    watcher.round(site.now + timedelta(days=1))
+
+    held = texts(watcher.archive)
+    assert published > 100
+    assert len(held) == published
+    for number, story in site.stories.items():
+        assert [s for s in story.sentences if s not in held[str(number)].text] == []
+    assert count_versions(watcher.archive) == published + corrected
+    (state,) = feeds.listing(watcher.archive)
+    assert (state.id, state.state) == (feed.id, "well")
+
+
+def test_an_unchanged_feed_costs_one_conditional_request(watcher, server, site):
+    site.publish(1)
+    feed = watch(watcher, site.feed)
+    watcher.check(feed, START)
+    before, visited = count_versions(watcher.archive), site.visitors
+
+    for hour in range(1, 4):
+        watcher.check(feeds.listing(watcher.archive)[0], START + timedelta(minutes=hour))
+
+    assert [request.headers.get("if-none-match") is None for request in server.asked("/feed.xml")] == [
+        True, False, False, False
+    ]  # fmt: skip
+    assert (count_versions(watcher.archive), site.visitors) == (before, visited)
+
+
+def test_a_teaser_is_completed_from_its_page(watcher, site):
+    story = site.publish(1)
+    watcher.check(watch(watcher, site.feed), START)
+
+    (held,) = texts(watcher.archive).values()
+
+    assert held.text.split("\n")[-1].strip() == story.sentences[-1]
+    assert (held.source.outlet, held.source.title) == ("Ostrel Wire", story.title)
+    assert "Most read" not in held.text
+
+
+def test_a_feed_that_holds_the_articles_asks_for_no_page(watcher, site):
+    site.is_whole = True
+    story = site.publish(1)
+    watcher.check(watch(watcher, site.feed), START)
+
+    (held,) = texts(watcher.archive).values()
+
+    assert site.visitors == 0
+    assert story.sentences[1] in held.text
+
+
+def test_a_teaser_stays_one_where_robots_forbid_its_page(watcher, server, site):
+    server.robots("User-agent: *\nDisallow: /news/")
+    site.publish(1)
+    feed = watch(watcher, site.feed)
+    watcher.check(feed, START)
+
+    (held,) = texts(watcher.archive).values()
+
+    assert (held.source.kind, site.visitors) == ("teaser", 0)
+    ((why, count),) = entries.troubles(watcher.archive, feed)
+    assert ("robots.txt" in why, count) == (True, 1)
+
+
+def test_a_page_that_fails_now_is_read_later_and_takes_the_teasers_place(watcher, server, site):
+    story = site.publish(1)
+    page = server.routes[story.path]
+    server.page(story.path, "busy", status=503)
+    watcher.check(watch(watcher, site.feed), START)
+    assert [held.source.kind for held in texts(watcher.archive).values()] == ["teaser"]
+
+    server.routes[story.path] = page
+    watcher.round(START + timedelta(hours=1))
+
+    (held,) = texts(watcher.archive).values()
+    assert (held.source.kind, story.sentences[-1] in held.text) == ("article", True)
+
+
+def test_a_silent_correction_of_the_page_is_seen_when_it_is_visited_again(watcher, site):
+    site.publish(1)
+    watcher.check(watch(watcher, site.feed), START)
+    story = site.correct(1)
+
+    for hour in range(1, 4):
+        watcher.round(START + timedelta(hours=hour))
+
+    (held,) = texts(watcher.archive).values()
+    assert (held.source.version, str(story.figure) in held.text) == (2, True)
+
+
+def test_what_somebody_removed_does_not_come_back(watcher, site):
+    site.publish(1)
+    watcher.check(watch(watcher, site.feed), START)
+    (held,) = texts(watcher.archive).values()
+    watcher.archive.remove([held.source.article_id])
+
+    site.correct(1)
+    for hour in range(1, 72):
+        watcher.round(START + timedelta(hours=hour))
+
+    assert texts(watcher.archive) == {}
+
+
+def test_a_failing_feed_says_why_and_since_when_and_comes_back(watcher, site):
+    site.publish(1)
+    site.is_down = True
+    watch(watcher, site.feed)
+    watcher.round(START)
+    (failing,) = feeds.listing(watcher.archive)
+    assert failing.state == "failing"
+    assert "503" in failing.trouble
+    assert failing.failing_since == int(START.timestamp())
+
+    site.is_down = False
+    watcher.round(START + timedelta(hours=2))
+
+    assert feeds.listing(watcher.archive)[0].state == "well"
+    assert len(texts(watcher.archive)) == 1
+
+
+def test_a_sites_address_finds_its_feed(watcher, server, site):
+    site.publish(1)
+    server.page("/", f'<html><head><link rel="alternate" type="application/rss+xml" href="{site.feed}"></head></html>')
+
+    watcher.check(watch(watcher, server.url("/")), START)
+
+    (feed,) = feeds.listing(watcher.archive)
+    assert (feed.url, feed.title, feed.state) == (site.feed, "Ostrel Wire", "well")
+    assert len(texts(watcher.archive)) == 1
+
+
+def test_what_is_no_feed_says_so(watcher, server):
+    url = server.page("/", "<html><head><title>Hello</title></head><body><p>Hello</p></body></html>")
+
+    checked = watcher.check(watch(watcher, url), START)
+
+    assert "a web page, not a feed" in checked.trouble
+
+
+def test_last_weeks_news_comes_from_the_sites_sitemaps_at_first(watcher, server, site):
+    for number in range(1, 31):
+        site.now = START - timedelta(days=number / 2)
+        site.publish(number)
+    rows = "".join(
+        f"<url><loc>{server.url(s.path)}</loc><lastmod>{s.at.isoformat()}</lastmod></url>" for s in site.stories.values()
+    )
+    server.page("/map.xml", f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>', type="text/xml")
+    server.robots(f"Sitemap: {server.url('/map.xml')}")
+    site.names = 3
+
+    watcher.check(watch(watcher, site.feed, backfill_days=7), START)
+
+    assert sorted(map(int, texts(watcher.archive))) == list(range(1, 15))
+
+
+def test_a_watched_page_is_looked_at_each_time(watcher, site):
+    story = site.publish(1)
+    watch(watcher, site.web.url(story.path), kind="page")
+    watcher.round(START)
+    site.correct(1)
+
+    watcher.round(START + timedelta(hours=9))
+
+    (held,) = texts(watcher.archive).values()
+    assert held.source.version == 2
+
+
+def test_articles_are_kept_as_their_feed_says(watcher, site):
+    site.publish(1)
+    watcher.check(watch(watcher, site.feed, outlet="The Wire", collection="wires"), START)
+
+    (source,) = catalogue.listing(watcher.archive, Reader(collections=frozenset({"wires"})), Window(), 10)
+
+    assert source.outlet == "The Wire"
+
+
+def test_credentials_go_to_the_feeds_own_site_only(watcher, server, site):
+    secret = watcher.web.safe.seal(Secret(name="desk", password="open"))
+    site.publish(1)
+    with fakes.Web("127.0.0.2") as other:
+        other.page("/far", "<p>far</p>")
+        server.page(
+            "/mixed.xml",
+            f"<rss version='2.0'><channel><title>M</title><item><link>{server.url('/news/1')}</link></item>"
+            f"<item><link>{other.url('/far')}</link></item></channel></rss>",
+            type="application/rss+xml",
+        )
+
+        watcher.check(watch(watcher, server.url("/mixed.xml"), secret=secret), START)
+
+        assert all("authorization" in request.headers for request in server.asked("/mixed.xml") + server.asked("/news/1"))
+        assert [request.headers.get("authorization") for request in other.asked("/far")] == [None]
+
+
+def test_two_at_once_do_not_read_the_same_feed(watcher, site):
+    feed = watch(watcher, site.feed)
+    with feeds.claimed(watcher.archive, feed, int(START.timestamp())) as is_ours:
+        assert is_ours
+
+        assert "another process" in watcher.check(feed, START).trouble
+
+
+def test_a_home_is_watched_by_one_process(home):
+    with watching(home), pytest.raises(AlreadyWatched), watching(home):
+        pass
