@@ -1,4 +1,4 @@
-"""The command line of the archive: add, list, remove, doctor, reindex."""
+"""The command line of the archive: add, list, remove, doctor, reindex; feeds and watch."""
 
 import json
 import os
@@ -7,6 +7,8 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from ingest import feed_commands
 
 if TYPE_CHECKING:
     from ingest.read.text import Details
@@ -17,6 +19,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Keep an archive of news. Example: python -m ingest add story.txt",
 )
+
+
+app.add_typer(feed_commands.app, name="feeds")
+app.command()(feed_commands.watch)
 
 
 @app.command()

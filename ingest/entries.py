@@ -4,7 +4,7 @@ An entry waits in SQL from the moment its feed was read until its article is kep
 loses nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,11 +106,11 @@ def again(archive: Archive, feed: Feed, now: int) -> None:
         connection.execute(update(entries).where(entries.c.feed_id == feed.id).values(next_at=now))
 
 
-def left(archive: Archive, failed: Waiting, why: str, article_id: str | None, wait_s: int | None, now: int) -> None:
+def left(archive: Archive, failed: Waiting, why: str, article_id: str | None, next_at: int | None) -> None:
     """Note why an entry could not be read whole, and when it is tried again, if ever."""
-    again = None if wait_s is None else now + wait_s
-    values: dict[str, object] = {"trouble": why[:_LONGEST_TROUBLE], "tries": failed.tries + 1, "next_at": again}
-    if wait_s is None:
+    values: dict[str, object] = {"trouble": why[:_LONGEST_TROUBLE], "tries": failed.tries + 1}
+    values["next_at"] = next_at
+    if next_at is None:
         values["entry"] = None
     if article_id:
         values["article_id"] = article_id

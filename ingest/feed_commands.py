@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ingest.watch import Checked
 
 app = typer.Typer(
-    no_args_is_help=True, help="Watch feeds. Example: python -m ingest feeds add https://velm-courier.example/"
+    no_args_is_help=True,
+    help="Watch feeds. Example: python -m ingest feeds add https://velm-courier.example/",
 )
 Days = Annotated[int, typer.Option(min=0, max=60, help="Days of older news, from the site's sitemaps.")]
 Names = Annotated[list[str], typer.Argument(help="Numbers or addresses as `feeds list` shows them.")]
@@ -24,7 +25,9 @@ Names = Annotated[list[str], typer.Argument(help="Numbers or addresses as `feeds
 
 @app.command()
 def add(
-    urls: Annotated[list[str], typer.Argument(help="Addresses of feeds, sites, news sitemaps, pages, imaps://…")],
+    urls: Annotated[
+        list[str], typer.Argument(help="Addresses of feeds, sites, news sitemaps, pages, imaps://…")
+    ],
     outlet: Annotated[str | None, typer.Option(help="Who publishes it.")] = None,
     collection: Annotated[str, typer.Option(help="The collection its articles belong to.")] = "news",
     rights: Annotated[str, typer.Option(help="What may be shown: full, excerpt:N (words) or link.")] = "full",
@@ -39,11 +42,22 @@ def add(
     from ingest.feed_desk import opened
     from ingest.feeds import wished
 
-    said = {"outlet": outlet, "collection": collection, "rights": _rights(rights), "backfill_days": days}
-    said["embargo_until"] = _seconds(embargo_until)
+    lifted = _seconds(embargo_until)
     with opened() as desk:
-        said["secret"] = desk.watcher.web.safe.seal(_asked_secret()) if credentials else None
-        troubles = [url for url in urls if not _tell(desk.watch(replace(wished(url, page), **said)))]
+        secret = desk.watcher.web.safe.seal(_asked_secret()) if credentials else None
+        wishes = [
+            replace(
+                wished(url, page),
+                outlet=outlet,
+                collection=collection,
+                rights=rights,
+                embargo_until=lifted,
+                backfill_days=days,
+                secret=secret,
+            )
+            for url in urls
+        ]
+        troubles = [wish for wish in wishes if not _tell(desk.watch(wish))]
     raise typer.Exit(1 if troubles else 0)
 
 
@@ -115,7 +129,7 @@ def import_opml(
 
 @app.command()
 def export() -> None:
-    """Write what is watched as OPML, without credentials. Example: python -m ingest feeds export > feeds.opml."""
+    """Write what is watched as OPML. Example: python -m ingest feeds export > feeds.opml."""
     from ingest.feed_desk import opened
 
     with opened() as desk:
@@ -167,9 +181,15 @@ def _asked_secret() -> "Secret":
     from ingest.secrets import Secret
 
     name = typer.prompt("name", default="", show_default=False, err=True)
-    password = typer.prompt("password", default="", show_default=False, hide_input=True, err=True) if name else ""
-    cookies = typer.prompt("cookies, as in a=1; b=2", default="", show_default=False, hide_input=True, err=True)
-    header = typer.prompt("header, as in X-Key: abc", default="", show_default=False, hide_input=True, err=True)
+    password = (
+        typer.prompt("password", default="", show_default=False, hide_input=True, err=True) if name else ""
+    )
+    cookies = typer.prompt(
+        "cookies, as in a=1; b=2", default="", show_default=False, hide_input=True, err=True
+    )
+    header = typer.prompt(
+        "header, as in X-Key: abc", default="", show_default=False, hide_input=True, err=True
+    )
     pairs = [pair.strip().partition("=") for pair in cookies.split(";") if pair.strip()]
     field, _, value = header.partition(":")
     return Secret(
@@ -180,13 +200,19 @@ def _asked_secret() -> "Secret":
     )
 
 
+def _ask(what: str, is_secret: bool = True) -> str:
+    return str(typer.prompt(what, default="", show_default=False, hide_input=is_secret, err=True))
+
+
 def _seconds(text: str | None) -> int | None:
     from ingest.times import moment
 
     try:
         return int(moment(text)[0].timestamp()) if text else None
     except ValueError as error:
-        raise typer.BadParameter(f"--embargo-until {text!r} is not a date or time as in 2026-03-10") from error
+        raise typer.BadParameter(
+            f"--embargo-until {text!r} is not a date or time as in 2026-03-10"
+        ) from error
 
 
 def _paused(names: list[str], paused: bool) -> None:

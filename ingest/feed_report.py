@@ -42,8 +42,8 @@ def lines(row: Row) -> list[str]:
     if row["trouble"]:
         since = f"failing since {row['failing_since']} ({row['failures']} times)"
         told.append(f"{'':14}{since}: {row['trouble']}")
-    for trouble in row["not_read"] if isinstance(row["not_read"], list) else ():
-        told.append(f"{'':14}{trouble['entries']} entries not read whole: {trouble['why']}")
+    not_read = row["not_read"] if isinstance(row["not_read"], list) else []
+    told += [f"{'':14}{each['entries']} entries not read whole: {each['why']}" for each in not_read]
     return ["".join(letter if letter.isprintable() else " " for letter in line) for line in told]
 
 

@@ -164,9 +164,7 @@ def due(archive: Archive, now: int) -> list[Feed]:
         return [_feed(row) for row in connection.execute(query) if pace.is_due(row.next_at, now)]
 
 
-def read_well(
-    archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int, least_s: int = 0
-) -> None:
+def read_well(archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int, least_s: int = 0) -> None:
     """Note that a feed was read, and when it is due again: not before ``least_s``, if it asks for that."""
     interval = (pace.after_change if has_news else pace.after_quiet)(feed.interval_s, least_s)
     _set(

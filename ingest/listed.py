@@ -73,7 +73,11 @@ def listed(watched: Feed, web: Web, now: datetime) -> Listed | None:
     found = _read(fetched, reading)
     if watched.checked_at is None and watched.backfill_days and found.kind == "feed":
         found = replace(found, entries=(*found.entries, *_backfill(found.url, reading)))
-    return replace(found, mark=Mark(fetched.etag, fetched.modified, digest)) if found.url == watched.url else found
+    return (
+        replace(found, mark=Mark(fetched.etag, fetched.modified, digest))
+        if found.url == watched.url
+        else found
+    )
 
 
 def _read(fetched: Fetched, reading: _Reading) -> Listed:
@@ -109,12 +113,12 @@ def _sitemap(fetched: Fetched, reading: _Reading) -> Listed | None:
 
 def _below(index: sitemap.Sitemap, reading: _Reading) -> list[Entry]:
     """Pages of the maps that an index names, as far as they may hold something new."""
-    recent = [(url, at) for url, at in index.maps if at is None or at >= reading.since]
-    recent.sort(key=lambda found: -found[1].timestamp() if found[1] else 0)
+    recent = [each for each in index.maps if each.changed is None or each.changed.at >= reading.since]
+    recent.sort(key=lambda each: -each.changed.at.timestamp() if each.changed else 0)
     pages: list[Entry] = []
-    for url, _ in recent[:_MAPS]:
+    for each in recent[:_MAPS]:
         try:
-            fetched = reading.get(url)
+            fetched = reading.get(each.url)
             pages += sitemap.read(fetched.body, fetched.url).pages
         except IngestError:
             continue  # one map of many

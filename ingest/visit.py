@@ -52,12 +52,21 @@ def visit(waiting: Waiting, feed: Feed, web: Web, archive: Archive, now: int) ->
     if waiting.url is None:
         return Visited(trouble="the entry has neither an address nor words")
     last = visits.last(archive, waiting.url)
-    if last and last.article_id and now - last.visited_at < _JUST_NOW_S and last.article_id != waiting.article_id:
+    if (
+        last
+        and last.article_id
+        and now - last.visited_at < _JUST_NOW_S
+        and last.article_id != waiting.article_id
+    ):
         return Visited(stands=last.article_id)
     try:
         return _of_page(waiting, feed, web, last)
     except FetchFailed as error:
-        wait = None if error.is_lasting else pace.next_try(waiting.tries + 1, waiting.url, int(error.retry_after_s or 0))
+        wait = (
+            None
+            if error.is_lasting
+            else pace.next_try(waiting.tries + 1, waiting.url, int(error.retry_after_s or 0))
+        )
         return Visited(_teaser(entry, feed), trouble=str(error), again_s=wait)
     except IngestError as error:
         return Visited(_teaser(entry, feed), trouble=str(error))
@@ -82,7 +91,7 @@ def digest_of(body: bytes) -> str:
 def _read(fetched: Fetched, entry: Entry | None, feed: Feed) -> Article:
     """Read a page; what it leaves open is filled from the entry that led to it."""
     details = Details(outlet=feed.outlet)
-    article = page.read(fetched.body, fetched.url, details, url=fetched.url, content_type=fetched.content_type)
+    article = page.read(fetched.body, fetched.url, details, fetched.content_type, fetched.url)
     if entry:
         article = _filled(article, entry)
     return _of_feed(article, feed)
@@ -138,4 +147,8 @@ def _is_same_site(one: str, other: str) -> bool:
     if mine.hostname == theirs.hostname:
         return mine.scheme == theirs.scheme or theirs.scheme == "https"
     domain = get_fld(one, search_private=True, fail_silently=True)
-    return bool(domain) and theirs.scheme == "https" and domain == get_fld(other, search_private=True, fail_silently=True)
+    return (
+        bool(domain)
+        and theirs.scheme == "https"
+        and domain == get_fld(other, search_private=True, fail_silently=True)
+    )

@@ -24,7 +24,9 @@ def last(archive: Archive, url: str) -> Visit | None:
     query = select(visits).where(visits.c.url == canonical_url(url))
     with archive.reading() as connection:
         row = connection.execute(query).one_or_none()
-    return row and Visit(Mark(row.etag, row.modified, row.digest), row.article_id, row.visited_at)
+    if row is None:
+        return None
+    return Visit(Mark(row.etag, row.modified, row.digest), row.article_id, row.visited_at)
 
 
 def note(archive: Archive, url: str, mark: Mark, article_id: str | None, now: int) -> None:

@@ -28,7 +28,7 @@ from ingest.listed import listed
 from ingest.secrets import Safe
 from ingest.settings import ArchiveSettings, fetch_settings
 from ingest.tokens import Measure
-from ingest.visit import Visited, Web, visit
+from ingest.visit import Web, visit
 
 _SIDE_BY_SIDE = 4  # feeds; of one host only one connection is open at a time
 _BUSY = "another process reads it just now"
@@ -63,7 +63,9 @@ class Watcher:
         seconds = int(now.timestamp())
         is_due = {feed.id for feed in feeds.due(self.archive, seconds)}
         waits = set(entries.feeds_with_waiting(self.archive, seconds))
-        chosen = [f for f in feeds.listing(self.archive) if f.id in is_due or (f.id in waits and not f.paused)]
+        chosen = [
+            f for f in feeds.listing(self.archive) if f.id in is_due or (f.id in waits and not f.paused)
+        ]
 
         def look(feed: Feed) -> Checked | None:
             return None if is_stopping() else self.check(feed, now, feed.id in is_due)
@@ -99,12 +101,15 @@ class Watcher:
         seconds = int(now.timestamp())
         found = listed(feed, self.web, now)
         if found is None:
-            feeds.read_well(self.archive, feed, feeds.Mark(feed.etag, feed.modified, feed.digest), False, seconds)
+            feeds.read_well(
+                self.archive, feed, feeds.Mark(feed.etag, feed.modified, feed.digest), False, seconds
+            )
             return feed, 0
         if (found.url, found.kind) != (feed.url, feed.kind):
             feed = feeds.moved(self.archive, feed, found.url, found.kind)
         feeds.titled(self.archive, feed, found.title)
-        count = entries.note(self.archive, replace(feed, title=feed.title or found.title), found.entries, seconds)
+        feed = replace(feed, title=feed.title or found.title)
+        count = entries.note(self.archive, feed, found.entries, seconds)
         if found.kind == "page":
             entries.again(self.archive, feed, seconds)
         feeds.read_well(self.archive, feed, found.mark, count > 0, seconds, found.least_s)
@@ -129,7 +134,8 @@ class Watcher:
         if given.mark and waiting.url:
             visits.note(self.archive, waiting.url, given.mark, article_id, seconds)
         if given.trouble:
-            entries.left(self.archive, waiting, given.trouble, article_id, given.again_s, seconds)
+            again = None if given.again_s is None else seconds + given.again_s
+            entries.left(self.archive, waiting, given.trouble, article_id, again)
         else:
             entries.kept(self.archive, waiting, article_id, given.mark is not None, seconds)
         return kept

@@ -42,7 +42,7 @@ def embed_waiting(archive: Archive, embedder: Embedder, announce: Announce = lam
 
 
 def run(settings: ArchiveSettings, embeds: bool = True) -> None:
-    """Watch the feeds and embed for ever, at low priority, until standard input closes: the parent has gone then.
+    """Watch the feeds and embed for ever, at low priority, until the parent has gone: standard input closes.
 
     Without the model it only watches.
     """

@@ -135,5 +135,3 @@ def _offset(text: str) -> int | None:
 
 def _whole_minutes(seconds: int) -> int | None:
     return seconds // 60 if abs(seconds) < _DAY * 60 else None
-
-

@@ -107,7 +107,9 @@ def _with(feed: Feed, troubles: list[str]) -> Feed:
 def _feed(parsed: _Said, url: str) -> Feed:
     said: _Said = parsed["feed"]
     of_feed = _authors(said) if parsed.get("version", "").startswith("atom") else ()
-    entries, doubles = compose.without_doubles(_entry(entry, said, of_feed, url) for entry in parsed["entries"])
+    entries, doubles = compose.without_doubles(
+        _entry(entry, said, of_feed, url) for entry in parsed["entries"]
+    )
     return Feed(
         title=_title(said),
         link=compose.address(said.get("link"), url),

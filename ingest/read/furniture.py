@@ -9,7 +9,9 @@ from lxml.html import HtmlElement
 
 _TAGS = frozenset(("nav", "footer", "aside", "header", "figure", "figcaption", "menu"))
 _NEVER = frozenset(("html", "body", "main", "article", "h1", "td", "tr", "tbody", "table"))
-_ROLES = frozenset("navigation complementary contentinfo dialog banner menu search alert".split())
+_ROLES = frozenset(
+    ["navigation", "complementary", "contentinfo", "dialog", "banner", "menu", "search", "alert"]
+)
 _PROPERTIES = frozenset(("comment", "author", "caption"))
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

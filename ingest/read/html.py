@@ -2,14 +2,16 @@
 
 import codecs
 import re
+from itertools import islice
 
 from lxml.etree import LxmlError
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.article import clean
 from ingest.errors import SourceUnreadable, TooLarge
 
 PAGE_BYTES = 10_000_000
+_MOST_ELEMENTS = 20_000  # ten times what a long article's page has; what comes after is let go
 _HEAD = 4_096  # bytes in which a page names its encoding
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -44,7 +46,16 @@ def parse(data: bytes, name: str, content_type: str | None = None) -> HtmlElemen
         raise SourceUnreadable(f"{name} is not a page: it holds no element and no text") from error
     if not isinstance(tree, HtmlElement) or tree.tag != "html":
         raise SourceUnreadable(f"{name} is not a page: it holds no element and no text")
+    _cut(tree)
     return tree
+
+
+def _cut(tree: HtmlElement) -> None:
+    """Let go of what comes after so many elements that looking at all would take seconds."""
+    last = next(islice(tree.iter(), _MOST_ELEMENTS, None), None)
+    while last is not None and (above := last.getparent()) is not None:
+        del above[above.index(last) + 1 :]
+        last = above
 
 
 def decode(data: bytes, content_type: str | None = None) -> str:

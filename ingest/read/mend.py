@@ -89,8 +89,14 @@ def mend(text: str) -> str:
         if made.is_done:
             break
     else:
-        made.text(text[at : at + _TAIL].partition("<")[0])
+        made.text(_tail(text, at))
     return made.whole()
+
+
+def _tail(text: str, at: int) -> str:
+    """What follows the last tag, cut where no name of a letter is cut."""
+    whole = text[at : at + _TAIL]
+    return whole if len(whole) < _TAIL else whole.rpartition("&")[0] or whole
 
 
 @dataclass(slots=True)
@@ -167,7 +173,7 @@ class _Made:
                 continue
             known.add(name)
             self._note(name)
-            shown = value.replace('<', '&lt;').replace('"', '&quot;')
+            shown = value.replace("<", "&lt;").replace('"', "&quot;")
             yield f' {name}="{shown}"'
 
     def _note(self, name: str) -> None:

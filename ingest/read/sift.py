@@ -31,7 +31,10 @@ _ATTRIBUTES = {"type", "mode", "href", "rel", "ispermalink", "url", "uri", "abou
 # What is read of each vocabulary, by the end of its address; any other vocabulary is the feed's own.
 _OTHERS = {
     "http://purl.org/rss/1.0/modules/content": ("content:", {"encoded"}),
-    "http://purl.org/dc/elements/1.1": ("dc:", {"title", "creator", "author", "date", "description", "language"}),
+    "http://purl.org/dc/elements/1.1": (
+        "dc:",
+        {"title", "creator", "author", "date", "description", "language"},
+    ),
     "http://purl.org/dc/terms": ("dcterms:", {"created", "issued", "modified"}),
     "http://purl.org/rss/1.0/modules/syndication": ("sy:", {"updateperiod", "updatefrequency"}),
     "http://rssnamespace.org/feedburner/ext/1.0": ("feedburner:", {"origlink"}),
@@ -40,7 +43,15 @@ _OTHERS = {
     "http://www.w3.org/1999/xhtml": ("", {"body"}),
     _RDF: ("rdf:", {"rdf"}),
 }
-_PURL = ("rss/1.0/modules/content", "dc/elements/1.1", "dc/terms", "rss/1.0/modules/syndication", "rss/1.0", "pie", "echo")
+_PURL = (
+    "rss/1.0/modules/content",
+    "dc/elements/1.1",
+    "dc/terms",
+    "rss/1.0/modules/syndication",
+    "rss/1.0",
+    "pie",
+    "echo",
+)
 _OWN = (
     *("", "http://purl.org/rss/1.0", "http://my.netscape.com/rdf/simple/0.9", "http://www.w3.org/2005/atom"),
     *("http://purl.org/atom/ns", "http://purl.org/pie", "http://purl.org/echo", "http://example.com/necho"),

@@ -91,7 +91,9 @@ def _within(data: bytes) -> tuple[bytes, list[str]]:
 def _listed(text: str, url: str, troubles: list[str]) -> Sitemap:
     """A text with one address a line."""
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines()[: PAGES + 1] if line.strip()]
-    found = [where for line in lines[:PAGES] if line.startswith("http") and (where := compose.address(line, url))]
+    found = [
+        where for line in lines[:PAGES] if line.startswith("http") and (where := compose.address(line, url))
+    ]
     if not found or len(found) * 2 < len(lines):
         raise SourceUnreadable(
             f"{url} holds {' '.join(text[:60].split())!r}, not a sitemap: no urlset, no sitemapindex, no addresses"

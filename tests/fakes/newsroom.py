@@ -11,8 +11,10 @@ from xml.sax.saxutils import escape
 
 from tests.fakes.web import Page, Request, Web
 
+_SHARED = "?utm_source=rss"  # what its feed adds to addresses
 _PLACES = ("Ostrel", "Velm", "Harrow Quay", "Lunsk", "Dorrin", "Calder Bay", "Pellin", "Tarn")
 _MATTERS = ("harbour", "tram line", "water works", "school", "glass mill", "flood wall", "market hall")
+_NAMES = ("Brandt", "Osei", "Marlow", "Keane", "Duval")
 _DEEDS = ("reopened", "was sold", "was closed", "was searched", "was insured anew", "was flooded")
 
 
@@ -35,10 +37,15 @@ class Story:
 
     @property
     def sentences(self) -> list[str]:
+        place, matter, figure, number = self._place, self._matter, self.figure, self.number
         return [
-            f"The {self._matter} of {self._place} {self._deed} on Monday after {self.figure} people signed a petition.",
-            f"Officer {self._name} counted {self.figure} signatures and called number {self.number} a fair case.",
-            f"The council of {self._place} will speak about the {self._matter} again in {self.number % 9 + 2} weeks.",
+            f"The {matter} of {place} {self._deed} on Monday after {figure} people signed a petition.",
+            f"Officer {self._name} counted {figure} signatures and called number {number} a fair case.",
+            f"Residents of {place} had asked for a new plan for the {matter} since the storm of last winter.",
+            f"Engineers who looked at the {matter} found cracks in {number % 5 + 2} of its older walls.",
+            f"Traders beside the {matter} said that they would rather wait than pay twice for one repair.",
+            f"A report on the {matter} will be read aloud in the town hall before any vote is taken.",
+            f"The council of {place} will speak about the {matter} again in {number % 9 + 2} weeks.",
             *([self.correction] if self.correction else []),
         ]
 
@@ -56,7 +63,7 @@ class Story:
 
     @property
     def _name(self) -> str:
-        return f"{'ABCDEFGHIJ'[self.number % 10]}. {'Brandt Osei Marlow Keane Duval'.split()[self.number // 10 % 5]}"
+        return f"{'ABCDEFGHIJ'[self.number % 10]}. {_NAMES[self.number // 10 % len(_NAMES)]}"
 
 
 @dataclass(slots=True)
@@ -91,11 +98,13 @@ class Site:
 
     def withdraw(self, number: int) -> None:
         """Take a story's page away."""
-        self.web.routes[f"/news/{number}"] = Page(b"gone", status=410)
+        for path in (f"/news/{number}", f"/news/{number}{_SHARED}"):
+            self.web.routes[path] = Page(b"gone", status=410)
 
     def _put(self, story: Story) -> Story:
         self.stories[story.number] = story
-        self.web.routes[story.path] = lambda request: self._page(story, request)
+        for path in (story.path, story.path + _SHARED):
+            self.web.routes[path] = lambda request: self._page(story, request)
         return story
 
     def _page(self, story: Story, _request: Request) -> Page:
@@ -103,7 +112,9 @@ class Site:
             return Page(b"busy", status=503)
         self.visitors += 1
         body = "".join(f"<p>{escape(sentence)}</p>" for sentence in story.sentences)
-        more = "".join(f'<li><a href="{other.path}">{escape(other.title)}</a></li>' for other in self._newest()[:5])
+        more = "".join(
+            f'<li><a href="{other.path}">{escape(other.title)}</a></li>' for other in self._newest()[:5]
+        )
         html = f"""<!doctype html><html lang="en"><head><title>{escape(story.title)} - Ostrel Wire</title>
 <meta property="og:title" content="{escape(story.title)}"><meta property="og:site_name" content="Ostrel Wire">
 <meta property="article:published_time" content="{story.at.isoformat()}">
@@ -118,15 +129,18 @@ class Site:
         if self.is_down:
             return Page(b"busy", status=503)
         items = "".join(self._item(story) for story in self._newest()[: self.names])
-        xml = f"<rss version='2.0'><channel><title>Ostrel Wire</title>{items}</channel></rss>"
+        space = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+        xml = f"<rss version='2.0' {space}><channel><title>Ostrel Wire</title>{items}</channel></rss>"
         return Page(xml.encode(), type="application/rss+xml", etag=f'"{hash(xml)}"')
 
     def _item(self, story: Story) -> str:
         told = " ".join(story.sentences) if self.is_whole else story.sentences[0][:60] + " …"
+        tag = "content:encoded" if self.is_whole else "description"
         return (
-            f"<item><title>{escape(story.title)}</title><link>{self.web.url(story.path)}?utm_source=rss</link>"
-            f"<guid isPermaLink='false'>ostrel-{story.number}</guid><pubDate>{format_datetime(story.at)}</pubDate>"
-            f"<description>{escape(told)}</description></item>"
+            f"<item><title>{escape(story.title)}</title><link>{self.web.url(story.path)}{_SHARED}</link>"
+            f"<guid isPermaLink='false'>ostrel-{story.number}</guid>"
+            f"<pubDate>{format_datetime(story.at)}</pubDate>"
+            f"<{tag}>{escape(told)}</{tag}></item>"
         )
 
     def _newest(self) -> list[Story]:

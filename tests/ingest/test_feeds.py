@@ -30,7 +30,13 @@ def test_the_same_address_again_is_the_same_feed_with_what_is_said_now(archive, 
 
     held, is_new = feeds.add(archive, Wish(URL, outlet="Courier", collection="wires"), NOW)
 
-    assert (held.id, is_new, held.outlet, held.collection, held.paused) == (feed.id, False, "Courier", "wires", False)
+    assert (held.id, is_new, held.outlet, held.collection, held.paused) == (
+        feed.id,
+        False,
+        "Courier",
+        "wires",
+        False,
+    )
     assert len(feeds.listing(archive)) == 1
 
 

@@ -1,5 +1,7 @@
 """How soon feeds, entries and pages are looked at again."""
 
+from itertools import pairwise
+
 import pytest
 
 from ingest import pace
@@ -33,7 +35,7 @@ def test_what_fails_is_tried_more_and_more_seldom_and_at_least_once_a_day():
     waits = [pace.after_failure(900, failures, "https://a.example/feed") for failures in range(1, 30)]
 
     assert 0.75 * 900 <= waits[0] <= 1.25 * 900
-    assert all(later > earlier for earlier, later in zip(waits[:5], waits[1:6], strict=True))
+    assert all(later > earlier for earlier, later in pairwise(waits[:6]))
     assert max(waits) <= 1.25 * _DAY
 
 
@@ -71,6 +73,8 @@ def test_a_page_is_visited_again_less_and_less_often_and_then_no_more():
     assert visits == [2 * _HOUR, 12 * _HOUR, 2 * _DAY, 7 * _DAY]
 
 
-@pytest.mark.parametrize(("ahead", "due"), [(-1, True), (0, True), (60, False), (_DAY, False), (3_650 * _DAY, True)])
+@pytest.mark.parametrize(
+    ("ahead", "due"), [(-1, True), (0, True), (60, False), (_DAY, False), (3_650 * _DAY, True)]
+)
 def test_what_a_wrong_clock_put_off_for_years_is_due(ahead, due):
     assert pace.is_due(1_800_000_000 + ahead, 1_800_000_000) == due

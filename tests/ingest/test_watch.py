@@ -46,7 +46,10 @@ def watch(watcher, url, now=START, **said):
 
 def texts(archive):
     listed = catalogue.listing(archive, Reader(), Window(), 10_000)
-    return {source.url.rpartition("/")[2]: catalogue.article(archive, source.article_id, Reader()) for source in listed}
+    return {
+        source.url.rpartition("/")[2]: catalogue.article(archive, source.article_id, Reader())
+        for source in listed
+    }
 
 
 def count_versions(archive):
@@ -132,12 +135,13 @@ def test_a_teaser_stays_one_where_robots_forbid_its_page(watcher, server, site):
 
 def test_a_page_that_fails_now_is_read_later_and_takes_the_teasers_place(watcher, server, site):
     story = site.publish(1)
-    page = server.routes[story.path]
-    server.page(story.path, "busy", status=503)
+    path = f"{story.path}?utm_source=rss"
+    page = server.routes[path]
+    server.page(path, "busy", status=503)
     watcher.check(watch(watcher, site.feed), START)
     assert [held.source.kind for held in texts(watcher.archive).values()] == ["teaser"]
 
-    server.routes[story.path] = page
+    server.routes[path] = page
     watcher.round(START + timedelta(hours=1))
 
     (held,) = texts(watcher.archive).values()
@@ -188,7 +192,9 @@ def test_a_failing_feed_says_why_and_since_when_and_comes_back(watcher, site):
 
 def test_a_sites_address_finds_its_feed(watcher, server, site):
     site.publish(1)
-    server.page("/", f'<html><head><link rel="alternate" type="application/rss+xml" href="{site.feed}"></head></html>')
+    server.page(
+        "/", f'<html><head><link rel="alternate" type="application/rss+xml" href="{site.feed}"></head></html>'
+    )
 
     watcher.check(watch(watcher, server.url("/")), START)
 
@@ -210,9 +216,14 @@ def test_last_weeks_news_comes_from_the_sites_sitemaps_at_first(watcher, server,
         site.now = START - timedelta(days=number / 2)
         site.publish(number)
     rows = "".join(
-        f"<url><loc>{server.url(s.path)}</loc><lastmod>{s.at.isoformat()}</lastmod></url>" for s in site.stories.values()
+        f"<url><loc>{server.url(s.path)}</loc><lastmod>{s.at.isoformat()}</lastmod></url>"
+        for s in site.stories.values()
     )
-    server.page("/map.xml", f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>', type="text/xml")
+    server.page(
+        "/map.xml",
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>',
+        type="text/xml",
+    )
     server.robots(f"Sitemap: {server.url('/map.xml')}")
     site.names = 3
 
@@ -256,7 +267,10 @@ def test_credentials_go_to_the_feeds_own_site_only(watcher, server, site):
 
         watcher.check(watch(watcher, server.url("/mixed.xml"), secret=secret), START)
 
-        assert all("authorization" in request.headers for request in server.asked("/mixed.xml") + server.asked("/news/1"))
+        assert all(
+            "authorization" in request.headers
+            for request in server.asked("/mixed.xml") + server.asked("/news/1")
+        )
         assert [request.headers.get("authorization") for request in other.asked("/far")] == [None]
 
 
