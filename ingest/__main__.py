@@ -27,7 +27,9 @@ app.command()(feed_commands.watch)
 
 @app.command()
 def add(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, or - for text on standard input.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, addresses, or - for text on standard input.")
+    ],
     title: Annotated[str | None, typer.Option(help="Title of a text that has none.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
 from ingest.archive import Archive
@@ -15,7 +16,10 @@ from ingest.pipeline import Outcome
 from ingest.read.text import Details
 from ingest.reader import EVERYTHING, Reader, Source, Window
 from ingest.report import Bar, Teller, tell
-from ingest.settings import ArchiveSettings
+from ingest.settings import ArchiveSettings, fetch_settings
+
+if TYPE_CHECKING:
+    from ingest.fetch import Fetcher
 
 _READER = Reader()
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
@@ -38,10 +42,12 @@ class Desk:
         """Add every source; yield what became of each article."""
         cutter = measure(self._model)
         found = list(pipeline.files(sources))
+        if any(map(pipeline.is_address, found)):
+            _ = self._fetcher  # a setting that cannot be is told before anything is added
         for source in found:
             expect(pipeline.count_lines(source))
         for source in found:
-            yield from pipeline.add(source, details, self.archive, cutter)
+            yield from pipeline.add(source, details, self.archive, cutter, lambda: self._fetcher)
 
     def listing(self, limit: int) -> list[Source]:
         """Newest arrivals."""
@@ -96,6 +102,13 @@ class Desk:
     def _model(self) -> Model | None:
         """The embedding model, or None where it is missing, which is said at the first look."""
         return model.at_hand(self._settings.model_folder, tell, self._settings.embedding)
+
+    @cached_property
+    def _fetcher(self) -> "Fetcher":
+        """The door to the web, opened for the first address."""
+        from ingest.fetch import Fetcher
+
+        return Fetcher(fetch_settings())
 
     def _catch_up(self, bar: Bar) -> bool:
         """Embed and index all that is kept; False where the model is missing."""

@@ -150,7 +150,7 @@ def _told(host: str) -> Iterator[None]:
 
 
 def _network_fault(host: str, error: httpcore.NetworkError) -> FetchFailed:
-    cause = error.__cause__
+    cause = error.args[0] if error.args else None  # the pool strips __cause__
     if isinstance(cause, ssl.SSLCertVerificationError):
         return FetchFailed(
             host,

@@ -23,7 +23,7 @@ from ingest.unpack import ENCODINGS
 
 LIMIT = 5_000_000  # bytes of a page or feed, unpacked
 PAUSE_S = 1.0  # between two requests to a host: what crawlers are asked for who are told nothing
-_ERRAND_S = 14.0  # for all requests of one fetch together, waiting for turns not counted
+ERRAND_S = 14.0  # for all requests of one fetch together, waiting for turns not counted
 _ROBOTS_S = 5.0  # of them, for a robots.txt
 _REDIRECTS = 10
 _ROBOTS_REDIRECTS = 5  # as many as the standard asks for
@@ -73,10 +73,16 @@ class Fetcher:
     """Fetches for any number of threads, one connection a host at a time."""
 
     def __init__(
-        self, settings: FetchSettings, *, pause_s: float = PAUSE_S, resolve: Resolve = lookup
+        self,
+        settings: FetchSettings,
+        *,
+        pause_s: float = PAUSE_S,
+        errand_s: float = ERRAND_S,
+        resolve: Resolve = lookup,
     ) -> None:
         self._exchange = Exchange(settings, resolve)
         self._pause_s = pause_s
+        self._errand_s = errand_s
         self._turns = Turns()
         self._book = Book()
         self._agent = f"{NAME}/{_version()} (news archive; robots.txt name: {NAME})"
@@ -98,10 +104,14 @@ class Fetcher:
         """
         headers = self._headers() | {"Accept": _ACCEPT} | _conditions(etag, modified)
         errand = _Errand(target(url), headers, Limits(limit), obeys_robots=obey_robots, secret=secret)
-        found, answer = self._follow(errand, _Visit(Deadline(_ERRAND_S)))
+        found, answer = self._follow(errand, _Visit(Deadline(self._errand_s)))
         if answer.status == OK or (answer.status == NOT_MODIFIED and (etag or modified)):
             return _fetched(found, answer, etag, modified)
         raise _refusal(errand, found, answer)
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of an address names; raises as `get` does."""
+        return self._rules(target(url), _Visit(Deadline(self._errand_s))).sitemaps
 
     def close(self) -> None:
         """Send away the threads that wait for their turn."""
@@ -138,19 +148,23 @@ class Fetcher:
 
     def _permitted(self, place: Target, visit: _Visit) -> float:
         """Hold a place against its robots.txt; return the pause to keep. Raises RobotsForbid."""
-        found = self._book.find(place.origin)
-        if found is None:
-            found = self._robots(place, visit)
-            self._book.note(place.origin, found)
+        found = self._rules(place, visit)
         if found.trouble:
             raise RobotsForbid(
-                place.host, f"nothing is fetched while its robots.txt cannot be read: {found.trouble}"
+                place.host, f"{found.trouble} (its robots.txt, without which nothing is fetched)"
             )
         if not found.allows(place.url):
             raise RobotsForbid(
                 place.host, f"its robots.txt does not want {NAME} to fetch this", is_lasting=True
             )
         return max(self._pause_s, found.delay_s)
+
+    def _rules(self, place: Target, visit: _Visit) -> Rules:
+        found = self._book.find(place.origin)
+        if found is None:
+            found = self._robots(place, visit)
+            self._book.note(place.origin, found)
+        return found
 
     def _robots(self, place: Target, visit: _Visit) -> Rules:
         errand = _Errand(
@@ -170,7 +184,7 @@ class Fetcher:
         if answer.status == OK:
             return rules(answer.body)
         is_none = 400 <= answer.status < 500 and answer.status not in _PASSING
-        return EVERYTHING if is_none else Rules(trouble=f"it is answered with {answer.status}")
+        return EVERYTHING if is_none else Rules(trouble=f"answers with status {answer.status}")
 
     def _headers(self) -> dict[str, str]:
         return {"User-Agent": self._agent, "Accept-Encoding": ENCODINGS}

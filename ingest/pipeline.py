@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.archive import Archive, Kept
 from ingest.article import Article
@@ -15,12 +16,18 @@ from ingest.read import lines, text
 from ingest.read.text import Details
 from ingest.tokens import Measure
 
+if TYPE_CHECKING:
+    from ingest.fetch import Fetcher
+
 FILE_BYTES = 8_000_000  # of a text or page, most of which may be markup; lines are read one by one
 # Lines kept in one transaction: one wait for the disk for all, a fraction of a second until told.
 _TOGETHER = 32
 _LETTERS_TOGETHER = 1_000_000
 _PAGES = (".html", ".htm")
 _KINDS = (".txt", ".md", ".jsonl", *_PAGES)
+_ADDRESSES = ("http://", "https://")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_TEXT_TYPES = ("text/plain", "text/markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,28 @@ def files(sources: Iterable[str]) -> Iterator[str]:
         yield from inside or [source]
 
 
-def add(source: str, details: Details, archive: Archive, measure: Measure) -> Iterator[Outcome]:
-    """Read one source and keep what it holds; what is refused is told, and the rest goes in."""
+def is_address(source: str) -> bool:
+    """Whether a source is fetched from the web."""
+    return source.lower().startswith(_ADDRESSES)
+
+
+def add(
+    source: str,
+    details: Details,
+    archive: Archive,
+    measure: Measure,
+    fetcher: Callable[[], "Fetcher"] | None = None,
+) -> Iterator[Outcome]:
+    """Read one source and keep what it holds; what is refused is told, and the rest goes in.
+
+    Without a fetcher, which is asked for when an address comes, addresses are refused.
+    """
     try:
-        if source.startswith(("http://", "https://")):
-            raise SourceUnreadable("addresses are not fetched; save the page and add the file")
-        if source.lower().endswith(".jsonl"):
+        if is_address(source):
+            if fetcher is None:
+                raise SourceUnreadable("addresses are not fetched here")
+            yield _outcome(source, keep(_fetched(source, details, fetcher()), archive, measure))
+        elif source.lower().endswith(".jsonl"):
             yield from _add_lines(source, details, archive, measure)
         else:
             yield _outcome(source, keep(_read(source, details), archive, measure))
@@ -129,6 +152,30 @@ def _read(source: str, details: Details) -> Article:
 
         return page.read(data, source, details)
     return text.read(data, source, details)
+
+
+def _fetched(url: str, details: Details, fetcher: "Fetcher") -> Article:
+    """Fetch an address and read what it gives by its type; a page is told from a text by how it begins."""
+    got = fetcher.get(url)
+    known = replace(details, url=details.url or got.url)
+    kind, _, parameters = got.content_type.lower().partition(";")
+    kind = kind.strip()
+    if kind in _PAGE_TYPES or (not kind and got.body.lstrip().startswith(b"<")):
+        from ingest.read import page
+
+        return page.read(got.body, url, known)
+    if kind in _TEXT_TYPES or not kind:
+        return text.read(_in_utf8(got.body, parameters), url, known)
+    raise SourceUnreadable(f"{url} is {kind[:80]}, not a page or a text")
+
+
+def _in_utf8(data: bytes, parameters: str) -> bytes:
+    """A text in the encoding its header declares, where that is another one."""
+    name = parameters.partition("charset=")[2].partition(";")[0].strip(" \"'")
+    try:
+        return data.decode(name).encode() if name else data
+    except (LookupError, UnicodeError):
+        return data  # read as if nothing had been declared
 
 
 def _limited(name: str, data: bytes, size: int | None = None) -> bytes:

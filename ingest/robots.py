@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from protego import Protego
 
@@ -16,8 +17,10 @@ BYTES = 500_000  # of one that are read; the standard asks for as many
 LONGEST_DELAY_S = 30.0  # of a Crawl-delay: a longer one would mean never to read the site's news
 _KEPT_S = 3_600.0  # a day at most, says the standard; an hour lets a site change its mind
 _KEPT_FAILED_S = 600.0
+_MOST_SITEMAPS = 100
 _MOST = 2_000  # origins remembered
-_AGENT = re.compile(r"[ \t]*user.?agent[ \t]*:[ \t]*([a-z_-]+|\*)?[^\n]*", re.IGNORECASE)
+_LONGEST_LINE = 8_000  # characters: as long as an address may be
+_AGENT = re.compile(r"user[\s-]*agent[\s:]*([a-z_-]+|\*)?", re.IGNORECASE)  # as the parser takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,26 @@ class Rules:
         asked = self.robots.crawl_delay(NAME) if self.robots else None
         return min(asked or 0.0, LONGEST_DELAY_S)
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """Addresses of the sitemaps it names."""
+        return tuple(islice(self.robots.sitemaps, _MOST_SITEMAPS)) if self.robots else ()
+
 
 EVERYTHING = Rules()
 
 
 def rules(body: bytes) -> Rules:
     """Read a robots.txt; whatever it holds, something comes of it."""
-    lines = re.split(r"\r\n|\r|\n", body[:BYTES].decode("utf-8-sig", "replace"))
-    return Rules(Protego.parse("\n".join(_AGENT.sub(_agent, line) for line in lines)))
+    lines = (line.strip() for line in body[:BYTES].decode("utf-8-sig", "replace").splitlines())
+    return Rules(Protego.parse("\n".join(_plain(line) for line in lines if len(line) <= _LONGEST_LINE)))
 
 
-def _agent(line: re.Match[str]) -> str:
+def _plain(line: str) -> str:
     """Call everybody else by one name: the parser's time grows with names times rules."""
-    name = (line[1] or "").lower()
+    if not (agent := _AGENT.match(line)):
+        return line
+    name = (agent[1] or "").lower()
     return f"User-agent: {name if name in ('*', NAME.lower()) else 'other'}"
 
 

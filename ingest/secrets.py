@@ -8,6 +8,7 @@ import base64
 import json
 import os
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -122,11 +123,10 @@ class Safe:
             raise ArchiveUnusable(f"cannot read {self._file}: {error.strerror}") from error
 
     def _made(self) -> bytes:
-        """Make the key file; of two processes that do, one wins and both take its key."""
-        part = self._file.with_name(f"{FILE}.{os.getpid()}.part")
+        """Make the key file; of two at once one wins, and both take its key."""
         try:
-            part.unlink(missing_ok=True)
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            opened, part = tempfile.mkstemp(prefix=f"{FILE}.", dir=self._file.parent)  # mode 0600
+            with open(opened, "wb") as stream:
                 stream.write(Fernet.generate_key())
                 stream.flush()
                 os.fsync(stream.fileno())  # what it seals is committed right after
@@ -135,7 +135,7 @@ class Safe:
             except FileExistsError:
                 pass
             finally:
-                part.unlink()
+                os.unlink(part)
             return self._file.read_bytes()
         except OSError as error:
             raise ArchiveUnusable(f"cannot write {self._file}: {error.strerror}") from error

@@ -59,6 +59,7 @@ class Web:
         self._listener.listen(128)
         self._ending = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._open: set[socket.socket] = set()
 
     @property
     def port(self) -> int:
@@ -108,6 +109,9 @@ class Web:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for connection in self._open.copy():
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
 
@@ -124,7 +128,8 @@ class Web:
 
     def _serve(self, connection: socket.socket) -> None:
         connection.settimeout(20)
-        with suppress(OSError):  # clients that leave are part of the plan
+        self._open.add(connection)
+        with suppress(OSError), connection:  # clients that leave are part of the plan
             whole = self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
             with whole:
                 if request := _read(whole):
