@@ -1,7 +1,7 @@
 """The archive at work for a command: opened here, with the index owned by us or by a running server."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
 from ingest.index import Index
 from ingest.model import Model
-from ingest.pipeline import Outcome
+from ingest.outcome import Outcome
 from ingest.read.text import Details
 from ingest.reader import EVERYTHING, Reader, Source, Window
 from ingest.report import Bar, Teller, tell
@@ -32,14 +32,12 @@ class Desk:
         self._home = home.prepare(settings.home)
         self.archive = Archive(self._home)
 
-    def add(
-        self, sources: Iterable[str], details: Details, expect: Callable[[int], None]
-    ) -> Iterator[Outcome]:
+    def add(self, sources: Iterable[str], details: Details, teller: Teller) -> Iterator[Outcome]:
         """Add every source; yield what became of each article."""
         cutter = measure(self._model)
-        found = list(pipeline.files(sources))
+        found = list(pipeline.files(sources, teller.skipped))
         for source in found:
-            expect(pipeline.count_lines(source))
+            teller.expect(pipeline.count_lines(source))
         for source in found:
             yield from pipeline.add(source, details, self.archive, cutter)
 
