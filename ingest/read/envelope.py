@@ -10,6 +10,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from unicodedata import combining, normalize
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ingest.read.charsets import decode
@@ -94,7 +95,8 @@ def _is_of(page: str, subject: str) -> bool:
     Under the address of all issues of a newsletter each would take the place of the one before.
     """
     path = page.partition("://")[2].partition("/")[2].lower()
-    words = {word for word in re.findall(r"\w{4,}", subject.lower()) if word in path}
+    plain = "".join(letter for letter in normalize("NFKD", subject.lower()) if not combining(letter))
+    words = {word for word in re.findall(r"\w{4,}", plain) if word in path}
     return len(words) > 1 or bool(re.search(r"\d{3}", path))
 
 
