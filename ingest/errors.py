@@ -81,3 +81,10 @@ class IndexDamaged(IngestError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"the index in {folder} is damaged; `python -m ingest reindex` builds it again")
+
+
+class MailboxUnreadable(IngestError):
+    """A mailbox cannot be opened or read; the message holds no password."""
+
+    def __init__(self, host: str, why: str) -> None:
+        super().__init__(f"the mailbox at {host[:200]}: {why}")

@@ -19,9 +19,9 @@ from ingest.read.markup import Markup
 
 _REPLIES = re.compile(r"^((re|fwd?|aw|wg|tr|rv|ветка|fw)\s?(\[\d+\])?:\s*)+", re.IGNORECASE)
 _ANGLED = re.compile(r"<\s*(https?://[^\s<>]+)\s*>")
-_OUTLET_LETTERS = 200
+_OUTLET_LETTERS, _SENDER_LETTERS = 200, 1_000
 # Services that send newsletters name their lists by numbers.
-_NO_NAME = re.compile(r"\d{4,}|[0-9a-f]{16,}|\bmc list\b", re.IGNORECASE)
+_NO_NAME = re.compile(r"\d{4,}|[0-9a-f]{16,}|mc list$", re.IGNORECASE)
 # A part of an address that stands for one subscriber or one click, not for a page.
 _OPAQUE = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9%=+~]{20,}")
 _PERSONAL = frozenset(("e", "email", "token", "uid", "sub", "subscriber", "subscriber_id", "recipient", "r"))
@@ -51,9 +51,9 @@ def title(message: Message) -> str | None:
 
 def outlet(message: Message) -> str | None:
     """Who sent it: the sender's name, else that of the list, else the host of the sender's address."""
-    named, address = _sender(message)
+    named, address = sender(message)
     shown = readable(named).strip("\"' ")
-    if shown and "@" not in shown:
+    if re.search(r"\w\w", shown) and "@" not in shown:
         return shown[:_OUTLET_LETTERS]
     listed = header(message, "List-Id").partition("<")[0].strip("\"' ")
     if listed and not _NO_NAME.search(listed):
@@ -116,10 +116,10 @@ def _page(url: str) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), ""))
 
 
-def _sender(message: Message) -> tuple[str, str]:
+def sender(message: Message) -> tuple[str, str]:
     """The name and the address in From; the name is decoded after, for it may hold a comma."""
     try:
-        return parseaddr(_raw(message, "From"))
+        return parseaddr(_raw(message, "From")[:_SENDER_LETTERS])
     except (ValueError, IndexError, RecursionError):  # brackets in brackets
         return "", ""
 

@@ -15,7 +15,8 @@ _SIGNATURE_LINES = 12
 _LEAST_LEFT = 0.5  # of the letters: a footer is never most of a message
 
 ELSEWHERE = re.compile(
-    r"""\b(view|read|open|see|display)\b.{0,40}\b(browser|online|on\ the\ web|web\ ?page|in\ (the\ )?app)\b
+    r"""(^\W{0,5}|\bhere\ to\ |[?|•·]\s?)(view|read|open|see)\b.{0,40}
+        \b(browser|online|on\ the\ web|web\ ?page|in\ (the\ )?app)\b
     | \b(web|online|browser)\ version\b | \btrouble\ (viewing|reading)\b | \bnot\ displaying\ correctly\b
     | \bim\ browser\b | \bonline-version\b | \bdans\ (votre|le)\ navigateur\b | \bversion\ en\ ligne\b
     | \ben\ (el|su|tu)\ navegador\b | \bв\ браузері\b | \bв\ браузере\b""",

@@ -26,6 +26,8 @@ _DEEPEST = 100
 _BOUNDARY = re.compile(rb"boundary[*0-9]*\s?=", re.IGNORECASE)
 _NESTED = re.compile(rb"content-type:\s{0,9}message/", re.IGNORECASE)
 _MOST_LINES, _MOST_WORK = 1_000_000, 10_000_000  # the second of lines times boundaries: some seconds
+_MOST_HEADERS = 20_000  # lines of them
+_BLANK = re.compile(rb"\r?\n\r?\n")
 _MESSAGES = 100  # of one file
 _HEADERS = ("From", "Subject", "Date", "Received", "Message-ID", "Content-Type")
 _SHORT = 400  # letters beside a picture are its caption, before forwarded messages a covering note
@@ -68,6 +70,8 @@ def _parsed(data: bytes, name: str) -> Message:
         )
     if (lines := data.count(b"\n")) > _MOST_LINES or lines * boundaries > _MOST_WORK:
         raise SourceUnreadable(f"{name} has {lines:,} lines and {boundaries} boundaries: cut it into parts")
+    if (lines := _BLANK.split(data, 1)[0].count(b"\n")) > _MOST_HEADERS:
+        raise SourceUnreadable(f"{name} has {lines:,} lines of headers; at most {_MOST_HEADERS:,} are taken")
     try:
         message = BytesParser(policy=_Capped()).parsebytes(data)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml import etree, html
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 2_000_000  # of all the words of a message: many times what mail programs show
 _UNSEEN = {"head", "script", "style", "title", "template", "noscript", "select", "textarea", "object", "svg"}
 _BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6]|header"
