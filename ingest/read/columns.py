@@ -86,7 +86,7 @@ def _begins(line: str, last: str, width: float) -> bool:
 def _width(lines: list[str]) -> float:
     """How many letters a full line has."""
     lengths = sorted(len(line) for line in lines if line)
-    return lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
+    return lengths[-1 - len(lengths) // 20] if lengths else 0  # one in twenty may hang over
 
 
 def _beside(text: str, line: str, known: Counter[str]) -> str:
