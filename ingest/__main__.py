@@ -50,7 +50,7 @@ def add(
     if url and (len(sources) > 1 or os.path.isdir(sources[0]) or sources[0].endswith(".jsonl")):
         raise typer.BadParameter("--url names one article: give it with one file at a time")
     with opened() as desk, Teller(as_json) as teller:
-        for outcome in desk.add(sources, details, teller.expect):
+        for outcome in desk.add(sources, details, teller):
             teller.tell(outcome)
         if wait == "index":
             desk.wait_for_index(teller)

@@ -1,7 +1,7 @@
 """The archive at work for a command: opened here, with the index owned by us or by a running server."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,14 +12,14 @@ from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
 from ingest.index import Index
 from ingest.model import Model
-from ingest.pipeline import Outcome
+from ingest.outcome import Outcome
 from ingest.read.text import Details
 from ingest.reader import EVERYTHING, Reader, Source, Window
 from ingest.report import Bar, Teller, tell
-from ingest.settings import ArchiveSettings, fetch_settings
+from ingest.settings import ArchiveSettings
 
 if TYPE_CHECKING:
-    from ingest.fetch import Fetcher
+    from ingest.visit import Web
 
 _READER = Reader()
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
@@ -36,18 +36,16 @@ class Desk:
         self._home = home.prepare(settings.home)
         self.archive = Archive(self._home)
 
-    def add(
-        self, sources: Iterable[str], details: Details, expect: Callable[[int], None]
-    ) -> Iterator[Outcome]:
+    def add(self, sources: Iterable[str], details: Details, teller: Teller) -> Iterator[Outcome]:
         """Add every source; yield what became of each article."""
         cutter = measure(self._model)
-        found = list(pipeline.files(sources))
+        found = list(pipeline.files(sources, teller.skipped))
         if any(map(pipeline.is_address, found)):
-            _ = self._fetcher  # a setting that cannot be is told before anything is added
+            _ = self._web  # a setting that cannot be is told before anything is added
         for source in found:
-            expect(pipeline.count_lines(source))
+            teller.expect(pipeline.count_lines(source))
         for source in found:
-            yield from pipeline.add(source, details, self.archive, cutter, lambda: self._fetcher)
+            yield from pipeline.add(source, details, self.archive, cutter, lambda: self._web)
 
     def listing(self, limit: int) -> list[Source]:
         """Newest arrivals."""
@@ -104,11 +102,11 @@ class Desk:
         return model.at_hand(self._settings.model_folder, tell, self._settings.embedding)
 
     @cached_property
-    def _fetcher(self) -> "Fetcher":
+    def _web(self) -> "Web":
         """The door to the web, opened for the first address."""
-        from ingest.fetch import Fetcher
+        from ingest.visit import open_web
 
-        return Fetcher(fetch_settings())
+        return open_web(self._home)
 
     def _catch_up(self, bar: Bar) -> bool:
         """Embed and index all that is kept; False where the model is missing."""

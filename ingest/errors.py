@@ -164,3 +164,10 @@ class AlreadyWatched(IngestError):
 
     def __init__(self) -> None:
         super().__init__("the feeds are watched already, by the server or another `python -m ingest watch`")
+
+
+class MailboxUnreadable(IngestError):
+    """A mailbox cannot be opened or read; the message holds no password."""
+
+    def __init__(self, host: str, why: str) -> None:
+        super().__init__(f"the mailbox at {host[:200]}: {why}")

@@ -54,15 +54,15 @@ class Feed:
     added_at: int
     interval_s: int
     next_at: int
-    checked_at: int | None
-    changed_at: int | None
-    etag: str | None
-    modified: str | None
-    digest: str | None
-    trouble: str | None
-    failing_since: int | None
-    failures: int
-    paused: bool
+    failures: int = 0
+    paused: bool = False
+    checked_at: int | None = None
+    changed_at: int | None = None
+    etag: str | None = None  # of a mailbox: how far it has been read
+    modified: str | None = None
+    digest: str | None = None
+    trouble: str | None = None
+    failing_since: int | None = None
 
     @property
     def state(self) -> State:
@@ -97,8 +97,7 @@ def add(archive: Archive, wish: Wish, now: int) -> tuple[Feed, bool]:
             new = said | {"next_at": now, "paused": False, "secret": wish.secret or held.secret}
             connection.execute(update(feeds).where(feeds.c.id == held.id).values(**new))
         else:
-            first = {"added_at": now, "interval_s": pace.FIRST_S, "next_at": now}
-            connection.execute(insert(feeds).values(**said, **first, failures=0, paused=False))
+            connection.execute(insert(feeds).values(**said, **_first(now), failures=0, paused=False))
         row = connection.execute(select(feeds).where(feeds.c.url == wish.url)).one()
     return _feed(row), held is None
 
@@ -112,6 +111,12 @@ def wished(url: str, is_page: bool = False) -> Wish:
     if url.startswith(("imap://", "imaps://")):
         return Wish(url, "mailbox")
     return Wish(address(url) or url, kind)
+
+
+def unwatched(wish: Wish, now: int) -> Feed:
+    """A feed that is read once: it stands in no table."""
+    said: dict[str, Any] = {each.name: getattr(wish, each.name) for each in fields(wish)}  # Any: of all types
+    return Feed(0, **said, **_first(now))
 
 
 @contextmanager
@@ -224,6 +229,10 @@ def counts(archive: Archive) -> dict[int, tuple[int, int]]:
     query = select(entries.c.feed_id, func.count(entries.c.article_id), waits).group_by(entries.c.feed_id)
     with archive.reading() as connection:
         return {feed: (kept, waiting or 0) for feed, kept, waiting in connection.execute(query)}
+
+
+def _first(now: int) -> dict[str, Any]:  # Any: as in unwatched
+    return {"added_at": now, "interval_s": pace.FIRST_S, "next_at": now}
 
 
 def _set(archive: Archive, feed: Feed, **values: object) -> None:

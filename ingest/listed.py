@@ -80,6 +80,11 @@ def listed(watched: Feed, web: Web, now: datetime) -> Listed | None:
     )
 
 
+def named(fetched: Fetched, passing: Feed, web: Web, now: datetime) -> Listed:
+    """Read what was fetched as a feed or a sitemap; raises SourceUnreadable where it is neither."""
+    return _read(fetched, _Reading(passing, web, None, now))
+
+
 def _read(fetched: Fetched, reading: _Reading) -> Listed:
     """Read what was fetched as a feed, as a sitemap, or as a page that names its feeds."""
     try:

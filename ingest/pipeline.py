@@ -2,66 +2,48 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.archive import Archive, Kept
-from ingest.article import Article
+from ingest import apart
+from ingest.archive import Archive
 from ingest.errors import IngestError, SourceUnreadable, TooLarge
-from ingest.intake import keep, keep_all
+from ingest.outcome import Outcome, keep_pieces
 from ingest.read import lines, text
+from ingest.read.kinds import FILE_BYTES, KINDS, Kind, kind_of
+from ingest.read.piece import Piece
 from ingest.read.text import Details
 from ingest.tokens import Measure
 
 if TYPE_CHECKING:
-    from ingest.fetch import Fetcher
+    from ingest.visit import Web
 
-FILE_BYTES = 8_000_000  # of a text or page, most of which may be markup; lines are read one by one
-# Lines kept in one transaction: one wait for the disk for all, a fraction of a second until told.
-_TOGETHER = 32
-_LETTERS_TOGETHER = 1_000_000
-_PAGES = (".html", ".htm")
-_KINDS = (".txt", ".md", ".jsonl", *_PAGES)
 _ADDRESSES = ("http://", "https://")
-_PAGE_TYPES = ("text/html", "application/xhtml+xml")
-_TEXT_TYPES = ("text/plain", "text/markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source."""
-
-    source: str
-    status: str  # added, updated, unchanged or refused
-    article_id: str | None = None
-    passages: int | None = None
-    reason: str | None = None
-    ignored: tuple[str, ...] = ()  # fields of a line that mean nothing here
-
-    def as_json(self) -> dict[str, object]:
-        """The same as a JSON object, without what is not known."""
-        row = {
-            "source": self.source,
-            "status": self.status,
-            "article_id": self.article_id,
-            "passages": self.passages,
-            "reason": self.reason,
-            "ignored": list(self.ignored) or None,
-        }
-        return {name: value for name, value in row.items() if value is not None}
-
-
-def files(sources: Iterable[str]) -> Iterator[str]:
-    """Yield each source, a folder as the files in it that can be read."""
+def files(sources: Iterable[str], skipped: Counter[str] | None = None) -> Iterator[str]:
+    """Yield each source, a folder as the files in it that can be read; count the others by their endings."""
     for source in sources:
         if source == "-" or not os.path.isdir(source):  # Path.is_dir raises on a name that is too long
             yield source
             continue
-        inside = sorted(str(f) for f in Path(source).rglob("*") if f.suffix.lower() in _KINDS and f.is_file())
+        inside = sorted(
+            str(file) for file in _inside(Path(source), Counter() if skipped is None else skipped)
+        )
         yield from inside or [source]
+
+
+def _inside(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
+    for file in folder.rglob("*"):
+        if not file.is_file():
+            continue
+        if (ending := file.suffix.lower()) in KINDS:
+            yield file
+        elif not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            skipped[ending] += 1
 
 
 def is_address(source: str) -> bool:
@@ -70,57 +52,50 @@ def is_address(source: str) -> bool:
 
 
 def add(
-    source: str,
-    details: Details,
-    archive: Archive,
-    measure: Measure,
-    fetcher: Callable[[], "Fetcher"] | None = None,
+    source: str, details: Details, archive: Archive, measure: Measure, door: "Callable[[], Web] | None" = None
 ) -> Iterator[Outcome]:
     """Read one source and keep what it holds; what is refused is told, and the rest goes in.
 
-    Without a fetcher, which is asked for when an address comes, addresses are refused.
+    Without a door to the web, which is opened when an address comes, addresses are refused.
     """
     try:
-        if is_address(source):
-            if fetcher is None:
-                raise SourceUnreadable("addresses are not fetched here")
-            yield _outcome(source, keep(_fetched(source, details, fetcher()), archive, measure))
-        elif source.lower().endswith(".jsonl"):
-            yield from _add_lines(source, details, archive, measure)
-        else:
-            yield _outcome(source, keep(_read(source, details), archive, measure))
+        found = _fetched(source, details, door) if is_address(source) else _pieces(source, details)
+        yield from keep_pieces(found, source, archive, measure)
     except IngestError as error:
         yield Outcome(source, "refused", reason=str(error))
     except OSError as error:
         yield Outcome(source, "refused", reason=f"cannot be read: {error.strerror or error}")
 
 
-def _add_lines(source: str, details: Details, archive: Archive, measure: Measure) -> Iterator[Outcome]:
-    with open(source, "rb") as stream:
-        read = lines.read(_capped(stream.readline), source, details)
-        for batch in _batches(read):
-            taken = [line.article for line in batch if line.article]
-            kept = iter(keep_all(taken, archive, measure))
-            for line in batch:
-                label = f"{source}:{line.number}"
-                if line.article is None:
-                    yield Outcome(label, "refused", reason=str(line.trouble))
-                else:
-                    yield replace(_outcome(label, next(kept)), ignored=line.ignored)
+def _fetched(url: str, details: Details, door: "Callable[[], Web] | None") -> Iterator[Piece]:
+    if door is None:
+        raise SourceUnreadable("addresses are not fetched here")
+    from ingest import addressed  # the door to the web and the extractor take half a second to import
+
+    return addressed.pieces(url, details, door())
 
 
-def _batches(read: Iterable[lines.Read]) -> Iterator[list[lines.Read]]:
-    """Gather lines whose articles are kept in one transaction."""
-    batch: list[lines.Read] = []
-    letters = 0
-    for line in read:
-        batch.append(line)
-        letters += len(line.article.text) if line.article else 0
-        if len(batch) == _TOGETHER or letters >= _LETTERS_TOGETHER:
-            yield batch
-            batch, letters = [], 0
-    if batch:
-        yield batch
+def _pieces(source: str, details: Details) -> Iterator[Piece]:
+    if source == "-":
+        data = _limited("standard input", sys.stdin.buffer.read(FILE_BYTES + 1), FILE_BYTES)
+        yield Piece(text.read(data, source, details))
+    elif source.lower().endswith(".jsonl"):
+        with open(source, "rb") as stream:
+            for line in lines.read(_capped(stream.readline), source, details):
+                yield line.piece()
+    else:
+        kind = _kind(Path(source))
+        with open(source, "rb") as stream:
+            data = _limited(source, stream.read(kind.most + 1), kind.most, os.path.getsize(source))
+        yield from (apart.read if kind.is_apart else kind.read)(data, source, details)
+
+
+def _kind(file: Path) -> Kind:
+    if file.is_dir():
+        raise SourceUnreadable(f"{file} holds no {', '.join(KINDS)} file")
+    if not file.exists():
+        raise SourceUnreadable(f"{file}: no such file")
+    return kind_of(str(file))
 
 
 def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
@@ -131,56 +106,9 @@ def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
             line = readline(lines.LINE_BYTES + 1)
 
 
-def _outcome(label: str, kept: Kept) -> Outcome:
-    return Outcome(label, kept.status, kept.article_id, kept.passages)
-
-
-def _read(source: str, details: Details) -> Article:
-    if source == "-":
-        return text.read(_limited("standard input", sys.stdin.buffer.read(FILE_BYTES + 1)), source, details)
-    file = Path(source)
-    if file.is_dir():
-        raise SourceUnreadable(f"{source} holds no {', '.join(_KINDS)} file")
-    if not file.exists():
-        raise SourceUnreadable(f"{source}: no such file")
-    if file.suffix.lower() not in _KINDS:
-        raise SourceUnreadable(f"{source}: not one of {', '.join(_KINDS)}")
-    with file.open("rb") as stream:
-        data = _limited(source, stream.read(FILE_BYTES + 1), file.stat().st_size)
-    if file.suffix.lower() in _PAGES:
-        from ingest.read import page  # the extractor takes half a second to import
-
-        return page.read(data, source, details)
-    return text.read(data, source, details)
-
-
-def _fetched(url: str, details: Details, fetcher: "Fetcher") -> Article:
-    """Fetch an address and read what it gives by its type; a page is told from a text by how it begins."""
-    got = fetcher.get(url)
-    known = replace(details, url=details.url or got.url)
-    kind, _, parameters = got.content_type.lower().partition(";")
-    kind = kind.strip()
-    if kind in _PAGE_TYPES or (not kind and got.body.lstrip().startswith(b"<")):
-        from ingest.read import page
-
-        return page.read(got.body, url, known)
-    if kind in _TEXT_TYPES or not kind:
-        return text.read(_in_utf8(got.body, parameters), url, known)
-    raise SourceUnreadable(f"{url} is {kind[:80]}, not a page or a text")
-
-
-def _in_utf8(data: bytes, parameters: str) -> bytes:
-    """A text in the encoding its header declares, where that is another one."""
-    name = parameters.partition("charset=")[2].partition(";")[0].strip(" \"'")
-    try:
-        return data.decode(name).encode() if name else data
-    except (LookupError, UnicodeError):
-        return data  # read as if nothing had been declared
-
-
-def _limited(name: str, data: bytes, size: int | None = None) -> bytes:
-    if len(data) > FILE_BYTES:
-        raise TooLarge(name, size or len(data), FILE_BYTES)
+def _limited(name: str, data: bytes, most: int, size: int | None = None) -> bytes:
+    if len(data) > most:
+        raise TooLarge(name, size or len(data), most)
     return data
 
 

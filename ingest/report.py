@@ -10,9 +10,10 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from ingest.pipeline import Outcome
+from ingest.outcome import STATUSES, Outcome
 
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
+_ENDINGS = 12  # are named
 _UNSERVED = " model, which is missing: they are found by their words only"
 
 
@@ -73,6 +74,7 @@ class Teller:
 
     def __init__(self, as_json: bool) -> None:
         self.counts: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()  # files of folders that are not read, by their endings
         self._json = as_json
         self._bar = Bar("adding", "articles")
         self._ignored: set[str] = set()
@@ -86,11 +88,14 @@ class Teller:
         self._bar.close()
         if kind is not None:
             return
-        names = ("added", "updated", "unchanged", "refused")
         if self._json:
-            print(json.dumps({name: self.counts[name] for name in names}))
-        elif self.counts.total() > 1:
-            print(", ".join(f"{self.counts[name]:,} {name}" for name in names if self.counts[name]))
+            counts: dict[str, object] = {name: self.counts[name] for name in STATUSES}
+            print(json.dumps(counts | ({"skipped": dict(self.skipped)} if self.skipped else {})))
+            return
+        if self.skipped:
+            print(f"not read: {_endings(self.skipped)}", file=sys.stderr)
+        if self.counts.total() > 1:
+            print(", ".join(f"{self.counts[name]:,} {name}" for name in STATUSES if self.counts[name]))
 
     def expect(self, articles: int) -> None:
         """Raise the end of the bar."""
@@ -107,6 +112,8 @@ class Teller:
         if new := set(outcome.ignored) - self._ignored:
             self._ignored |= new
             print(f"{outcome.source}: fields not used: {', '.join(sorted(new))}", file=sys.stderr)
+        for note in outcome.notes:
+            print(f"{outcome.source}: {note}", file=sys.stderr)
 
     def waiting(self, passages: int) -> Bar:
         """Begin a bar for the embedding."""
@@ -123,6 +130,14 @@ def _line(outcome: Outcome) -> str:
         return f"{outcome.source}: already kept, article {outcome.article_id}"
     noun = "passage" if outcome.passages == 1 else "passages"
     return f"{outcome.source}: {outcome.status}, {outcome.passages} {noun}, article {outcome.article_id}"
+
+
+def _endings(skipped: Counter[str]) -> str:
+    """Files by their endings, the most first; the list stays short whatever a folder holds."""
+    known = skipped.most_common(_ENDINGS)
+    shown = [f"{count:,} {ending or 'without an ending'}" for ending, count in known]
+    rest = skipped.total() - sum(count for _, count in known)
+    return ", ".join(shown + ([f"{rest:,} others"] if rest else []))
 
 
 def health(report: dict[str, object]) -> str:

@@ -5,21 +5,24 @@ Where the page may not be read, or not now, the entry's words are kept as a teas
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from tld import get_fld
 
-from ingest import pace, visits
-from ingest.archive import Archive
+from ingest import pace
 from ingest.article import Article, digest
 from ingest.entries import Waiting
 from ingest.errors import FetchFailed, IngestError
 from ingest.feeds import Feed, Mark
 from ingest.fetch import Fetched, Fetcher
+from ingest.public import Allowed
 from ingest.read import page
 from ingest.read.entry import Entry
 from ingest.read.text import Details, from_text
 from ingest.secrets import Safe
+from ingest.settings import fetch_settings
+from ingest.visits import Visit
 
 _TEASER_WORDS = 8  # fewer say nothing that could be quoted
 _JUST_NOW_S = 600  # a page that another feed has led to so shortly before is not asked again
@@ -31,6 +34,14 @@ class Web:
 
     fetcher: Fetcher
     safe: Safe
+    inside: Allowed  # what of the house may be reached
+    authority: Path | None = None  # a file of certificates that are trusted besides
+
+
+def open_web(home: Path) -> Web:
+    """Open the way to the internet as the settings say; raises BadSetting."""
+    settings = fetch_settings()
+    return Web(Fetcher(settings), Safe(home), settings.inside, settings.ca_bundle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,13 @@ class Visited:
     again_s: int | None = None  # seconds until the page is tried again, where that is worth it
 
 
-def visit(waiting: Waiting, feed: Feed, web: Web, archive: Archive, now: int) -> Visited:
-    """Read what an entry tells; its page only where the entry itself is a teaser."""
+def visit(waiting: Waiting, feed: Feed, web: Web, last: Visit | None, now: int) -> Visited:
+    """Read what an entry tells; its page only where the entry itself is a teaser, and has changed since."""
     entry = waiting.entry
     if entry and (entry.is_whole or not entry.url):
         return Visited(_told(entry, feed))
     if waiting.url is None:
         return Visited(trouble="the entry has neither an address nor words")
-    last = visits.last(archive, waiting.url)
     if (
         last
         and last.article_id
@@ -72,7 +82,7 @@ def visit(waiting: Waiting, feed: Feed, web: Web, archive: Archive, now: int) ->
         return Visited(_teaser(entry, feed), trouble=str(error))
 
 
-def _of_page(waiting: Waiting, feed: Feed, web: Web, last: visits.Visit | None) -> Visited:
+def _of_page(waiting: Waiting, feed: Feed, web: Web, last: Visit | None) -> Visited:
     url = waiting.url or ""
     mark = last.mark if last else Mark()
     secret = web.safe.open(feed.secret) if feed.secret and _is_same_site(feed.url, url) else None
@@ -94,7 +104,7 @@ def _read(fetched: Fetched, entry: Entry | None, feed: Feed) -> Article:
     article = page.read(fetched.body, fetched.url, details, fetched.content_type, fetched.url)
     if entry:
         article = _filled(article, entry)
-    return _of_feed(article, feed)
+    return of_feed(article, feed)
 
 
 def _filled(article: Article, entry: Entry) -> Article:
@@ -126,7 +136,7 @@ def _told(entry: Entry, feed: Feed) -> Article:
         updated_at=entry.updated_at,
         language=entry.language,
     )
-    return _of_feed(known, feed)
+    return of_feed(known, feed)
 
 
 def _teaser(entry: Entry | None, feed: Feed) -> Article | None:
@@ -135,8 +145,8 @@ def _teaser(entry: Entry | None, feed: Feed) -> Article | None:
     return replace(_told(entry, feed), kind="teaser")
 
 
-def _of_feed(article: Article, feed: Feed) -> Article:
-    """Keep an article as its feed is to be kept."""
+def of_feed(article: Article, feed: Feed) -> Article:
+    """An article as its feed's are to be kept."""
     lifted = datetime.fromtimestamp(feed.embargo_until, UTC) if feed.embargo_until else None
     return replace(article, collection=feed.collection, rights=feed.rights, embargo_until=lifted)
 

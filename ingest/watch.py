@@ -15,20 +15,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest import entries, feeds, model, visits
+from ingest import entries, feeds, letters, model, visits
 from ingest.archive import Archive, Kept
 from ingest.article import Article
 from ingest.embed import measure
 from ingest.entries import Waiting
 from ingest.errors import AlreadyWatched, FetchFailed, IngestError
 from ingest.feeds import Feed
-from ingest.fetch import Fetcher
-from ingest.intake import keep
+from ingest.intake import keep, keep_all
 from ingest.listed import listed
-from ingest.secrets import Safe
-from ingest.settings import ArchiveSettings, fetch_settings
+from ingest.settings import ArchiveSettings
 from ingest.tokens import Measure
-from ingest.visit import Web, visit
+from ingest.visit import Web, open_web, visit
 
 _SIDE_BY_SIDE = 4  # feeds; of one host only one connection is open at a time
 _BUSY = "another process reads it just now"
@@ -84,6 +82,8 @@ class Watcher:
 
     def _check(self, feed: Feed, now: datetime, is_due: bool) -> Checked:
         named = 0
+        if feed.kind == "mailbox":
+            return self._mail(feed, now)
         if is_due:
             try:
                 feed, named = self._named(feed, now)
@@ -115,6 +115,21 @@ class Watcher:
         feeds.read_well(self.archive, feed, found.mark, count > 0, seconds, found.least_s)
         return feed, count
 
+    def _mail(self, feed: Feed, now: datetime) -> Checked:
+        """Keep the messages that came since the last look; how far that went is noted after each."""
+        seconds, kept = int(now.timestamp()), []
+        mark = feeds.Mark(feed.etag)
+        try:
+            for letter in letters.read(feed, self.web, now):
+                kept += keep_all(letter.articles, self.archive, self.measure) if letter.articles else []
+                mark = feeds.Mark(letter.mark)
+                feeds.read_well(self.archive, feed, mark, True, seconds)
+        except IngestError as error:
+            return self._failed(replace(feed, etag=mark.etag), error, now)
+        feeds.read_well(self.archive, feed, mark, bool(kept), seconds)
+        statuses = [each.status for each in kept]
+        return Checked(feed, len(kept), statuses.count("added"), statuses.count("updated"))
+
     def _failed(self, feed: Feed, error: IngestError, now: datetime) -> Checked:
         asked = int(error.retry_after_s or 0) if isinstance(error, FetchFailed) else None
         is_over = isinstance(error, FetchFailed) and error.status == _GONE
@@ -127,7 +142,8 @@ class Watcher:
         if waiting.article_id and visits.kind_of(self.archive, waiting.article_id) is None:
             entries.dropped(self.archive, waiting)  # somebody has removed it
             return None
-        given = visit(waiting, feed, self.web, self.archive, seconds)
+        last = visits.last(self.archive, waiting.url) if waiting.url else None
+        given = visit(waiting, feed, self.web, last, seconds)
         kept = self._keep(given.article) if given.article else None
         self._replace_teaser(waiting.article_id, kept)
         article_id = kept.article_id if kept else given.stands
@@ -194,8 +210,8 @@ def _go_on(watcher: Watcher) -> None:
 def opened(settings: ArchiveSettings, archive: Archive) -> Iterator[Watcher]:
     """Open the way to the internet, and what measures passages."""
     prepared = model.at_hand(settings.model_folder, embedding=settings.embedding)
-    fetcher = Fetcher(fetch_settings())
+    web = open_web(settings.home)
     try:
-        yield Watcher(archive, Web(fetcher, Safe(settings.home)), measure(prepared))
+        yield Watcher(archive, web, measure(prepared))
     finally:
-        fetcher.close()
+        web.fetcher.close()

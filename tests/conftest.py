@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import carrier, model, pipeline, worker
+from ingest import carrier, intake, model, worker
 from ingest import home as homes
 from ingest.archive import Archive, Kept
 from ingest.article import Article
@@ -110,7 +110,7 @@ def keep(archive: Archive, cutter: Measure) -> Keep:
     def kept(text: str, title: str = "A story", published: str | None = None, **more: object) -> Kept:
         at = datetime.fromisoformat(published) if published else None
         fields = {"language": "en"} | more
-        return pipeline.keep(Article(text, title, published_at=at, **fields), archive, cutter)
+        return intake.keep(Article(text, title, published_at=at, **fields), archive, cutter)
 
     return kept
 

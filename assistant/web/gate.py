@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 PATIENCE_S = 8.0  # of who waits for a place
+FILE_PATIENCE_S = 60.0  # of who waits with a file
 _SOONEST_S = 3  # to come back after a refusal: about an answer's length
 _SPREAD_S = 5  # who is refused together is told different seconds, or they would come back together
 
@@ -163,10 +164,12 @@ class Gates:
     # A search takes 20 ms and shares the two threads of ``Desk.away`` with the steps of answers, in the
     # order in which they come: 50 a second on 2 cores. No search waits for an answer's chat model.
     searches: Gate = field(default_factory=lambda: Gate(places=4, queue=60, patience_s=PATIENCE_S))
+    # A file is read in a process of its own, in a second or at most half a minute; who waits holds it.
+    files: Gate = field(default_factory=lambda: Gate(places=2, queue=6, patience_s=FILE_PATIENCE_S))
 
     def arriving(self, path: str) -> AbstractContextManager[None]:
         """Count a request to this address on its way to its gate."""
-        gate = {"/v1/chat": self.answers, "/v1/search": self.searches}.get(path)
+        gate = {"/v1/chat": self.answers, "/v1/search": self.searches, "/v1/files": self.files}.get(path)
         return gate.arriving() if gate else nullcontext()
 
     @property
@@ -178,3 +181,4 @@ class Gates:
         """Close each."""
         self.answers.close(grace_s)
         self.searches.close(grace_s)
+        self.files.close(grace_s)

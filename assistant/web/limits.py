@@ -8,9 +8,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.problems import BODY_BYTES, HEADERS, HINTS, problem
+from assistant.web.problems import BODY_BYTES, FILE_BYTES, FILES, HEADERS, HINTS, problem
 
 BODY_S = 10.0  # for the whole of a body: whoever sends one holds a place on the way to a gate
+_FILE_TIMES = 6  # as long for a file
 _DRAINED_BYTES = 5 * BODY_BYTES
 
 
@@ -27,13 +28,14 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, self._body_s)
+        most, times = (FILE_BYTES, _FILE_TIMES) if scope["path"] == FILES else (BODY_BYTES, 1)
+        body = _Body(receive, times * self._body_s, most)
         send = _with_headers(send, body)
         headers = Headers(scope=scope)
         if fault := _foreign(scope, headers):
             await problem(403, "other_site", fault)(scope, receive, send)
             return
-        if int(headers.get("content-length") or 0) > BODY_BYTES:
+        if int(headers.get("content-length") or 0) > most:
             await drained(body.in_time)
             code, message = HINTS[413]
             await problem(413, code, message)(scope, receive, send)
@@ -92,8 +94,9 @@ def _is_link_to_page(scope: Scope, headers: Headers) -> bool:
 class _Body:
     """What a request sends after its headers, bounded in size and in time."""
 
-    def __init__(self, receive: Receive, seconds: float) -> None:
+    def __init__(self, receive: Receive, seconds: float, most: int) -> None:
         self.is_slow = False
+        self._most = most
         self._receive = receive
         self._end = asyncio.get_running_loop().time() + seconds
         self._is_read = False
@@ -115,7 +118,7 @@ class _Body:
         """Receive what comes next; raises 408 as ``in_time`` does, and 413 when it is too much."""
         message = await self.in_time()
         self._size += len(message.get("body", b""))
-        if self._size > BODY_BYTES:
+        if self._size > self._most:
             await drained(self.in_time)
             raise HTTPException(413)
         return message

@@ -22,6 +22,7 @@ from ingest.errors import (
 )
 
 BODY_BYTES = 4_000_000
+FILE_BYTES, FILES = 8_000_000, "/v1/files"
 _SHOWN = 100  # letters of a bad value that are sent back
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ HEADERS = {  # of every reply
 }
 HINTS = {
     404: ("not_found", "there is nothing at this address; see /openapi.json"),
-    413: ("too_large", f"the body may have {BODY_BYTES:,} bytes at most; send less"),
+    413: ("too_large", f"the body may have {BODY_BYTES:,} bytes at most, a file {FILE_BYTES:,}; send less"),
     408: ("slow_body", "the body did not come in time; send all of it at once"),
     405: ("method_not_allowed", "this address does not take that method; see /openapi.json"),
 }

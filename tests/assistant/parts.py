@@ -8,8 +8,8 @@ from assistant.bodies import ChatBody
 from assistant.bootstrap import House, caught_up
 from assistant.conversation import Answer, Done, Event
 from assistant.settings import Settings
-from ingest import pipeline
 from ingest.article import Article, Passage
+from ingest.intake import keep
 from ingest.reader import Found, Reader, Source
 from ingest.split import sentences
 from ingest.times import moment
@@ -76,7 +76,7 @@ NEWS = (
 
 def add(house: House, *articles: Article) -> list[str]:
     """Keep articles and index them; return their ids."""
-    kept = [pipeline.keep(given, house.archive, house.cutter).article_id for given in articles]
+    kept = [keep(given, house.archive, house.cutter).article_id for given in articles]
     caught_up(house)
     return kept
 

@@ -6,7 +6,7 @@ from assistant.bodies import SearchBody
 from assistant.conversation import Query
 from assistant.retrieve import Retriever
 from assistant.text_vectors import TextVectors
-from ingest import pipeline
+from ingest.intake import keep
 from ingest.reader import Reader
 from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, MARATHON, NEWS, add, article
 
@@ -31,7 +31,7 @@ def test_news_of_a_moment_ago_is_not_ranked_after_what_merely_resembles_it(open_
     ]
     add(house, *weather)
     walrus = article("The walrus ate 612 herrings.", "A long day at sea")
-    pipeline.keep(walrus, house.archive, house.cutter)
+    keep(walrus, house.archive, house.cutter)
     house.index.catch_up()  # its words alone: nothing has embedded it
     retriever = house.desk.retriever
 

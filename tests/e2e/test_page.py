@@ -7,10 +7,22 @@ import pytest
 
 from tests.assistant.parts import key_for
 from tests.fakes.model import Script
+from tests.fakes.pdf import pdf
 
 CREW = "How many crew places would be lost if Halmer moves three ships to a foreign register?"
 BRAZIL = "What did the president of Brazil say about the coffee harvest?"
 DONE = ".turn[data-state=done]"
+
+LAMPS = "From: Ommel Post <a@ommel.example>\r\nSubject: Lamps\r\n\r\nAll 41 lamps of Quillby are lit again."
+FILES = [
+    {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    for name, data in (
+        ("otter.txt", b"The otter of Quillby found 17 spoons."),
+        ("wire.jsonl", b'{"text": "The crane of Quillby is back."}\nnonsense\n'),
+        ("lamps.eml", LAMPS.encode()),
+        ("scan.pdf", pdf([["Ravens of Ommel", "", "Ravens came to Ommel on Friday."], None])),
+    )
+]
 
 
 def _ask(page, question, state="done"):
@@ -380,6 +392,57 @@ class TestArchive:
         assert "url" in page.text_content("#add-dialog .error")
         assert page.input_value("#add-text") == "A story."
         troubles.clear()  # the browser reports the 422
+
+    def test_each_of_several_files_is_told_with_its_own_result(self, own_site, visit):
+        page = visit(own_site())
+        page.click("#add-news")
+        page.set_input_files("#add-file", [*FILES, {"name": "photo.png", "mimeType": "x/y", "buffer": b"x"}])
+        assert page.locator("#add-message li").all_text_contents()[:2] == ["otter.txt", "wire.jsonl"]
+        assert page.is_disabled("#add-title")
+        page.fill("#add-outlet", "Quillby Gazette")
+        page.click("#add-submit")
+        page.wait_for_selector("#add-submit:enabled")
+
+        told = page.locator("#add-message p").all_text_contents()
+        assert [words.partition(". You")[0] for words in told[:5]] == [
+            "otter.txt: Added: 1 passage",
+            "wire.jsonl:1: Added: 1 passage",
+            "wire.jsonl:2: Refused: not JSON: Expecting value: column 1 (char 0)",
+            "lamps.eml: Added: 1 passage",
+            "scan.pdf: Added: 1 passage",
+        ]
+        assert "Note: page 2 holds no text" in told[4]
+        assert told[5].startswith("photo.png: Refused: not one of .txt")
+        left = page.evaluate("() => [...document.querySelector('#add-file').files].map((file) => file.name)")
+        assert left == ["wire.jsonl", "photo.png"]
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(1_000)  # words find an article within a second
+        _ask(page, "How many lamps of Quillby are lit again?")
+        assert "Quillby Gazette" in page.text_content(f"{DONE} .sources")
+
+    def test_a_file_and_pasted_text_are_two_articles_and_neither_holds_the_other(self, own_site, visit):
+        server = own_site()
+        page = visit(server)
+        page.click("#add-news")
+        page.set_input_files("#add-file", FILES[0])
+        assert page.input_value("#add-text") == ""
+        page.fill("#add-text", "The heron of Quillby sat on the weir.")
+        assert page.is_disabled("#add-url")
+        page.click("#add-submit")
+        page.wait_for_selector("#add-submit:enabled")
+
+        assert [
+            words.partition(":")[0] for words in page.locator("#add-message .taken").all_text_contents()
+        ] == [
+            "Pasted text",
+            "otter.txt",
+        ]
+        assert page.input_value("#add-text") == ""
+        assert page.evaluate("() => document.querySelector('#add-file').files.length") == 0
+        assert page.is_enabled("#add-title")
+        with server.client() as http:
+            titles = [row["title"] for row in http.get("/v1/articles").json()["articles"][:2]]
+        assert titles == ["The otter of Quillby found 17 spoons.", "The heron of Quillby sat on the weir."]
 
     def test_a_window_set_on_the_page_narrows_the_search(self, site, visit):
         page = visit(site)

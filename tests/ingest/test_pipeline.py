@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from ingest import catalogue, pipeline
+from ingest import catalogue, intake, pipeline
 from ingest.read.lines import LINE_BYTES
 from ingest.read.text import Details
 from ingest.reader import Reader, Window
@@ -149,7 +149,7 @@ def test_the_language_is_found_where_none_is_given(archive, cutter):
     text = "Die Gespräche in Genf wurden am Montag nach einer langen Pause wieder aufgenommen."
     article = pipeline.text.from_text(text, "a", Details())
 
-    made = pipeline.keep(article, archive, cutter)
+    made = intake.keep(article, archive, cutter)
 
     assert catalogue.article(archive, made.article_id, Reader()).source.language == "de"
 

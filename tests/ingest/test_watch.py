@@ -30,8 +30,9 @@ def server():
 
 @pytest.fixture
 def watcher(archive, home, cutter):
-    fetcher = Fetcher(FetchSettings(fetch_allow="127.0.0.0/8"), pause_s=0)
-    yield Watcher(archive, Web(fetcher, Safe(home)), cutter)
+    settings = FetchSettings(fetch_allow="127.0.0.0/8")
+    fetcher = Fetcher(settings, pause_s=0)
+    yield Watcher(archive, Web(fetcher, Safe(home), settings.inside), cutter)
     fetcher.close()
 
 

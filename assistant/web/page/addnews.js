@@ -1,14 +1,14 @@
-/* The dialog that adds news: pasted text or chosen files.
+/* The dialog that adds news: pasted text, chosen files, or both.
  *
- * Sends one article per text; what was typed stays until the server has it.
+ * The box holds what is pasted and nothing else; what is in it, and what is chosen, stays until the server has it.
  */
 import { addArticle } from "./api.js";
 import { byId, el } from "./dom.js";
-import { adviceWords, count } from "./words.js";
+import { fileList, resultLine, sendFile, trouble } from "./files.js";
+import { adviceWords } from "./words.js";
 
 const FIELDS = { title: "add-title", outlet: "add-outlet", published_at: "add-date", url: "add-url" };
-const DONE = { added: "Added", updated: "Updated", unchanged: "Already in the archive", refused: "Refused" };
-let files = []; // {name, text} of several chosen files; a single one goes into the box instead
+const OF_ONE = ["title", "url"]; // several articles never share them
 
 /** Wire the dialog; onAdded is called once the archive has changed. */
 export function startAddNews(onAdded) {
@@ -20,7 +20,8 @@ export function startAddNews(onAdded) {
     });
   }
   byId("add-close").addEventListener("click", () => dialog.close());
-  byId("add-file").addEventListener("change", takeFiles);
+  byId("add-file").addEventListener("change", showChosen);
+  byId("add-text").addEventListener("input", showChosen);
   byId("add-form").addEventListener("submit", (event) => {
     event.preventDefault();
     submit(onAdded);
@@ -28,86 +29,73 @@ export function startAddNews(onAdded) {
 }
 
 async function submit(onAdded) {
-  const stories = files.length ? files : [{ name: null, text: byId("add-text").value }];
-  if (!stories[0].text.trim()) return report([trouble("Paste the text of an article first, or choose a file.")], byId("add-text"));
+  const text = byId("add-text").value.trim() ? byId("add-text").value : null;
+  const files = chosen();
+  if (!text && !files.length) return report([trouble("Paste the text of an article first, or choose a file.")], byId("add-text"));
   byId("add-submit").disabled = true;
-  const results = [];
-  for (const story of stories) results.push(await send(story, stories.length > 1));
+  report([]);
+  const said = details();
+  const hasChanged = [text && (await submitText(text, said)), files.length && (await submitFiles(files, said))].some(Boolean);
   byId("add-submit").disabled = false;
-  report(results.map(({ line }) => line));
-  if (results.every(({ taken }) => taken)) clear();
-  if (results.some(({ taken }) => taken)) onAdded();
+  if (hasChanged) onAdded();
 }
 
-/** Send one article; several files share the outlet and date, never the title or the address. */
-async function send({ name, text }, isOneOfMany) {
-  const label = name ? `${name}: ` : "";
+/** Send what is pasted; resolves to whether the archive has changed. */
+async function submitText(text, said) {
+  const label = chosen().length ? "Pasted text" : null;
   try {
-    const result = await addArticle({ text, ...details(), ...(isOneOfMany && { title: titleFrom(name, text), url: undefined }) });
-    const taken = result.status !== "refused";
-    const words = `${label}${DONE[result.status] ?? result.status}${outcome(result)}`;
-    return { taken, line: taken ? el("p", { class: "taken" }, words) : trouble(words) };
+    const result = await addArticle({ text, ...said });
+    tell([resultLine(label, result)]);
+    clear(["add-text", "add-title", "add-url"]);
+    return true;
   } catch (error) {
     if (error.name !== "ApiError") throw error;
-    return { taken: false, line: trouble(`${label}${error.message} ${adviceWords(error)}`) };
+    tell([trouble(`${label ? `${label}: ` : ""}${error.message} ${adviceWords(error)}`)]);
+    return false;
   }
 }
 
-function outcome({ status, passages, reason }) {
-  if (status === "refused") return reason ? `: ${reason}` : ".";
-  return passages ? `: ${count(passages, "passage")}. You can ask about it now.` : ".";
+/** Send the files in their order, telling of each as it is done; those that are not taken stay chosen. */
+async function submitFiles(files, said) {
+  const left = new DataTransfer();
+  let hasChanged = false;
+  for (const file of files) {
+    const waiting = el("p", {}, `Reading ${file.name} …`);
+    tell([waiting]);
+    const sent = await sendFile(file, said);
+    waiting.replaceWith(...sent.lines);
+    if (!sent.isTaken) left.items.add(file);
+    hasChanged ||= sent.hasChanged;
+  }
+  byId("add-file").files = left.files;
+  if (!left.files.length) clear(["add-title", "add-url"]);
+  showFields();
+  return hasChanged;
 }
 
+const chosen = () => [...byId("add-file").files];
+
+/** What is said of the articles; the next story is often of the same outlet and day, so these two stay. */
 function details() {
-  const given = Object.entries(FIELDS).map(([name, id]) => [name, byId(id).value.trim()]);
-  return Object.fromEntries(given.filter(([, value]) => value));
+  const given = Object.entries(FIELDS).filter(([name]) => isOne() || !OF_ONE.includes(name));
+  return Object.fromEntries(given.map(([name, id]) => [name, byId(id).value.trim()]).filter(([, value]) => value));
 }
 
-async function takeFiles() {
-  const chosen = [...byId("add-file").files];
-  const read = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await decoded(file) })));
-  const refused = read.filter(({ text }) => text === null);
-  if (refused.length) {
-    byId("add-file").value = "";
-    const names = refused.map(({ name }) => name).join(", ");
-    return report([el("p", { class: "error" }, `${names}: not text in UTF-8. Save it as UTF-8 and choose it again.`)]);
-  }
-  files = read.length > 1 ? read : [];
-  byId("add-text").disabled = files.length > 0;
-  byId("add-title").disabled = files.length > 0;
-  byId("add-url").disabled = files.length > 0;
-  if (read.length === 1) fillFrom(read[0]);
-  report(files.length ? [el("p", {}, `${count(files.length, "file")} chosen; each becomes an article under its own title.`)] : []);
+function isOne() {
+  return chosen().length + (byId("add-text").value.trim() ? 1 : 0) <= 1;
 }
 
-/** The text of a file, or null for one that is not UTF-8 or not text: the same as on the command line. */
-async function decoded(file) {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-    return text.includes("\0") ? null : text;
-  } catch {
-    return null;
-  }
+function showChosen(event) {
+  showFields();
+  if (event.target.id === "add-file") report(chosen().length ? [fileList(chosen())] : []);
 }
 
-function fillFrom({ name, text }) {
-  byId("add-text").value = text;
-  if (!byId("add-title").value) byId("add-title").value = titleFrom(name, text);
+function showFields() {
+  for (const name of OF_ONE) byId(FIELDS[name]).disabled = !isOne();
 }
 
-/** A Markdown heading at the top is the title; otherwise the file's name is. */
-function titleFrom(name, text) {
-  const heading = /^\s*#\s+(.{1,200})/.exec(text);
-  return heading ? heading[1].trim() : name.replace(/\.(txt|md)$/i, "");
-}
-
-function clear() {
-  const shared = [byId("add-outlet"), byId("add-date")].map(({ value }) => value);
-  byId("add-form").reset();
-  // The next story is often of the same outlet and day.
-  [byId("add-outlet").value, byId("add-date").value] = shared;
-  files = [];
-  for (const id of ["add-text", "add-title", "add-url"]) byId(id).disabled = false;
+function clear(ids) {
+  for (const id of ids) byId(id).value = "";
 }
 
 function report(lines, focus) {
@@ -115,4 +103,4 @@ function report(lines, focus) {
   focus?.focus();
 }
 
-const trouble = (words) => el("p", { class: "error" }, words);
+const tell = (lines) => byId("add-message").append(...lines);

@@ -25,6 +25,7 @@ export const fetchSession = () => call("GET", "/v1/session");
 export const fetchArchive = () => call("GET", "/v1/archive");
 export const removeSamples = () => call("DELETE", "/v1/samples");
 export const addArticle = (article) => call("POST", "/v1/articles", article);
+export const addFile = (file, details) => call("POST", `/v1/files?${new URLSearchParams({ name: file.name, ...details })}`, file);
 export const fetchArticle = (id) => call("GET", `/v1/articles/${encodeURIComponent(id)}`);
 export const fetchFeeds = () => call("GET", "/v1/feeds");
 export const addFeed = (feed) => call("POST", "/v1/feeds", feed);
@@ -62,9 +63,10 @@ async function sendSignedIn(...request) {
 }
 
 async function send(method, path, body, { accept = "application/json", signal } = {}) {
+  const isFile = body instanceof Blob;
   const headers = { Accept: accept };
-  if (body) headers["Content-Type"] = "application/json";
-  const response = await reach(path, { method, headers, signal, body: body && JSON.stringify(body) });
+  if (body) headers["Content-Type"] = isFile ? "application/octet-stream" : "application/json";
+  const response = await reach(path, { method, headers, signal, body: body && !isFile ? JSON.stringify(body) : body });
   if (!response.ok) throw await refusal(response);
   return response;
 }
