@@ -2,11 +2,14 @@
 
 import re
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.assistant.parts import key_for
+from tests.fakes import web as fakes
 from tests.fakes.model import Script
+from tests.fakes.newsroom import Site
 from tests.fakes.pdf import pdf
 
 CREW = "How many crew places would be lost if Halmer moves three ships to a foreign register?"
@@ -588,3 +591,22 @@ class TestForEveryone:
 
         assert page.text_content("#status").startswith("Answer ready.")
         assert "420 crew places" in page.text_content("#status")
+
+
+def test_a_feed_is_watched_from_the_page_and_a_failing_one_says_why(own_site, visit):
+    with fakes.Web() as web:
+        site = Site(web, datetime.now(UTC))
+        site.publish(3)
+        page = visit(own_site(CITEDESK_FETCH_ALLOW="127.0.0.0/8"))
+
+        for address in (site.feed, web.url("/nothing")):
+            page.fill("#feed-url", address)
+            page.click("#feed-submit")
+        page.wait_for_selector("#feeds li[data-state=well]", timeout=30_000)
+        page.wait_for_selector("#feeds li[data-state=failing]", timeout=30_000)
+
+    assert "Ostrel Wire" in page.inner_text("#feeds li[data-state=well]")
+    assert "404" in page.inner_text("#feeds li[data-state=failing] .error")
+    page.click("#feeds li[data-state=failing] [aria-label^=Remove]")
+    page.click("#feeds li[data-state=failing] [data-sure]")
+    page.wait_for_selector("#feeds li[data-state=failing]", state="detached")
