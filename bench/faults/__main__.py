@@ -15,13 +15,13 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench.faults import damage, graph, kills, news, repeats, together
+from bench.faults import damage, graph, kills, news, repeats, together, watching
 from bench.faults.commands import Fault, Place
 from bench.faults.rows import Findings, Row, console, show
 from ingest import model
 from ingest.settings import ArchiveSettings
 
-_ROWS = ("F1", "F3", "graph", "F4", "F11")
+_ROWS = ("F1", "watching", "F3", "graph", "F4", "F11")
 _LENGTHS = (25, 25, 60, 25, 120)  # words: short, so that embedding does not take the time
 
 
@@ -74,6 +74,7 @@ def _measures(
         "F11": lambda: repeats.measure(folder, filled, told, seed, console.print),
         "F3": damaged,
         "graph": lambda: graph.measure(folder, models, seed, console.print),
+        "watching": lambda: watching.measure(folder, models, given.kills, seed, console.print),
         "F4": lambda: together.measure(folder, models, max(20, count // 4), seed, console.print),
         "F1": lambda: kills.measure(folder, models, given.kills, count, seed, console.print),
     }

@@ -86,6 +86,11 @@ class Site:
         """Address of its feed."""
         return self.web.url("/feed.xml")
 
+    def offer_sitemap(self) -> str:
+        """Offer a sitemap of all its pages, too; return its address."""
+        self.web.routes["/sitemap.xml"] = self._sitemap
+        return self.web.url("/sitemap.xml")
+
     def publish(self, number: int) -> Story:
         """Publish a story now."""
         return self._put(Story(number, self.now, 100 + 7 * number))
@@ -132,6 +137,14 @@ class Site:
         space = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
         xml = f"<rss version='2.0' {space}><channel><title>Ostrel Wire</title>{items}</channel></rss>"
         return Page(xml.encode(), type="application/rss+xml", etag=f'"{hash(xml)}"')
+
+    def _sitemap(self, _request: Request) -> Page:
+        rows = [
+            f"<url><loc>{self.web.url(story.path)}</loc><lastmod>{story.at.isoformat()}</lastmod></url>"
+            for story in self._newest()
+        ]
+        opening = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+        return Page(f"{opening}{''.join(rows)}</urlset>".encode(), type="application/xml")
 
     def _item(self, story: Story) -> str:
         told = " ".join(story.sentences) if self.is_whole else story.sentences[0][:60] + " …"
