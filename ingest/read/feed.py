@@ -174,7 +174,7 @@ def _published(said: _Said) -> Told | None:
 
 def _told(said: _Said, name: str) -> Told | None:
     # feedparser gives the one for the other where it is missing, but for this way of asking.
-    return told(said[name], said.get(f"{name}_parsed")) if name in said else None
+    return told(said[name]) if name in said else None
 
 
 def _authors(said: _Said) -> tuple[str, ...]:

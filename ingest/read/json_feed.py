@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import islice
-from json.decoder import scanstring
 from typing import Any
 
 from ingest.errors import SourceUnreadable
@@ -32,7 +31,7 @@ def read(text: str, url: str) -> Feed:
     items = told_of_it.get("items")
     if not isinstance(items, list):
         raise SourceUnreadable(
-            f"{url} holds JSON but no JSON Feed: it has no list of items. Give the address of the site's feed."
+            f"{url} holds JSON but no JSON Feed: it has no list of items. Give the address of a feed."
         )
     entries = [_entry(item, told_of_it, url) for item in items if isinstance(item, dict)]
     kept, doubles = compose.without_doubles(entries)
@@ -90,12 +89,12 @@ def _text(of: _Object, name: str) -> str | None:
     return str(value).encode("utf-8", "ignore").decode().replace("\x00", "")
 
 
-def _members(text: str, troubles: list[str]) -> Iterator[tuple[str, Any]]:
+def _members(text: str, troubles: list[str]) -> Iterator[tuple[Any, Any]]:
     """The feed's own names and values, as far as they can be read."""
     at = _next(text, text.index("{") + 1)
     try:
         while text[at] != "}":
-            name, at = scanstring(text, at + 1)
+            name, at = _value(text, at)
             at = _next(text, _next(text, at) + 1)  # over the colon
             if name == "items" and text[at] == "[":
                 items: list[Any] = []

@@ -96,7 +96,7 @@ def _listed(text: str, url: str, troubles: list[str]) -> Sitemap:
     ]
     if not found or len(found) * 2 < len(lines):
         raise SourceUnreadable(
-            f"{url} holds {' '.join(text[:60].split())!r}, not a sitemap: no urlset, no sitemapindex, no addresses"
+            f"{url} holds {' '.join(text[:60].split())!r}, not a sitemap: it names no pages and no sitemaps"
         )
     if len(lines) > PAGES:
         troubles.append(f"it names more than {PAGES:,} addresses; the first {PAGES:,} were read")
@@ -116,7 +116,7 @@ class _Gathered:
     is_cut: bool = False
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
-        uri, _, local = name.lower().rpartition(" ")
+        uri, local = name.lower().rpartition(" ")[::2]
         if local in ("url", "sitemap"):
             if len(self.pages) + len(self.maps) == PAGES:
                 self.is_cut = True
