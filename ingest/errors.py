@@ -27,6 +27,15 @@ class BadField(SourceUnreadable):
         self.field, self.value = field, value
 
 
+class NotAFeed(SourceUnreadable):
+    """What came from an address is something else than a feed."""
+
+    def __init__(self, url: str, what: str, offers: tuple[str, ...] = ()) -> None:
+        advice = f"It names these feeds: {', '.join(offers)}" if offers else "Give the address of a feed."
+        super().__init__(f"{url} holds {what}, not a feed. {advice}")
+        self.url, self.offers = url, offers
+
+
 class UnknownArticle(IngestError):
     """No article has this id, or the reader may not see it."""
 

@@ -1,0 +1,139 @@
+"""A date as feeds and sitemaps write it: the moment, the zone it was said in, or the day alone.
+
+A year or a month alone is no date here, and nothing is filled in from the clock.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
+from time import struct_time
+
+_LETTERS = 100  # a date is shorter
+_DAY = 24 * 60  # minutes
+_ISO = re.compile(
+    r"(\d{4}-?W\d\d-?\d|\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{4}-\d{3}(?!\d))"
+    r"(?:[T\s]+(\d{1,2}:?\d\d(?::?\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5})?)?",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"(?:^|[\s\d])(?:GMT|UTC|Etc/GMT)?([+-])(\d{1,2}):?(\d\d)?(?:\s*\(.*\))?$", re.IGNORECASE)
+_NAME = re.compile(r"([A-Z]{1,4})(?:\s*\(.*\))?$", re.IGNORECASE)
+_HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
+# Minutes east of UTC. Names that stand for several zones (IST, BST of Bangladesh) are left out or are
+# read as where most feeds with them come from.
+_NAMED = {
+    **dict.fromkeys(("Z", "UT", "UTC", "GMT", "WET"), 0),
+    **dict.fromkeys(("BST", "WEST", "CET", "MET", "WAT"), 60),
+    **dict.fromkeys(("CEST", "MEST", "EET", "CAT", "SAST"), 120),
+    **dict.fromkeys(("EEST", "MSK", "EAT"), 180),
+    **{"PKT": 300, "HKT": 480, "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660},
+    **{"NZST": 720, "NZDT": 780, "ADT": -180, "AST": -240, "AT": -240, "BRT": -180, "ART": -180},
+    **dict.fromkeys(("EDT",), -240),
+    **dict.fromkeys(("EST", "ET", "CDT"), -300),
+    **dict.fromkeys(("CST", "CT", "MDT"), -360),
+    **dict.fromkeys(("MST", "MT", "PDT"), -420),
+    **dict.fromkeys(("PST", "PT", "AKDT"), -480),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When something is said to have been: UTC, whether only the day is known, minutes east of UTC."""
+
+    at: datetime
+    is_day: bool = False
+    zone: int | None = None
+
+
+def told(text: str | None, read: struct_time | None = None) -> Told | None:
+    """Read a date; ``read`` is what feedparser made of it, for dates of other ways of writing."""
+    text = " ".join((text or "").split())
+    if not text or len(text) > _LETTERS:
+        return None
+    found = _iso(text) or _mail(text)
+    if found is None and read is not None and _names_a_day(text):
+        found = _other(text, read)
+    return found
+
+
+def _iso(text: str) -> Told | None:
+    """ISO 8601, also with a blank for T, a zone's name, or single digits; the week's and year's days too."""
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    day, clock, zone = match.groups()
+    date = _date(day)
+    if date is None:
+        return None
+    if clock is None:
+        return Told(date, is_day=True)
+    return _at(date, clock, _offset(zone or ""))
+
+
+def _date(day: str) -> datetime | None:
+    try:
+        if re.fullmatch(r"\d{4}-\d{3}", day):
+            return datetime.strptime(day, "%Y-%j").replace(tzinfo=UTC)
+        if "W" in day.upper():
+            return datetime.fromisoformat(day.upper()).replace(tzinfo=UTC)
+        if "-" in day:
+            return datetime(*(int(part) for part in day.split("-")), tzinfo=UTC)  # type: ignore[arg-type,misc]
+        return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _at(date: datetime, clock: str, zone: int | None) -> Told | None:
+    digits = clock.replace(":", "").zfill(4 if len(clock) < 6 else 6).ljust(6, "0")
+    hour, minute, second = (int(digits[i : i + 2]) for i in (0, 2, 4))
+    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
+        return None
+    try:
+        local = date + timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
+        return Told(local - timedelta(minutes=zone or 0), zone=zone)
+    except OverflowError:
+        return None
+
+
+def _mail(text: str) -> Told | None:
+    """RFC 822 and its many neighbours."""
+    parts = parsedate_tz(text)
+    if parts is None or not re.search(r"[A-Za-z]{3}", text):
+        return None
+    has_time = bool(_HAS_TIME.search(text))
+    zone = _offset(text) if has_time else None
+    if zone is None and has_time and parts[9] is not None and text[-1:].isdigit():
+        zone = _whole_minutes(parts[9])
+    try:
+        local = datetime(*parts[:5], min(parts[5], 59), tzinfo=UTC)
+        return Told(local - timedelta(minutes=zone or 0), is_day=not has_time, zone=zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _other(text: str, read: struct_time) -> Told | None:
+    """What feedparser read: Greek, Hungarian and Korean dates, asctime, Perforce."""
+    try:
+        return Told(datetime(*read[:6], tzinfo=UTC), is_day=not _HAS_TIME.search(text), zone=_offset(text))
+    except ValueError:
+        return None
+
+
+def _names_a_day(text: str) -> bool:
+    """Whether a year, a month and a day stand there: feedparser takes what is missing from the clock."""
+    return len(re.findall(r"\d{1,4}|[^\W\d_]{3,}", text)) >= 3 and bool(re.search(r"\d{4}", text))
+
+
+def _offset(text: str) -> int | None:
+    """Minutes east of UTC that the end of a date says; None where it says nothing known."""
+    if signed := _ZONE.search(text):
+        minutes = 60 * int(signed[2]) + int(signed[3] or 0)
+        return None if minutes >= _DAY else minutes * (-1 if signed[1] == "-" else 1)
+    named = _NAME.search(text)
+    return _NAMED.get(named[1].upper()) if named else None
+
+
+def _whole_minutes(seconds: int) -> int | None:
+    return seconds // 60 if abs(seconds) < _DAY * 60 else None
+
+

@@ -1,0 +1,93 @@
+"""Readable plain text out of HTML: paragraphs, quotations, lists and tables kept, scripts never."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+LETTERS = 1_000_000  # of markup read of one text
+_BLOCKS = set(
+    "address article aside blockquote body center dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 "
+    "header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
+)
+# Nothing in them is for reading, or it is not the article's: captions and credits of pictures, forms.
+_LEFT_OUT = set(
+    "audio button canvas figcaption form frame frameset head input link math meta noembed "
+    "noframes noscript param script select style svg template textarea title video".split()
+)
+_BARE = ("", "-", "|")  # a line that says nothing
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile(r"<!\[CDATA\[|\]\]>|[\x1e\x1f]")
+_UNCLOSED = re.compile(r"<!--[^>]*+>?")
+_NO_DECLARATION = re.compile(r"<!(?!--|DOCTYPE[^>]{0,300}>)", re.IGNORECASE)
+# Stand for the beginnings of items and cells until it is known what they hold.
+_ITEM, _CELL = "\x1e", "\x1f"
+_ITEMS, _CELLS = re.compile(rf"{_ITEM}\s*"), re.compile(rf"\s*{_CELL}\s*")
+
+
+def plain(html: str) -> str:
+    """Turn markup into lines, one a paragraph, item or row of a table."""
+    root = _parsed(html)
+    if root is None:
+        return ""
+    return lines(_CELLS.sub(" | ", _ITEMS.sub("- ", "".join(_pieces(root)))))
+
+
+def line(html: str) -> str:
+    """Turn markup into one line, as of a title."""
+    return " ".join(plain(html).split())
+
+
+def lines(text: str) -> str:
+    """Tidy what is plain text already: its lines, without blank ones."""
+    return "\n".join(tidy for tidy in (" ".join(raw.split()) for raw in text.splitlines()) if tidy not in _BARE)
+
+
+def _parsed(html: str) -> etree._Element | None:
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, recover=True)
+    try:
+        return etree.fromstring(f"<html><body>{_prepared(html[:LETTERS])}", parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _prepared(html: str) -> str:
+    """Save what a parser of HTML would take for a comment that has no end."""
+    closed, end, tail = html.rpartition("-->")
+    whole = f"{closed}{end}{_UNCLOSED.sub('', tail)}" if "<!--" in tail else html
+    return _NO_DECLARATION.sub("&lt;!", _MARKS.sub("", whole))
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            if element.tag in _LEFT_OUT:
+                walk.skip_subtree()
+            else:
+                yield _before(element)
+                yield _text(element.text, element)
+        else:
+            if element.tag not in _LEFT_OUT:
+                yield _after(element)
+            yield _text(element.tail, element.getparent())
+
+
+def _before(element: etree._Element) -> str:
+    if element.tag == "li":
+        return f"\n{_ITEM}"
+    if element.tag in ("td", "th"):
+        return "" if element.getprevious() is None else _CELL
+    if element.tag == "br":
+        return "\n"
+    return "“" if element.tag == "q" else "\n" * (element.tag in _BLOCKS)
+
+
+def _after(element: etree._Element) -> str:
+    return "”" if element.tag == "q" else "\n" * (element.tag in _BLOCKS)
+
+
+def _text(text: str | None, inside: etree._Element | None) -> str:
+    if not text or (inside is not None and inside.tag == "pre"):
+        return text or ""
+    return _SPACES.sub(" ", text)
