@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bench.quality import hostile
 from bench.quality.figures import Figure, share
 from bench.quality.figures import told as figure
 from bench.quality.given import Given
@@ -30,7 +31,12 @@ _EXPECTED = re.compile(r"Expect:\s*(.*?)\s*-->", re.DOTALL)
 _HEADER = re.compile(r"^[ \t]*Header:[ \t]*([\w-]+):[ \t]*(.*?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
 _NEWER = {
     **{"guid": "id", "description": "summary", "modified": "updated", "issued": "published"},
-    **{"date": "updated", "url": "href", "date_parsed": "updated_parsed", "modified_parsed": "updated_parsed"},
+    **{
+        "date": "updated",
+        "url": "href",
+        "date_parsed": "updated_parsed",
+        "modified_parsed": "updated_parsed",
+    },
 }
 _At = tuple[object, ...]  # where in feedparser's result
 
@@ -84,6 +90,7 @@ def measure(given: Given) -> list[Figure]:
         share("feeds: files that concern us and hold", [bool(case.held) for case in judged], least=LEAST),
         figure("feeds: files read or refused with a reason", len(tried), len(tried), least=2107),
         figure("feeds: of them refused", refused, len(tried), most=1),
+        *hostile.measure_all(),
     ]
 
 
@@ -149,7 +156,11 @@ def _of(part: ast.expr) -> Iterator[Claim]:
     if isinstance(part, ast.Compare) and len(part.ops) > 1:
         for left in (part.left, *part.comparators[:-1]):
             yield _claim(ast.Compare(left, part.ops[:1], part.comparators[-1:]))
-    elif isinstance(part, ast.UnaryOp) and isinstance(part.operand, ast.Call) and "has_key" in ast.unparse(part):
+    elif (
+        isinstance(part, ast.UnaryOp)
+        and isinstance(part.operand, ast.Call)
+        and "has_key" in ast.unparse(part)
+    ):
         above = _place(part.operand.func)
         name = _value(part.operand.args[0])
         yield Claim((*above[:-1], name), None) if above else Claim((ast.unparse(part),), None)

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
-from time import struct_time
+
+from feedparser.datetimes import asctime, greek, hungarian, korean, perforce
 
 _LETTERS = 100  # a date is shorter
 _DAY = 24 * 60  # minutes
@@ -18,6 +19,11 @@ _ISO = re.compile(
 )
 _ZONE = re.compile(r"(?:^|[\s\d])(?:GMT|UTC|Etc/GMT)?([+-])(\d{1,2}):?(\d\d)?(?:\s*\(.*\))?$", re.IGNORECASE)
 _NAME = re.compile(r"([A-Z]{1,4})(?:\s*\(.*\))?$", re.IGNORECASE)
+_MONTH = re.compile(r"[A-Za-z]{3}")
+_READERS = (
+    *(greek._parse_date_greek, hungarian._parse_date_hungarian, korean._parse_date_onblog),
+    *(korean._parse_date_nate, asctime._parse_date_asctime, perforce._parse_date_perforce),
+)
 _HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
 # Minutes east of UTC. Names that stand for several zones (IST, BST of Bangladesh) are left out or are
 # read as where most feeds with them come from.
@@ -45,15 +51,12 @@ class Told:
     zone: int | None = None
 
 
-def told(text: str | None, read: struct_time | None = None) -> Told | None:
-    """Read a date; ``read`` is what feedparser made of it, for dates of other ways of writing."""
+def told(text: str | None) -> Told | None:
+    """Read a date; None where it names no day, or names it in no way that is known."""
     text = " ".join((text or "").split())
     if not text or len(text) > _LETTERS:
         return None
-    found = _iso(text) or _mail(text)
-    if found is None and read is not None and _names_a_day(text):
-        found = _other(text, read)
-    return found
+    return _iso(text) or _mail(text) or _other(text)
 
 
 def _iso(text: str) -> Told | None:
@@ -97,13 +100,11 @@ def _at(date: datetime, clock: str, zone: int | None) -> Told | None:
 
 def _mail(text: str) -> Told | None:
     """RFC 822 and its many neighbours."""
-    parts = parsedate_tz(text)
-    if parts is None or not re.search(r"[A-Za-z]{3}", text):
-        return None
     has_time = bool(_HAS_TIME.search(text))
+    parts = parsedate_tz(text if has_time else f"{text} 00:00:00")
+    if parts is None or not _MONTH.search(text):
+        return None
     zone = _offset(text) if has_time else None
-    if zone is None and has_time and parts[9] is not None and text[-1:].isdigit():
-        zone = _whole_minutes(parts[9])
     try:
         local = datetime(*parts[:5], min(parts[5], 59), tzinfo=UTC)
         return Told(local - timedelta(minutes=zone or 0), is_day=not has_time, zone=zone)
@@ -111,17 +112,19 @@ def _mail(text: str) -> Told | None:
         return None
 
 
-def _other(text: str, read: struct_time) -> Told | None:
-    """What feedparser read: Greek, Hungarian and Korean dates, asctime, Perforce."""
-    try:
-        return Told(datetime(*read[:6], tzinfo=UTC), is_day=not _HAS_TIME.search(text), zone=_offset(text))
-    except ValueError:
-        return None
+def _other(text: str) -> Told | None:
+    """Greek, Hungarian, Korean, Perforce's and C's dates, each by feedparser's reader for it alone.
 
-
-def _names_a_day(text: str) -> bool:
-    """Whether a year, a month and a day stand there: feedparser takes what is missing from the clock."""
-    return len(re.findall(r"\d{1,4}|[^\W\d_]{3,}", text)) >= 3 and bool(re.search(r"\d{4}", text))
+    All its readers together would take a year at the beginning for the date, and the rest from the clock.
+    """
+    for reader in _READERS:
+        try:
+            if read := reader(text):
+                at = datetime(*read[:6], tzinfo=UTC)
+                return Told(at, is_day=not _HAS_TIME.search(text), zone=_offset(text))
+        except (KeyError, OverflowError, ValueError, AttributeError):
+            continue
+    return None
 
 
 def _offset(text: str) -> int | None:
@@ -131,9 +134,3 @@ def _offset(text: str) -> int | None:
         return None if minutes >= _DAY else minutes * (-1 if signed[1] == "-" else 1)
     named = _NAME.search(text)
     return _NAMED.get(named[1].upper()) if named else None
-
-
-def _whole_minutes(seconds: int) -> int | None:
-    return seconds // 60 if abs(seconds) < _DAY * 60 else None
-
-

@@ -17,7 +17,9 @@ _ROBOTS_BYTES = 500_000  # as RFC 9309 asks for at least
 _MOST = 20
 _KINDS = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 _LOOSE_KINDS = {"application/json", "application/xml", "text/xml"}  # feeds only where the address says so
-_LOOKS_LIKE = re.compile(r"(?:^|[/._-])(?:rss|feeds?|atom|rdf)(?:$|[/._?-])|\.(?:rss|rdf|atom)$", re.IGNORECASE)
+_LOOKS_LIKE = re.compile(
+    r"(?:^|[/._-])(?:rss|feeds?|atom|rdf)(?:$|[/._?-])|\.(?:rss|rdf|atom)$", re.IGNORECASE
+)
 _OF_COMMENTS = re.compile(r"comment|kommentar|коментар|комментар|comentario", re.IGNORECASE)
 _PLACES = (
     *("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json", "feeds", "index.rdf"),

@@ -35,7 +35,7 @@ class Entry:
 
     def as_json(self) -> str:
         """Write it as JSON."""
-        values = {name: value for name, value in asdict(self).items() if value not in (None, (), False)}
+        values = {name: value for name, value in asdict(self).items() if value is not None and value != ()}
         times = {name: values[name].isoformat() for name in _TIMES if name in values}
         return json.dumps(values | times, ensure_ascii=False)
 

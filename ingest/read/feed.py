@@ -107,7 +107,9 @@ def _with(feed: Feed, troubles: list[str]) -> Feed:
 def _feed(parsed: _Said, url: str) -> Feed:
     said: _Said = parsed["feed"]
     of_feed = _authors(said) if parsed.get("version", "").startswith("atom") else ()
-    entries, doubles = compose.without_doubles(_entry(entry, said, of_feed, url) for entry in parsed["entries"])
+    entries, doubles = compose.without_doubles(
+        _entry(entry, said, of_feed, url) for entry in parsed["entries"]
+    )
     return Feed(
         title=_title(said),
         link=compose.address(said.get("link"), url),
@@ -172,7 +174,7 @@ def _published(said: _Said) -> Told | None:
 
 def _told(said: _Said, name: str) -> Told | None:
     # feedparser gives the one for the other where it is missing, but for this way of asking.
-    return told(said[name], said.get(f"{name}_parsed")) if name in said else None
+    return told(said[name]) if name in said else None
 
 
 def _authors(said: _Said) -> tuple[str, ...]:

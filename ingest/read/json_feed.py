@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import islice
-from json.decoder import scanstring
 from typing import Any
 
 from ingest.errors import SourceUnreadable
@@ -90,12 +89,12 @@ def _text(of: _Object, name: str) -> str | None:
     return str(value).encode("utf-8", "ignore").decode().replace("\x00", "")
 
 
-def _members(text: str, troubles: list[str]) -> Iterator[tuple[str, Any]]:
+def _members(text: str, troubles: list[str]) -> Iterator[tuple[Any, Any]]:
     """The feed's own names and values, as far as they can be read."""
     at = _next(text, text.index("{") + 1)
     try:
         while text[at] != "}":
-            name, at = scanstring(text, at + 1)
+            name, at = _value(text, at)
             at = _next(text, _next(text, at) + 1)  # over the colon
             if name == "items" and text[at] == "[":
                 items: list[Any] = []

@@ -20,6 +20,7 @@ _PROLOG = 20_000  # letters before the root in which names are looked for
 _TAIL = 100_000  # letters after the last tag
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CDATA = r"<!\[CDATA\[.*?(?:\]\]>|\Z)"
+_OPEN = "<![CDATA["
 _SKIPPED = rf"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|{_CDATA}"
 _ENTITY = re.compile(r"<!ENTITY\s{1,99}(\w{1,40})\s{1,99}[\"']([^&%<>\"']{0,100})[\"']\s{0,99}>")
 _REF = re.compile(
@@ -89,8 +90,14 @@ def mend(text: str) -> str:
         if made.is_done:
             break
     else:
-        made.text(text[at : at + _TAIL].partition("<")[0])
+        made.text(_tail(text, at))
     return made.whole()
+
+
+def _tail(text: str, at: int) -> str:
+    """What follows the last tag, cut where neither a tag nor the name of a letter is cut."""
+    whole = text[at : at + _TAIL].partition("<")[0]
+    return whole if len(whole) < _TAIL else whole.rpartition("&")[0] or whole
 
 
 @dataclass(slots=True)
@@ -109,7 +116,7 @@ class _Made:
 
     def text(self, text: str) -> None:
         if self.open:
-            self.out.append(text.replace("]]>", "]]&gt;"))
+            self.out.append(text.replace("]]>", ""))
 
     def take(self, token: re.Match[str]) -> None:
         if token["name"]:
@@ -118,7 +125,8 @@ class _Made:
         elif token["lone"]:
             self.text("&lt;")
         elif (whole := token["cdata"]) and self.open:
-            self.out.append(whole if whole.endswith("]]>") else f"{whole}]]>")
+            inside = whole[len(_OPEN) :].removesuffix("]]>").replace(_OPEN, "")  # some open one in another
+            self.out.append(f"{_OPEN}{inside}]]>")
 
     def whole(self) -> str:
         """All of it, with what is still open closed and every prefix declared on the root."""
@@ -167,7 +175,7 @@ class _Made:
                 continue
             known.add(name)
             self._note(name)
-            shown = value.replace('<', '&lt;').replace('"', '&quot;')
+            shown = value.replace("<", "&lt;").replace('"', "&quot;")
             yield f' {name}="{shown}"'
 
     def _note(self, name: str) -> None:

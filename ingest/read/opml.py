@@ -32,7 +32,9 @@ def read(data: bytes) -> list[Outline]:
     text, _ = decode(data[:OPML_BYTES])
     found = mend.root(text, frozenset({"opml"}))
     if found is None:
-        raise SourceUnreadable("this is no OPML: it has no <opml>; export the list of feeds once more as OPML")
+        raise SourceUnreadable(
+            "this is no OPML: it has no <opml>; export the list of feeds once more as OPML"
+        )
     body = mend.from_root(text, found[1])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -66,7 +68,9 @@ def starter() -> list[Outline]:
 def _outlines(root: etree._Element) -> Iterator[Outline]:
     """In the order of the list; an outline that holds others and has no address is a folder."""
     body = root.find("body")
-    waiting: list[tuple[etree._Element, tuple[str, ...]]] = [(outline, ()) for outline in reversed(root if body is None else body)]
+    waiting: list[tuple[etree._Element, tuple[str, ...]]] = [
+        (outline, ()) for outline in reversed(root if body is None else body)
+    ]
     given = 0
     while waiting and given < OUTLINES:
         outline, folders = waiting.pop()

@@ -12,13 +12,13 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 ITEMS = 1_000  # entries of one feed; those that come after them are left out
-_TAGS = 200_000  # looked at
+_TAGS = 100_000  # looked at
 _KEPT = 25_000  # elements handed on
 _OF_ITEM = 60  # of one entry
 _AUTHORS = 10  # of one entry
 _BASE = 2_000  # letters of an address that others are relative to
 _DEPTH = 12  # of containers in each other
-_XML = "http://www.w3.org/XML/1998/namespace"
+_XML = "http://www.w3.org/xml/1998/namespace"  # in small letters, as all of them here
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns"
 _ITEM_NAMES = {"item", "entry"}
 _CONTAINERS = {"rss", "feed", "rdf", "channel", "source", "author"} | _ITEM_NAMES
@@ -31,7 +31,10 @@ _ATTRIBUTES = {"type", "mode", "href", "rel", "ispermalink", "url", "uri", "abou
 # What is read of each vocabulary, by the end of its address; any other vocabulary is the feed's own.
 _OTHERS = {
     "http://purl.org/rss/1.0/modules/content": ("content:", {"encoded"}),
-    "http://purl.org/dc/elements/1.1": ("dc:", {"title", "creator", "author", "date", "description", "language"}),
+    "http://purl.org/dc/elements/1.1": (
+        "dc:",
+        {"title", "creator", "author", "date", "description", "language"},
+    ),
     "http://purl.org/dc/terms": ("dcterms:", {"created", "issued", "modified"}),
     "http://purl.org/rss/1.0/modules/syndication": ("sy:", {"updateperiod", "updatefrequency"}),
     "http://rssnamespace.org/feedburner/ext/1.0": ("feedburner:", {"origlink"}),
@@ -40,7 +43,15 @@ _OTHERS = {
     "http://www.w3.org/1999/xhtml": ("", {"body"}),
     _RDF: ("rdf:", {"rdf"}),
 }
-_PURL = ("rss/1.0/modules/content", "dc/elements/1.1", "dc/terms", "rss/1.0/modules/syndication", "rss/1.0", "pie", "echo")
+_PURL = (
+    "rss/1.0/modules/content",
+    "dc/elements/1.1",
+    "dc/terms",
+    "rss/1.0/modules/syndication",
+    "rss/1.0",
+    "pie",
+    "echo",
+)
 _OWN = (
     *("", "http://purl.org/rss/1.0", "http://my.netscape.com/rdf/simple/0.9", "http://www.w3.org/2005/atom"),
     *("http://purl.org/atom/ns", "http://purl.org/pie", "http://purl.org/echo", "http://example.com/necho"),
@@ -147,7 +158,7 @@ class _Sieve:
         elif name.endswith("/mrss/ group"):
             return  # holds the title and description of an entry's picture or film
         elif self.leaf:
-            self._inside(name)
+            self._inside(name, self.leaf)
         elif (tag := self._tag(name)) is None:
             self.skipped = 1
         elif tag.rpartition(":")[2] in _CONTAINERS and not tag.startswith(("dc:", "itunes:")):
@@ -224,11 +235,10 @@ class _Sieve:
         self.out.append(f"<{tag}{declared}{_attributes(_kept(attributes))}>")
         self.open.append(tag)
 
-    def _inside(self, name: str) -> None:
-        assert self.leaf
-        if self.leaf.tag.rpartition(":")[2] in _BODIES:
-            self.leaf.depth += 1
-            self.leaf.add(f"<{_split(name)[1]}>", is_tag=True)
+    def _inside(self, name: str, leaf: _Leaf) -> None:
+        if leaf.tag.rpartition(":")[2] in _BODIES:
+            leaf.depth += 1
+            leaf.add(f"<{_split(name)[1]}>", is_tag=True)
         else:
             self.skipped = 1
 

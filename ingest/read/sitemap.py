@@ -91,10 +91,12 @@ def _within(data: bytes) -> tuple[bytes, list[str]]:
 def _listed(text: str, url: str, troubles: list[str]) -> Sitemap:
     """A text with one address a line."""
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines()[: PAGES + 1] if line.strip()]
-    found = [where for line in lines[:PAGES] if line.startswith("http") and (where := compose.address(line, url))]
+    found = [
+        where for line in lines[:PAGES] if line.startswith("http") and (where := compose.address(line, url))
+    ]
     if not found or len(found) * 2 < len(lines):
         raise SourceUnreadable(
-            f"{url} holds {' '.join(text[:60].split())!r}, not a sitemap: no urlset, no sitemapindex, no addresses"
+            f"{url} holds {' '.join(text[:60].split())!r}, not a sitemap: it names no pages and no sitemaps"
         )
     if len(lines) > PAGES:
         troubles.append(f"it names more than {PAGES:,} addresses; the first {PAGES:,} were read")
@@ -114,7 +116,7 @@ class _Gathered:
     is_cut: bool = False
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
-        uri, _, local = name.lower().rpartition(" ")
+        uri, local = name.lower().rpartition(" ")[::2]
         if local in ("url", "sitemap"):
             if len(self.pages) + len(self.maps) == PAGES:
                 self.is_cut = True
