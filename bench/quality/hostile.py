@@ -87,7 +87,14 @@ _PIECES = {  # of markup, each pumped open in an entry, and as the beginning of 
         "declarations": "<!ENTITY ",
         "doctypes": "<!DOCTYPE ",
     },
-    **{"nested": "<b>", "nested lists": "<ul><li>", "blank lines": "\n \n", "wide letters": "😀 "},
+    **{
+        "nested": "<b>",
+        "nested lists": "<ul><li>",
+        "blank lines": "\n \n",
+        "wide letters": "😀 ",
+        "paragraphs": "<p></p>",
+        "lines": "<pre>\n</pre>",
+    },
 }
 _NAMES = ("author", "title", "link", "guid", "pubDate", "category", "dc:creator", "itunes:keywords", "source")
 
@@ -131,6 +138,7 @@ def hostile() -> Iterator[tuple[str, Callable[[], bytes]]]:
     )
     yield "UTF-32", lambda: _rss(_GOOD * 20_000).decode().encode("utf-32")
     yield "blank head", lambda: b"<?xml version='1.0'?>" + b"\n " * _MANY + _rss(_GOOD)
+    yield "spaces kept", lambda: _rss(f"{_GOOD}<item><description>&lt;pre>{' ' * _MANY}</description></item>")
     for name, piece in _PIECES.items():
         yield f"{name} in an entry", _pump(piece)
         yield f"{name} escaped", _pump(piece.replace("&", "&amp;").replace("<", "&lt;"))

@@ -22,7 +22,8 @@ _GOES_ON = re.compile(
     r"|\b(read|continue|see) (more|on|reading|the (full|whole|rest)|full)\b[^.!?]*[.…»→>\])]*\s*$"
     r"|\b(full (story|article)|weiterlesen|mehr lesen|lire (la suite|plus)|(leer|seguir|sigue) (más|leyendo)"
     r"|leggi tutto|continua a leggere|leia mais|lees (meer|verder)|czytaj (więcej|dalej)|läs mer|les mer"
-    r"|читать (далее|дальше|полностью)|читати (далі|повністю)|подробнее|детальніше|もっと読む|続きを読む|阅读全文)"
+    r"|читать (далее|дальше|полностью)|читати (далі|повністю)|подробнее|детальніше"
+    r"|もっと読む|続きを読む|阅读全文)"
     r"[^.!?]{0,30}[.…»→>\])]*\s*$",
     re.IGNORECASE,
 )

@@ -120,7 +120,7 @@ def _other(text: str) -> Told | None:
     for reader in _READERS:
         try:
             if read := reader(text):
-                at = datetime(*read[:6], tzinfo=UTC)
+                at = datetime(*read[:6]).replace(tzinfo=UTC)
                 return Told(at, is_day=not _HAS_TIME.search(text), zone=_offset(text))
         except (KeyError, OverflowError, ValueError, AttributeError):
             continue

@@ -5,6 +5,7 @@ Fetches nothing: gives the addresses to ask for.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -15,6 +16,7 @@ from ingest.read.compose import address
 PAGE_BYTES = 2_000_000  # a page names its feeds at its beginning
 _ROBOTS_BYTES = 500_000  # as RFC 9309 asks for at least
 _MOST = 20
+_LINKS = 10_000
 _KINDS = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 _LOOSE_KINDS = {"application/json", "application/xml", "text/xml"}  # feeds only where the address says so
 _LOOKS_LIKE = re.compile(
@@ -72,7 +74,7 @@ def _named(root: etree._Element, base: str) -> Iterator[tuple[str, str]]:
 
 
 def _linked(root: etree._Element, base: str) -> Iterator[tuple[str, str]]:
-    for link in root.iter("a"):
+    for link in islice(root.iter("a"), _LINKS):
         where = address(link.get("href"), base)
         if where and _LOOKS_LIKE.search(where.partition("//")[2].partition("/")[2]):
             yield where, "".join(link.itertext())[:100]

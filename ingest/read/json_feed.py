@@ -31,7 +31,7 @@ def read(text: str, url: str) -> Feed:
     items = told_of_it.get("items")
     if not isinstance(items, list):
         raise SourceUnreadable(
-            f"{url} holds JSON but no JSON Feed: it has no list of items. Give the address of the site's feed."
+            f"{url} holds JSON but no JSON Feed: it has no list of items. Give the address of a feed."
         )
     entries = [_entry(item, told_of_it, url) for item in items if isinstance(item, dict)]
     kept, doubles = compose.without_doubles(entries)

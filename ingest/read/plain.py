@@ -8,9 +8,10 @@ from lxml import etree
 LETTERS = 600_000  # of markup read of one text
 # fmt: off
 _BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
+    "ul",
 }
 # Nothing in them is for reading, or it is not the article's: captions and credits of pictures, forms.
 _LEFT_OUT = {
@@ -26,7 +27,7 @@ _UNCLOSED = re.compile(r"<!--[^>]*+>?")
 _NO_DECLARATION = re.compile(r"<!(?!--|DOCTYPE[^>]{0,300}>)", re.IGNORECASE)
 # Stand for the beginnings of items and cells until it is known what they hold.
 _ITEM, _CELL = "\x1e", "\x1f"
-_ITEMS, _CELLS = re.compile(rf"{_ITEM}\s*"), re.compile(rf"\s*{_CELL}\s*")
+_ITEMS = re.compile(rf"{_ITEM}\s*")
 
 
 def plain(html: str) -> str:
@@ -34,7 +35,8 @@ def plain(html: str) -> str:
     root = _parsed(html)
     if root is None:
         return ""
-    return lines(_CELLS.sub(" | ", _ITEMS.sub("- ", "".join(_pieces(root)))))
+    cells = _ITEMS.sub("- ", "".join(_pieces(root))).split(_CELL)
+    return lines(" | ".join(cell.strip() for cell in cells) if len(cells) > 1 else cells[0])
 
 
 def line(html: str) -> str:

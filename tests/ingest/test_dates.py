@@ -50,9 +50,8 @@ def test_a_day_is_read_as_a_day(text):
     assert (found.at, found.is_day, found.zone) == (datetime(2026, 11, 2, tzinfo=UTC), True, None)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+NO_DAYS = (
+    *(
         "",
         None,
         "soon",
@@ -64,9 +63,12 @@ def test_a_day_is_read_as_a_day(text):
         "11:15",
         "2026-13-45",
         "2026-02-30",
-    ]
-    + ["0000-00-00T00:00:00Z", "2026-11-02T25:00Z", "9" * 101, "99999999999", "0001-01-01T00:00:00+10:00"],
+    ),
+    *("0000-00-00T00:00:00Z", "2026-11-02T25:00Z", "9" * 101, "99999999999", "0001-01-01T00:00:00+10:00"),
 )
+
+
+@pytest.mark.parametrize("text", NO_DAYS)
 def test_what_is_no_day_gives_no_date(text):
     """A year or a month alone would have to be filled in by somebody."""
     assert told(text) is None

@@ -41,8 +41,10 @@ def test_an_entry_says_all_that_was_said_of_it():
     entry = one(
         "<title>Ferry strike ends</title><link>https://ledger.example/ferry</link>"
         "<guid isPermaLink='false'>ledger-17</guid><dc:creator>Oona Verlind</dc:creator>"
-        "<pubDate>Mon, 02 Nov 2026 09:15:00 +0200</pubDate><description>Crews return on Tuesday.</description>"
-        f"<content:encoded><![CDATA[{LONG}]]></content:encoded><source url='https://wire.example/'>The Wire</source>",
+        "<pubDate>Mon, 02 Nov 2026 09:15:00 +0200</pubDate>"
+        "<description>Crews return on Tuesday.</description>"
+        f"<content:encoded><![CDATA[{LONG}]]></content:encoded>"
+        "<source url='https://wire.example/'>The Wire</source>",
         f'{CONTENT} xmlns:dc="http://purl.org/dc/elements/1.1/"',
     )
 
@@ -71,7 +73,7 @@ def test_a_feed_says_its_name_its_page_and_how_often_it_may_be_read():
 
 
 def test_a_web_page_served_as_a_feed_offers_the_feeds_it_names():
-    page = b"<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/rss.xml></head></html>"
+    page = b"<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/rss.xml>"
 
     with pytest.raises(
         NotAFeed, match=r"holds a web page, not a feed. It names these feeds: \S+/rss.xml"
@@ -286,11 +288,13 @@ def test_what_lies_beyond_the_bytes_that_are_read_is_said_to_be_left_out():
     assert "of which the first" in feed.troubles[0]
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, _ in hostile() if "sitemap" not in name and "first" not in name]
-)
+HOSTILE = {name: make for name, make in hostile() if not name.startswith("sitemap")}
+KEPT = [name for name in HOSTILE if not name.endswith(("first", "escaped")) and " of '" not in name]
+
+
+@pytest.mark.parametrize("name", KEPT)
 def test_a_hostile_feed_keeps_its_good_entry(name):
-    data = dict(hostile())[name]()
+    data = HOSTILE[name]()
 
     assert "Ferry strike ends in Halmer" in [entry.title for entry in read(data, URL).entries]
 

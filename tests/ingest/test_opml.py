@@ -8,8 +8,9 @@ from ingest.errors import SourceUnreadable
 from ingest.read.opml import Outline, read, starter, write
 
 LIST = b"""<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
- <outline text="Ports"><outline text="Sea"><outline text="The Ledger" type="rss" xmlUrl="https://ledger.example/rss"
- htmlUrl="https://ledger.example/"/></outline></outline><outline title="B" text="b" xmlurl=" https://b.example/f "/>
+ <outline text="Ports"><outline text="Sea"><outline text="The Ledger" type="rss"
+ xmlUrl="https://ledger.example/rss" htmlUrl="https://ledger.example/"/></outline></outline>
+ <outline title="B" text="b" xmlurl=" https://b.example/f "/>
  <outline text="no feed"/></body></opml>"""
 
 

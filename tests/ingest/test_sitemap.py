@@ -10,9 +10,10 @@ from ingest.read.sitemap import SITEMAP_BYTES, read
 
 URL = "https://ledger.example/sitemap.xml"
 NEWS = b"""<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"
  xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://ledger.example/ferry</loc>
- <image:image><image:loc>https://ledger.example/a.jpg</image:loc><image:title>A ferry</image:title></image:image>
+ <image:image><image:loc>https://ledger.example/a.jpg</image:loc></image:image>
  <n:news><n:publication><n:name>The Ledger</n:name><n:language>en</n:language></n:publication>
  <n:publication_date>2026-11-02T09:15:00+02:00</n:publication_date><n:title>Ferry strike &amp; storm</n:title>
  <n:keywords>ferries,  strikes ,</n:keywords></n:news><lastmod>2026-11-03</lastmod></url></urlset>"""
