@@ -19,7 +19,7 @@ _DENSE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _END = 160  # letters in which a text says that it goes on elsewhere
 _GOES_ON = re.compile(
     r"(\.\.\.|…)[\])>»\s]*$"
-    r"|\b(read|continue|see) (more|on|reading|the (full|whole|rest)|full)\b[^.!?]*[.…»→>\])]*\s*$"
+    r"|\b(?-i:[RC])(ead|ontinue) (more|on|reading|the (full|whole|rest)|full)\b[^.!?]*[.…»→>\])]*\s*$"
     r"|\b(full (story|article)|weiterlesen|mehr lesen|lire (la suite|plus)|(leer|seguir|sigue) (más|leyendo)"
     r"|leggi tutto|continua a leggere|leia mais|lees (meer|verder)|czytaj (więcej|dalej)|läs mer|les mer"
     r"|читать (далее|дальше|полностью)|читати (далі|повністю)|подробнее|детальніше"
@@ -37,9 +37,11 @@ def address(href: object, base: str) -> str | None:
     if not isinstance(href, str) or not href.strip() or len(href) > _ADDRESS:
         return None
     try:
-        whole = urljoin(base, clean("".join(href.split())))
+        bare = clean("".join(href.split()))
+        whole = urljoin(base, bare)
         parts = urlsplit(whole)
-        return whole if parts.scheme in ("http", "https") and parts.hostname else None
+        fetchable = parts.scheme in ("http", "https") and parts.hostname and not bare.endswith("://")
+        return whole if fetchable else None
     except ValueError:
         return None
 
