@@ -38,10 +38,15 @@ class Target:
         return number(self.host)
 
     @property
+    def has_usual_port(self) -> bool:
+        """Whether its port goes without saying."""
+        return self.port == _PORTS[self.scheme]
+
+    @property
     def authority(self) -> str:
         """Host and port as the Host header has them."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.has_usual_port else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
