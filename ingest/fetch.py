@@ -23,7 +23,7 @@ from ingest.unpack import ENCODINGS
 
 LIMIT = 5_000_000  # bytes of a page or feed, unpacked
 PAUSE_S = 1.0  # between two requests to a host: what crawlers are asked for who are told nothing
-ERRAND_S = 14.0  # for all requests of one fetch together, waiting for turns not counted
+ERRAND_S = 12.0  # for all requests of one fetch together, waiting for turns not counted
 _ROBOTS_S = 5.0  # of them, for a robots.txt
 _REDIRECTS = 10
 _ROBOTS_REDIRECTS = 5  # as many as the standard asks for

@@ -84,7 +84,7 @@ def _hostile(say: Callable[[str], object]) -> Row:
         "refused <= 15 s, <= 5 MB kept, memory +40 MB at most",
         f"longest {max(row['seconds'] for row in found.values())} s, most kept "
         f"{max(row['kept'] for row in found.values())} bytes, memory "
-        f"+{sum(row['grown_kb'] for row in found.values()) / 1000:.1f} MB in all",
+        f"+{max(row['grown_kb'] for row in found.values()) / 1000:.1f} MB at most",
         not bad and warm["kept"] > 0,
         tuple(bad),
     )
