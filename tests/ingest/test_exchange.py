@@ -16,14 +16,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from ingest.admit import Admitted, admit, admit_by_name, lookup
-from ingest.dial import Deadline, Dialer
+from ingest.admit import lookup
 from ingest.errors import AddressForbidden, FetchFailed
 from ingest.fetch import Fetcher
-from ingest.public import allowed
 from ingest.secrets import Secret
 from ingest.settings import FetchSettings
-from ingest.target import target
 from tests.fakes.web import Web
 
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
@@ -208,56 +205,6 @@ def test_a_broken_connection_is_told(web):
         thread.join()
 
     assert "connection broke" in str(error)
-
-
-def test_no_time_left_is_no_time_to_do_anything(web):
-    late = Deadline(0)
-    stream = Dialer(("127.0.0.1",), Deadline(5)).connect_tcp("x", web.port)
-    stream._deadline = late
-
-    for act in (
-        lambda: Dialer(("127.0.0.1",), late).connect_tcp("x", web.port),
-        lambda: stream.read(1),
-        lambda: stream.write(b"x"),
-        lambda: stream.start_tls(ssl.create_default_context()),
-    ):
-        with pytest.raises(Exception, match="no time left"):
-            act()
-    assert stream.get_extra_info("socket")
-    stream.close()
-
-
-def test_a_part_of_an_errand_ends_with_the_whole():
-    whole = Deadline(1)
-    part = Deadline(50, whole)
-
-    assert 0 < part.left() <= 1
-    part.extend(20)
-    assert 20 < part.left() <= 21
-    assert 20 < whole.left() <= 21
-
-
-def test_every_address_of_a_name_must_be_public():
-    url = target("http://velm.example:8080/")
-    answers = {"93.184.216.34": True, "10.0.0.1": False, "2002::1": False}
-
-    assert admit(url, allowed(""), lambda *_: ["93.184.216.34"], 5) == Admitted(("93.184.216.34",), False)
-    for address, is_public in answers.items():
-        if not is_public:
-            with pytest.raises(AddressForbidden, match=f"leads to {address}, which is not public"):
-                admit(url, allowed(""), lambda *_, a=address: ["93.184.216.34", a], 5)
-
-
-def test_low_ports_are_for_the_house_alone():
-    inside = allowed("cms.house.lan")
-
-    assert admit(target("http://cms.house.lan:81/"), inside, lambda *_: ["10.0.0.1"], 5).is_inside
-    assert admit_by_name(target("http://cms.house.lan:81/"), inside).is_inside
-    for url in ("http://velm.example:22/", "http://velm.example:993/"):
-        with pytest.raises(AddressForbidden, match="only 80 and 443"):
-            admit(target(url), inside, lambda *_: ["93.184.216.34"], 5)
-        with pytest.raises(AddressForbidden, match="only 80 and 443"):
-            admit_by_name(target(url), inside)
 
 
 @pytest.mark.parametrize("host", ["10.0.0.1", "[::1]", "localhost", "cms", "db.internal", "169.254.169.254"])
