@@ -1,6 +1,7 @@
 """Servers that misbehave get nowhere: not beyond the limit, not beyond the time."""
 
 import datetime
+import errno
 import gzip
 import socket
 import ssl
@@ -10,17 +11,21 @@ import time
 import zlib
 from ipaddress import ip_address
 
+import httpcore
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from ingest import exchange
 from ingest.admit import lookup
+from ingest.dial import Deadline
 from ingest.errors import AddressForbidden, FetchFailed
 from ingest.fetch import Fetcher
 from ingest.secrets import Secret
 from ingest.settings import FetchSettings
+from ingest.target import target
 from tests.fakes.web import Web
 
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
@@ -152,6 +157,23 @@ def test_an_endless_body_ends_at_its_limit(web):
     web.routes["/a"] = endless
 
     assert "more than 100,000 bytes" in str(refused(web.url("/a")))
+
+
+def test_a_network_that_leads_nowhere_is_told():
+    unreachable = httpcore.ConnectError(OSError(errno.ENETUNREACH, "x"))
+
+    assert "check the network" in str(exchange._network_fault("velm.example", unreachable))
+    assert "connection broke" in str(exchange._network_fault("velm.example", httpcore.ReadError()))
+
+
+def test_the_house_is_not_entered_where_it_may_not(web):
+    door = exchange.Exchange(FetchSettings(fetch_allow="127.0.0.0/8", HTTP_PROXY=""), lookup)
+    asked = (target(web.page("/a")), {}, exchange.Limits(9), Deadline(5))
+
+    assert door.ask(*asked).is_inside
+    with pytest.raises(AddressForbidden, match="inside the house"):
+        door.ask(*asked, may_enter=False)
+    assert len(web.requests) == 1
 
 
 def test_a_name_server_that_hangs_is_left_in_time():

@@ -336,6 +336,7 @@ def test_many_threads_ask_a_host_one_at_a_time(web):
         return Page(b"x")
 
     web.routes["/a"] = page
+    web.robots("", delay_s=0.2)
     door = fetcher()
     threads = [threading.Thread(target=door.get, args=(web.url("/a"),)) for _ in range(8)]
     for thread in threads:
