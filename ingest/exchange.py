@@ -96,7 +96,8 @@ class Exchange:
 
 
 def _request(target: Target, headers: Mapping[str, str]) -> httpcore.Request:
-    url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
+    port = None if target.has_usual_port else target.port
+    url = httpcore.URL(scheme=target.scheme, host=target.host, port=port, target=target.path)
     own = {"Host": target.authority, "Connection": "close"}
     return httpcore.Request("GET", url, headers=list((own | dict(headers)).items()))
 

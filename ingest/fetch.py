@@ -4,6 +4,7 @@ Redirects are followed by hand, so that each of them is checked like the first a
 about what is fetched.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from ingest.unpack import ENCODINGS
 
 LIMIT = 5_000_000  # bytes of a page or feed, unpacked
 PAUSE_S = 1.0  # between two requests to a host: what crawlers are asked for who are told nothing
-ERRAND_S = 14.0  # for all requests of one fetch together, waiting for turns not counted
+ERRAND_S = 12.0  # for all requests of one fetch together, waiting for turns not counted
 _ROBOTS_S = 5.0  # of them, for a robots.txt
 _REDIRECTS = 10
 _ROBOTS_REDIRECTS = 5  # as many as the standard asks for
@@ -160,10 +161,15 @@ class Fetcher:
         return max(self._pause_s, found.delay_s)
 
     def _rules(self, place: Target, visit: _Visit) -> Rules:
-        found = self._book.find(place.origin)
-        if found is None:
-            found = self._robots(place, visit)
-            self._book.note(place.origin, found)
+        if found := self._book.find(place.origin):
+            return found
+        came = time.monotonic()
+        with self._book.asking(place.origin):
+            visit.deadline.extend(time.monotonic() - came)
+            found = self._book.find(place.origin)  # by who asked before us
+            if found is None:
+                found = self._robots(place, visit)
+                self._book.note(place.origin, found)
         return found
 
     def _robots(self, place: Target, visit: _Visit) -> Rules:

@@ -6,7 +6,8 @@ Knows nothing about fetching it.
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +21,7 @@ _KEPT_FAILED_S = 600.0
 _MOST_SITEMAPS = 100
 _MOST = 2_000  # origins remembered
 _LONGEST_LINE = 8_000  # characters: as long as an address may be
+_AT_ONCE = 64  # origins, whose rules are asked for at the same time
 _AGENT = re.compile(r"user[\s-]*agent[\s:]*([a-z_-]+|\*)?", re.IGNORECASE)  # as the parser takes it
 
 
@@ -69,6 +71,7 @@ class Book:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
+        self._asking = [threading.Lock() for _ in range(_AT_ONCE)]
         self._rules: dict[str, tuple[Rules, float]] = {}
 
     def find(self, origin: str) -> Rules | None:
@@ -76,6 +79,12 @@ class Book:
         with self._lock:
             found, until = self._rules.get(origin, (None, 0.0))
         return found if self._clock() < until else None
+
+    @contextmanager
+    def asking(self, origin: str) -> Iterator[None]:
+        """Hold others up who want the same rules while they are asked for."""
+        with self._asking[hash(origin) % len(self._asking)]:
+            yield
 
     def note(self, origin: str, found: Rules) -> None:
         """Remember the rules of an origin."""

@@ -19,6 +19,8 @@ _LONGEST = 8_000  # characters; servers refuse longer ones
 _PORTS = {"http": 80, "https": 443}
 _URL = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\[\]:@%]+))(?::(\d{1,5}))?", re.IGNORECASE)
+# For messages about what is no address: at most its host, never a password or a key in its path.
+_ROUGHLY = re.compile(r"(?:[a-z+.-]*:)?[\\/]*([^\\/?#]*)", re.IGNORECASE)
 # What other programs take for a number: 2130706433, 0x7f.1, 127.1
 _NUMERIC = re.compile(r"\d+|0x[0-9a-f]*")
 
@@ -38,10 +40,15 @@ class Target:
         return number(self.host)
 
     @property
+    def has_usual_port(self) -> bool:
+        """Whether its port goes without saying."""
+        return self.port == _PORTS[self.scheme]
+
+    @property
     def authority(self) -> str:
         """Host and port as the Host header has them."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.has_usual_port else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
@@ -70,7 +77,9 @@ def target(url: str) -> Target:
     """Take a URL apart; raises AddressForbidden where it is not plainly an http or https address."""
     _refuse_odd(url)
     if not (parts := _URL.fullmatch(url)):
-        raise AddressForbidden(url[:40], "is not an http or https address: give one with https:// and a host")
+        raise AddressForbidden(
+            _shown(url), "is not an http or https address: give one with https:// and a host"
+        )
     scheme = parts[1].lower()
     if "@" in parts[2]:
         raise AddressForbidden(
@@ -89,12 +98,18 @@ def target(url: str) -> Target:
 def _refuse_odd(url: str) -> None:
     """Refuse what some programs drop and others keep."""
     if len(url) > _LONGEST:
-        raise AddressForbidden(url[:40], f"is longer than {_LONGEST:,} characters")
+        raise AddressForbidden(_shown(url), f"is longer than {_LONGEST:,} characters")
     odd = next((c for c in url if not c.isprintable() or c == "\\" or (c.isspace() and c != " ")), None)
     if odd is not None:
         raise AddressForbidden(
-            ascii(url[:40])[1:-1], f"holds {odd!a}, which programs read differently; correct the address"
+            _shown(url), f"holds {odd!a}, which programs read differently; correct the address"
         )
+
+
+def _shown(url: str) -> str:
+    found = _ROUGHLY.match(url)
+    host = found[1].rpartition("@")[2] if found else ""
+    return ascii(host[:80])[1:-1] or "the address"
 
 
 def _six(text: str) -> str:

@@ -137,10 +137,13 @@ def run(home: Path, model_folder: Path, tmp_path: Path) -> Run:
     kept |= {"PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "utf-8"}  # strict, as in a UTF-8 locale
     kept |= {"CITEDESK_HOME": str(home), "CITEDESK_MODELS": str(model_folder)}
 
-    def call(*arguments: str | bytes | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    def call(
+        *arguments: str | bytes | Path, stdin: str = "", allow: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "ingest", *arguments]
+        environment = kept | {"CITEDESK_FETCH_ALLOW": allow, "NO_PROXY": "*"}
         done = subprocess.run(
-            command, input=stdin.encode(), env=kept, cwd=tmp_path, capture_output=True, timeout=120
+            command, input=stdin.encode(), env=environment, cwd=tmp_path, capture_output=True, timeout=120
         )
         out, err = (stream.decode(errors="replace") for stream in (done.stdout, done.stderr))
         return subprocess.CompletedProcess(command, done.returncode, out, err)

@@ -1,8 +1,8 @@
 """Put faults into the product from outside and print what was left: `make faults`.
 
 F1 kills, F3 damage to the index folders (graph: of an archive so large that Chroma has written
-its graph), F4 several processes at once, F11 the same articles again. Exit 1 where anything does
-not hold; the folders are kept then.
+its graph), F4 several processes at once, F11 the same articles again, B1 and B2 (web) addresses that
+lead inside and hostile web servers. Exit 1 where anything does not hold; the folders are kept then.
 """
 
 import argparse
@@ -15,13 +15,13 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench.faults import damage, graph, kills, news, repeats, together, watching
+from bench.faults import damage, graph, kills, news, repeats, together, watching, web
 from bench.faults.commands import Fault, Place
 from bench.faults.rows import Findings, Row, console, show
 from ingest import model
 from ingest.settings import ArchiveSettings
 
-_ROWS = ("F1", "watching", "F3", "graph", "F4", "F11")
+_ROWS = ("F1", "watching", "F3", "graph", "F4", "F11", "web")
 _LENGTHS = (25, 25, 60, 25, 120)  # words: short, so that embedding does not take the time
 
 
@@ -76,6 +76,7 @@ def _measures(
         "graph": lambda: graph.measure(folder, models, seed, console.print),
         "watching": lambda: watching.measure(folder, models, given.kills, seed, console.print),
         "F4": lambda: together.measure(folder, models, max(20, count // 4), seed, console.print),
+        "web": lambda: web.measure(console.print),
         "F1": lambda: kills.measure(folder, models, given.kills, count, seed, console.print),
     }
 

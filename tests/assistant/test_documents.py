@@ -6,6 +6,7 @@ import typer
 from assistant.__main__ import app as assistant_app
 from assistant.settings import Settings
 from ingest.__main__ import app as ingest_app
+from ingest.settings import FetchSettings
 from tests.assistant.running import REPOSITORY
 
 PROGRAMS = {
@@ -22,7 +23,10 @@ OPTIONS = sorted(
         if option.startswith("--")
     }
 )
-VARIABLES = [field.alias or f"CITEDESK_{name}".upper() for name, field in Settings.model_fields.items()]
+VARIABLES = [
+    field.alias or f"CITEDESK_{name}".upper()
+    for name, field in (Settings.model_fields | FetchSettings.model_fields).items()
+]
 
 
 @pytest.fixture(scope="module")

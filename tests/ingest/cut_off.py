@@ -10,11 +10,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from copy import copy
+from functools import cache
 from itertools import cycle
 from typing import Any
 
 from ingest.errors import FetchFailed
 from ingest.fetch import Fetcher
+from ingest.robots import Book
 from ingest.settings import FetchSettings
 from tests.fakes.web import Page, Request, Web
 from tests.ingest.addresses import INSIDE, NAMES, PUBLIC, PUBLIC_SIX
@@ -23,6 +26,14 @@ _ROUTES = (
     "link set lo up",
     "route add local 0.0.0.0/0 dev lo",
     "-6 route add local ::/0 dev lo",
+)
+# With 10.2.0.0/16 and inside.example (10.0.0.7) allowed: straight, by a public site, and beside them.
+_HOUSE = (
+    "http://10.2.0.1/",
+    "http://inside.example:25/",
+    "http://news.example/house",
+    "http://10.3.0.1/",
+    "http://10.0.0.7/",
 )
 connected: list[str] = []  # every address that a connection was tried to
 
@@ -52,13 +63,27 @@ def _tried() -> dict[str, Any]:
         "addresses": {url: _reached(_fetcher(), url) for url in INSIDE},
         "redirects": [_reached(_fetcher(), f"http://news.example/to?{n}") for n in range(len(INSIDE))],
         "chains": [_reached(_fetcher(), f"http://news.example/chain?{n}") for n in range(12)],
+        "house": [_reached(_allowing(), url) for url in _HOUSE],
         "rebinding": _rebound(),
         "robots": _robots(),
     }
 
 
 def _fetcher() -> Fetcher:
+    """One that remembers nothing; certificates, which take their time, are read once."""
+    door = copy(_first())
+    door._book = Book()
+    return door
+
+
+@cache
+def _first() -> Fetcher:
     return Fetcher(FetchSettings(), pause_s=0, errand_s=1, resolve=_resolve)
+
+
+def _allowing() -> Fetcher:
+    settings = FetchSettings(fetch_allow="10.2.0.0/16,inside.example")
+    return Fetcher(settings, pause_s=0, errand_s=1, resolve=_resolve)
 
 
 def _rebound() -> list[str]:
@@ -114,6 +139,8 @@ def _answer(request: Request) -> Page:
         return Page(status=404)
     if path == "/to":
         return Page(status=302, headers={"Location": _sendable(INSIDE[int(number.partition("#")[0])])})
+    if path == "/house":
+        return Page(status=302, headers={"Location": "http://10.2.0.1/"})
     if path == "/chain":
         return _hop(int(number))
     return Page(b"served")

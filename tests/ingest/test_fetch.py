@@ -4,6 +4,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 
 import pytest
 
@@ -145,29 +146,6 @@ def test_a_redirect_to_what_is_forbidden_is_refused(web, to):
     web.redirect("/a", to)
 
     assert failure(web.url("/a"), kind=AddressForbidden).is_lasting
-
-
-def test_nobody_outside_leads_us_into_the_house(web):
-    """A public site must not read the house's own servers through us."""
-    resolve = {"news.example": ["127.0.0.1"], "cms.house.lan": ["127.0.0.2"]}
-    settings = FetchSettings(fetch_allow="cms.house.lan")
-    door = Fetcher(settings, pause_s=0, resolve=lambda name, _: resolve[name])
-    door._exchange._inside = _AlsoPublic(door._exchange._inside)
-    web.redirect("/a", f"http://cms.house.lan:{web.port}/")
-
-    error = failure(f"http://news.example:{web.port}/a", door, AddressForbidden)
-
-    assert "an address outside of it led here" in str(error)
-
-
-class _AlsoPublic:
-    """Lets a test reach one loopback number as if it were public."""
-
-    def __init__(self, inside):
-        self._inside = inside
-
-    def holds(self, host, address):
-        return self._inside.holds(host, address)
 
 
 def test_credentials_are_sent_to_their_host_alone(web, other):
@@ -335,7 +313,7 @@ def test_a_host_is_given_a_pause(web):
         door.get(url)
 
     times = [request.at for request in web.asked("/a")]
-    assert all(later - earlier >= 0.19 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.19 for earlier, later in pairwise(times))
 
 
 def test_a_page_does_not_wait_after_its_own_robots_txt_or_redirect(web):
@@ -358,6 +336,7 @@ def test_many_threads_ask_a_host_one_at_a_time(web):
         return Page(b"x")
 
     web.routes["/a"] = page
+    web.robots("", delay_s=0.2)
     door = fetcher()
     threads = [threading.Thread(target=door.get, args=(web.url("/a"),)) for _ in range(8)]
     for thread in threads:
@@ -366,7 +345,7 @@ def test_many_threads_ask_a_host_one_at_a_time(web):
         thread.join()
 
     assert (len(most), max(most)) == (8, 1)
-    assert len(web.asked("/robots.txt")) <= 8
+    assert len(web.asked("/robots.txt")) == 1
 
 
 def test_waiting_for_a_turn_is_not_counted_against_the_time_to_fetch(web):

@@ -9,6 +9,7 @@ import pytest
 
 from ingest import home as homes
 from tests.conftest import REPOSITORY
+from tests.fakes.web import Web
 
 STORY = "Talks resume in Geneva. More on Monday.\n"
 
@@ -209,6 +210,27 @@ def test_a_damaged_page_of_the_database_is_told_by_the_doctor(run, home):
 
     assert done.returncode == 1
     assert is_clean(done), done.stderr[-300:]
+
+
+def test_an_address_goes_in_from_the_command_line(run):
+    with Web() as web:
+        url = web.page("/a", STORY, type="text/plain")
+        refused = run("add", url)
+        done = run("add", url, allow="127.0.0.0/8")
+
+    assert (refused.returncode, "CITEDESK_FETCH_ALLOW" in refused.stderr) == (1, True)
+    assert done.returncode == 0, done.stderr
+    (article,) = listed(run)
+    assert (article["url"], article["title"]) == (url, "Talks resume in Geneva.")
+
+
+def test_a_setting_of_fetching_that_cannot_be_is_one_line(run):
+    done = run("add", "-", "http://127.0.0.1/", stdin=STORY, allow="10.0.0.0/99")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("citedesk: CITEDESK_FETCH_ALLOW '10.0.0.0/99':")
+    assert done.stderr.count("\n") == 1
+    assert listed(run) == []  # told before anything was added
 
 
 def test_adding_never_waits_for_whoever_owns_the_index(run, home):

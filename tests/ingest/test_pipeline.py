@@ -7,9 +7,12 @@ from contextlib import closing
 import pytest
 
 from ingest import catalogue, intake, pipeline
+from ingest.fetch import Fetcher
 from ingest.read.lines import LINE_BYTES
 from ingest.read.text import Details
 from ingest.reader import Reader, Window
+from ingest.settings import FetchSettings
+from tests.fakes.web import Web
 
 
 @pytest.fixture
@@ -96,8 +99,8 @@ def test_bad_input_is_refused_with_its_name_and_the_reason(add, archive, name, d
     [
         ("nowhere.txt", "no such file"),
         ("nowhere.jsonl", "No such file"),
-        ("https://velm.example/a", "not fetched"),
-        ("https://velm.example/a.jsonl", "not fetched"),
+        ("https://velm.example/a", "not fetched here"),
+        ("HTTPS://velm.example/a.jsonl", "not fetched here"),
         ("x" * 5_000, "cannot be read"),
     ],
 )
@@ -196,3 +199,83 @@ def test_what_is_told_has_been_committed(tmp_path, archive, cutter):
             (count,) = other.execute("SELECT count(*) FROM articles").fetchone()
         assert held == 1
         assert n <= count <= n + 32
+
+
+_PAGE = "<article><p>Nine ferries lay tied up in the port on Monday. Nobody knew why they did.</p></article>"
+
+
+@pytest.fixture
+def web():
+    with Web() as opened:
+        yield opened
+
+
+@pytest.fixture
+def fetch(archive, cutter):
+    """Add an address: fetch(web.page("/a", "Talks resume.", type="text/plain"))."""
+    settings = FetchSettings(fetch_allow="127.0.0.0/8", HTTP_PROXY="", HTTPS_PROXY="")
+    door = Fetcher(settings, pause_s=0)
+
+    def fetched(url, details=Details()):  # noqa: B008 - frozen
+        (outcome,) = pipeline.add(url, details, archive, cutter, lambda: door)
+        return outcome
+
+    return fetched
+
+
+def url_of(archive, outcome):
+    """The address an article was kept with."""
+    return catalogue.article(archive, outcome.article_id, Reader()).source.url
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/xhtml+xml", ""])
+def test_a_page_goes_in_by_its_address(web, fetch, archive, kind):
+    web.redirect("/a", web.page("/b", f"<html><title>Page</title><body>{_PAGE}</body></html>", type=kind))
+
+    outcome = fetch(web.url("/a"))
+
+    assert (outcome.status, outcome.passages) == ("added", 1)
+    assert kept(archive) == ["Page"]
+    assert url_of(archive, outcome) == web.url("/b")  # where it was found in the end
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "Text/Markdown; charset=", "text/plain; charset=latin-1", ""])
+def test_a_text_goes_in_by_its_address(web, fetch, archive, kind):
+    text = "Gespräche in Genève resume.".encode("latin-1" if "latin" in kind else "utf-8")
+
+    outcome = fetch(web.page("/a", text, type=kind))
+
+    assert outcome.status == "added"
+    assert kept(archive) == ["Gespräche in Genève resume."]
+    assert url_of(archive, outcome) == web.url("/a")
+
+
+def test_the_address_a_person_gives_goes_before_where_it_was_found(web, fetch, archive):
+    outcome = fetch(web.page("/a", "Talks.", type="text/plain"), Details(url="https://velm.example/a"))
+
+    assert url_of(archive, outcome) == "https://velm.example/a"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "reason"),
+    [
+        (b"%PDF", "application/pdf", 200, "is application/pdf, not a page or a text"),
+        (b"<rss/>", "application/rss+xml", 200, "is application/rss+xml"),
+        (b"x", "text/html", 404, "has no such page (status 404)"),
+        (b"<html></html>", "text/html", 200, "holds no article text"),
+        (b"\xff\xfe\x00", "text/plain; charset=nonsense", 200, "is not"),
+        (b"x" * 5_000_001, "text/plain", 200, "more than 5,000,000 bytes"),
+    ],
+)
+def test_an_address_that_gives_no_article_is_refused_with_the_reason(
+    web, fetch, archive, body, kind, status, reason
+):
+    outcome = fetch(web.page("/a", body, type=kind, status=status))
+
+    assert outcome.status == "refused"
+    assert reason in outcome.reason
+    assert kept(archive) == []
+
+
+def test_an_address_inside_is_refused(fetch):
+    assert "not public" in fetch("http://169.254.169.254/latest").reason

@@ -73,3 +73,12 @@ def test_a_name_that_changes_its_answer_never_leads_inside(report):
 
 def test_no_robots_txt_leads_inside(report):
     assert set(report["robots"]) == {PUBLIC}
+
+
+def test_what_is_allowed_of_the_house_is_reached_but_not_because_somebody_outside_says_so(report):
+    straight, by_name, led, beside, by_number = report["house"]
+
+    assert straight == ["10.2.0.1"] * 2
+    assert by_name == ["10.0.0.7"] * 2
+    assert led == [PUBLIC] * 2
+    assert beside == by_number == []
