@@ -167,7 +167,7 @@ def child(settings: Settings, embeds: bool) -> Iterator[None]:
 
     Without the model it only watches.
     """
-    command = [sys.executable, "-m", "ingest.worker", str(settings.home), str(settings.model_folder)]
+    command = [sys.executable, "-m", "ingest.background", str(settings.home), str(settings.model_folder)]
     command += [settings.embedding] if embeds else [settings.embedding, "words"]
     stopping = threading.Event()
     keeper = threading.Thread(target=_keep_running, args=(command, stopping), name="child", daemon=True)
