@@ -7,16 +7,18 @@ from email.utils import parsedate_tz
 
 _DAY_LETTERS = 10  # 2026-03-10
 _LONGEST = 80  # letters of a date
-_MINUTES_OF_A_DAY = 24 * 60
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 # Zones that are written as letters, in hours; those that mean several things are left out.
-_ZONES = dict.fromkeys(("UTC", "GMT", "Z", "WET"), 0.0) | {
+_ZONES = dict.fromkeys(("UTC", "UT", "GMT", "Z", "WET"), 0.0) | {
     **{"BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "AEST": 10, "AEDT": 11},
     **{"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9},
     **{"HKT": 8, "SGT": 8, "NZST": 12, "NZDT": 13, "SAST": 2, "AKST": -9, "HST": -10},
 }
 _BETWEEN = r"(?:[T\s,|·–-]|\bat\b|\bon\b|\bum\b){1,4}"
-_CLOCK = r"""(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d{1,9})?\s?(?P<half>[ap]\.?m\b\.?)?"""
+_CLOCK = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d{1,9})?"
+    r"\s?(?P<half>[ap]\.?m\b\.?)?"
+)
 _OFFSET = r"(?:\s?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|[A-Z]{1,4})\b\)?)?(?:\s?\([^()]{1,40}\))?"
 _DAYS = (
     r"(?P<year>\d{4})(?P<apart>[-/.])(?P<month>\d{1,2})(?P=apart)(?P<day>\d{1,2})",
@@ -25,6 +27,10 @@ _DAYS = (
     r"(?P<month>\d{1,2})[-/](?P<day>1[3-9]|2\d|3[01])[-/](?P<year>\d{4})",
     r"(?P<month>[A-Za-z]{3,9})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>\d{4})",
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\s](?:of\s)?(?P<month>[A-Za-z]{3,9})\.?,?[-\s](?P<year>\d{4})",
+)
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s)?\d{1,2}\s[A-Za-z]{3,9}\s(?:\d\d){1,2}\s\d{1,2}:\d{2}(?::\d{2})?"
+    r"\s?(?P<offset>[+-]\d{4})?(?P<letters>[A-Za-z]{0,4})"
 )
 _WEEKDAY = r"(?:[A-Za-z]{3,9}\.?,?\s)?"
 _WRITTEN = tuple(
@@ -51,7 +57,7 @@ def moment(text: str) -> tuple[datetime, bool]:
 
     A time without a zone is UTC. Raises ValueError.
     """
-    read = _iso(text)
+    read = iso(text)
     return read.at, read.is_day
 
 
@@ -63,7 +69,7 @@ def stamp(text: str) -> Stamp:
     text = " ".join(text[: _LONGEST + 1].partition("[")[0].split())
     if len(text) > _LONGEST:
         raise ValueError(f"{text!r} is too long to be a date")
-    for read in (_iso, _since_1970, _of_mail, _written):
+    for read in (iso, _since_1970, _of_mail, _written):
         try:
             return read(text)
         except (ValueError, OverflowError):
@@ -79,7 +85,8 @@ def end_of(text: str) -> datetime:
     return datetime.combine(read.date(), time.max, UTC) - timedelta(microseconds=999_999)
 
 
-def _iso(text: str) -> Stamp:
+def iso(text: str) -> Stamp:
+    """Read ISO 8601 with what it says of its zone; raises ValueError."""
     text = text.strip()
     read = datetime.fromisoformat(text)
     return _stamp(read, len(text) <= _DAY_LETTERS)
@@ -103,13 +110,17 @@ def _since_1970(text: str) -> Stamp:
 
 
 def _of_mail(text: str) -> Stamp:
-    """RFC 2822, as RSS writes: Tue, 10 Mar 2026 09:30:00 +0100."""
-    if "," not in text[:11] or not (parts := parsedate_tz(text)) or text.count(":") == 0:
+    """RFC 2822, as RSS writes: Tue, 10 Mar 2026 09:30:00 +0100; letters of several zones are not read."""
+    match = _MAIL.fullmatch(text)
+    parts = parsedate_tz(text) if match else None
+    if match is None or parts is None:
         raise ValueError(text)
-    offset = parts[9]
-    is_said = offset is not None and abs(offset) < _MINUTES_OF_A_DAY * 60 and not text.endswith("-0000")
-    zone = timezone(timedelta(seconds=offset or 0)) if is_said else None
-    return _stamp(datetime(*parts[:6], tzinfo=zone), is_day=False)
+    letters = match["letters"].upper()
+    if letters and letters not in _ZONES:
+        raise ValueError(text)
+    is_said = letters or (match["offset"] and match["offset"] != "-0000")
+    offset = timedelta(hours=_ZONES[letters]) if letters else timedelta(seconds=parts[9] or 0)
+    return _stamp(datetime(*parts[:6], tzinfo=timezone(offset) if is_said else None), is_day=False)
 
 
 def _written(text: str) -> Stamp:

@@ -14,78 +14,33 @@ from lxml.html import HtmlElement
 Kind = Literal["p", "head", "item", "quote", "pre", "row"]
 
 _UNSEEN = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "audio",
-        "video",
-        "canvas",
-        "dialog",
-        "map",
-        "link",
-        "meta",
-        "title",
-        "label",
-        "datalist",
-        "frameset",
-        "area",
-        "source",
-        "track",
-    ]
+    (
+        *("head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed"),
+        *("form", "button", "select", "textarea", "input", "datalist", "label", "dialog", "link", "meta"),
+        *("title", "audio", "video", "source", "track", "canvas", "map", "area", "frameset"),
+    )
 )
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+    (
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+        ),
+        *("i", "img", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
 )
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS: dict[str, Kind] = {"li": "item", "dt": "item", "dd": "item", "blockquote": "quote", "pre": "pre"}
@@ -201,9 +156,11 @@ def _rows(table: HtmlElement) -> list[Block]:
     if len(rows) < 2 or max(map(len, cells)) < 2 or any(len(cell) > _CELL for row in cells for cell in row):
         return []
     told = [(" | ".join(filter(None, each)), row) for each, row in zip(cells, rows, strict=True)]
-    return [
-        Block("row", text, sum(letters(_text(a)) for a in row.iter("a")), row) for text, row in told if text
-    ]
+    return [Block("row", text, _linked(row), row) for text, row in told if text]
+
+
+def _linked(element: HtmlElement) -> int:
+    return sum(letters(_text(link)) for link in element.iter("a"))
 
 
 def _text(element: HtmlElement) -> str:

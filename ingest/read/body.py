@@ -4,6 +4,7 @@ Three things are held together: where trafilatura finds the article, where the p
 stand close together with few links, and what elements and lines say of themselves.
 """
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -31,11 +32,10 @@ _ENDS = tuple(".!?…:;\"”»’')。！？")
 _WORD = re.compile(r"\w+")
 _SIGN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]")
 _REPEATED = 50  # letters; shorter lines may stand twice
-_MOST_ELEMENTS, _MOST_LETTERS = (
-    6_000,
-    400_000,
-)  # of a page that trafilatura is asked about; beyond, it takes seconds
+_MOST_ELEMENTS, _MOST_LETTERS = 6_000, 400_000  # of a page for trafilatura; with more it takes seconds
 Runs = frozenset[tuple[str, ...]]
+# It warns of every page in which it finds nothing, on standard error unless somebody listens.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _inside(seen: Sequence[Block], page: HtmlElement, found: Found) -> list[Bloc
 
 
 def _reach(within: list[Block], found: Found) -> list[Block]:
-    """From the first to the last prose that trafilatura found, with its neighbours, and what is built like it."""
+    """From the first to the last prose that trafilatura found, with its neighbours, and what is built so."""
     known = [_is_among(block, found) for block in within]
     sure = [n for n, block in enumerate(within) if known[n] and is_prose(block)]
     if not sure:

@@ -21,22 +21,23 @@ _SELECTOR = re.compile(r"[.#][\w-]+$")
 _MOST_GATES = 50
 _SUBSCRIBE = re.compile(
     r"""(subscribe|sign\sin|log\sin|register|sign\sup)\s(now\s)?to\s(continue|keep|read|unlock|finish)
-    | continue\sreading\s(this|your|with|for|by) | to\s(continue|keep)\sreading | to\sread\sthe\s(full|rest|whole)
+    | continue\sreading\s(this|your|with|for|by) | to\s(continue|keep)\sreading
+    | to\sread\sthe\s(full|rest|whole)
     | (article|story|content)\sis\s(only\s|exclusively\s)?(available\s)?(for|to)\s.{0,30}(subscribers|members)
     | (for|to)\ssubscribers\sonly | subscriber-?\s?(only|exclusive)
-    | nur\sfür\sabonnent | mit\s.{0,20}abo\s(weiter)?lesen | réservé\s.{0,20}abonnés | il\svous\sreste\s.{0,40}à\slire
+    | nur\sfür\sabonnent | mit\s.{0,20}abo\s(weiter)?lesen | réservé\s.{0,20}abonnés
+    | il\svous\sreste\s.{0,40}à\slire
     | (exclusivo|exclusiva)\s(para|de)\s(assinantes|suscriptores) | solo\spara\ssuscriptores
     | (только|лише|тільки)\s(для|по)\s(подписчик|передплатник) | riservato\sagli\sabbonati""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LOOKED_AT = 400_000  # letters of a page
+_LOOKED_AT = 100_000  # letters of a page
 
 
-def kind_of(page: HtmlElement, body: Sequence[Block], declared: Declared) -> Kind:
-    """What kind of article a page holds; the plain kind unless there is good reason."""
+def kind_of(page: HtmlElement, body: Sequence[Block], declared: Declared, words: int) -> Kind:
+    """What kind of article a page of so many words holds; the plain kind unless there is good reason."""
     if declared.is_live or _posts(page, body) >= _POSTS:
         return "live"
-    words = sum(len(block.text.split()) for block in body)
     return "paywall" if _is_stub(page, words, declared.article) else "article"
 
 
@@ -83,7 +84,7 @@ def _gates(article: Node) -> set[str]:
 
 
 def _letters_behind(page: HtmlElement, gates: set[str]) -> int | None:
-    """The letters of the longest element behind the paywall; None where the page names none, or none it has."""
+    """The letters of the longest element behind the paywall; None where the page has none it names."""
     behind = (e for e in page.iter("*") if gates and gates & _signs(e))
     return max((len(line(e.text_content())) for e in islice(behind, _MOST_GATES)), default=None)
 
