@@ -5,7 +5,7 @@ no more than 255 elements.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,12 +14,33 @@ from lxml.html import HtmlElement
 Kind = Literal["p", "head", "item", "quote", "pre", "row"]
 
 _UNSEEN = frozenset(
-    "head script style noscript template svg math iframe object embed form button select textarea input"
-    " audio video canvas dialog map link meta title label datalist frameset area source track".split()
+    (
+        *("head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed"),
+        *("form", "button", "select", "textarea", "input", "datalist", "label", "dialog", "link", "meta"),
+        *("title", "audio", "video", "source", "track", "canvas", "map", "area", "frameset"),
+    )
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark nobr q rp rt ruby s samp"
-    " small span strike strong sub sup time tt u var wbr".split()
+    (
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+        ),
+        *("i", "img", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
 )
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS: dict[str, Kind] = {"li": "item", "dt": "item", "dd": "item", "blockquote": "quote", "pre": "pre"}
@@ -59,6 +80,17 @@ def blocks(root: HtmlElement, without: Container[HtmlElement] = ()) -> list[Bloc
     walk = _Walk(without)
     walk.into(root, "p", False, root)
     return walk.blocks
+
+
+def around(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """Elements with all that they stand in."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        above: HtmlElement | None = element
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found
 
 
 class _Walk:
@@ -117,14 +149,18 @@ class _Walk:
 
 def _rows(table: HtmlElement) -> list[Block]:
     """The rows of a table of data; none where a table only lays out the page."""
-    rows = list(table.iter("tr"))
-    if len(rows) < 2 or next(table.iterdescendants("table"), None) is not None:
+    if next(table.iterdescendants("table"), None) is not None:
         return []
+    rows = list(table.iter("tr"))
     cells = [[line(_text(cell)) for cell in row if cell.tag in ("td", "th")] for row in rows]
-    if max(map(len, cells)) < 2 or any(len(cell) > _CELL for row in cells for cell in row):
+    if len(rows) < 2 or max(map(len, cells)) < 2 or any(len(cell) > _CELL for row in cells for cell in row):
         return []
     told = [(" | ".join(filter(None, each)), row) for each, row in zip(cells, rows, strict=True)]
-    return [Block("row", text, sum(letters(_text(a)) for a in row.iter("a")), row) for text, row in told if text]
+    return [Block("row", text, _linked(row), row) for text, row in told if text]
+
+
+def _linked(element: HtmlElement) -> int:
+    return sum(letters(_text(link)) for link in element.iter("a"))
 
 
 def _text(element: HtmlElement) -> str:

@@ -5,15 +5,16 @@ stand close together with few links, and what elements and lines say of themselv
 """
 
 import re
-from contextlib import suppress
-from dataclasses import dataclass
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass
 
 import trafilatura
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from ingest.read.blocks import Block, blocks, letters
+from ingest.read.blocks import Block, blocks
 from ingest.read.furniture import is_furniture, is_notice
 
 _PARAGRAPH, _ITEM = 60, 100  # letters from which on a block is likely to be prose
@@ -28,8 +29,9 @@ _MOSTLY = 0.6
 _FAULTS = (LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
 _ENDS = tuple(".!?…:;\"”»’')。！？")
 _WORD = re.compile(r"\w+")
+_SIGN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]")
 _REPEATED = 50  # letters; shorter lines may stand twice
-_MOST_ELEMENTS = 20_000  # of a page that trafilatura is asked about; beyond, it takes seconds
+_MOST_ELEMENTS, _MOST_LETTERS = 6_000, 400_000  # of a page for trafilatura; with more it takes seconds
 Runs = frozenset[tuple[str, ...]]
 
 
@@ -63,60 +65,71 @@ def text_of(body: Sequence[Block]) -> str:
 def is_prose(block: Block) -> bool:
     """Whether a block is long enough, with few enough links, to be told as part of an article."""
     if block.kind == "item":
-        return len(block.text) >= _ITEM and block.link_share < _ITEM_LINKS
-    return block.kind not in ("head", "row") and len(block.text) >= _PARAGRAPH and block.link_share < _FEW_LINKS
+        return _size(block.text) >= _ITEM and block.link_share < _ITEM_LINKS
+    return (
+        block.kind not in ("head", "row")
+        and _size(block.text) >= _PARAGRAPH
+        and block.link_share < _FEW_LINKS
+    )
+
+
+def _size(text: str) -> int:
+    """The letters of a text; a sign that is a word, as in Chinese, counts for three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_SIGN.findall(text))
 
 
 def _by_trafilatura(page: HtmlElement) -> Found:
     """Ask trafilatura; it finds nothing where it fails, or where it would take seconds."""
     text = None
-    if sum(1 for _ in page.iter()) <= _MOST_ELEMENTS:
+    if sum(1 for _ in page.iter()) <= _MOST_ELEMENTS and len(page.text_content()) <= _MOST_LETTERS:
         with suppress(*_FAULTS):
-            text = trafilatura.extract(page, include_comments=False, fast=True)
+            text = trafilatura.extract(copy(page), include_comments=False, fast=True)
     return Found(_runs(text or ""), frozenset(map(_key, (text or "").split("\n"))))
 
 
 def _furniture(page: HtmlElement, seen: Sequence[Block], found: Found) -> set[HtmlElement]:
     """Elements that say they are not the article, and do not hold it all the same."""
-    weights = _weights(seen, found)
+    weights = _weights(seen, page, found)
     most = _TOO_MUCH * max(weights.values(), default=0.0)
     return {e for e in page.iter("*") if is_furniture(e) and weights.get(e, 0.0) <= most}
 
 
-def _weights(seen: Iterable[Block], found: Found) -> dict[HtmlElement, float]:
+def _weights(seen: Iterable[Block], page: HtmlElement, found: Found) -> dict[HtmlElement, float]:
     """How much prose each element holds."""
     weights: dict[HtmlElement, float] = {}
     for block in filter(is_prose, seen):
-        weight = len(block.text) * (1.0 if not found.runs or _is_among(block, found) else _DOUBTED)
-        for element in (block.element, *block.element.iterancestors()):
-            weights[element] = weights.get(element, 0.0) + weight
+        weight = 1.0 if not found.runs or _is_among(block, found) else _DOUBTED
+        weights[block.element] = weights.get(block.element, 0.0) + weight * len(block.text)
+    if weights:
+        for element in reversed(list(page.iter("*"))):  # those inside before those around them
+            if (inner := weights.get(element)) and (above := element.getparent()) is not None:
+                weights[above] = weights.get(above, 0.0) + inner
     return weights
 
 
 def _inside(seen: Sequence[Block], page: HtmlElement, found: Found) -> list[Block]:
     """The blocks within the smallest element that holds nearly all prose, as far as it reaches."""
-    weights = _weights(seen, found)
-    if not weights:
-        return []
+    weights = _weights(seen, page, found)
+    if not weights:  # a page of short lines only
+        short = [block for block in seen if _is_among(block, found)]
+        return short if sum(_size(block.text) for block in short) >= _PARAGRAPH else []
     element = page
     while (best := max(element, key=lambda e: weights.get(e, 0.0), default=None)) is not None:
         if weights.get(best, 0.0) < _NEARLY_ALL * weights[element]:
             break
         element = best
-    within = [block for block in seen if _holds(element, block.element)]
+    inner, beside = set(element.iter("*")), element.getparent()
+    within = [
+        block
+        for block in seen
+        # Or a paragraph beside it: the first often stands before what a subscriber sees.
+        if block.element in inner or (block.element.tag == "p" and block.element.getparent() is beside)
+    ]
     return _reach(within, found)
 
 
-def _holds(element: HtmlElement, other: HtmlElement) -> bool:
-    """Whether the other stands in an element, or as a paragraph beside it."""
-    beside = element.getparent()
-    return other is element or any(e is element for e in other.iterancestors()) or (
-        other.tag == "p" and beside is not None and other.getparent() is beside
-    )
-
-
 def _reach(within: list[Block], found: Found) -> list[Block]:
-    """From the first to the last prose that trafilatura found, with its neighbours, and what is built like it."""
+    """From the first to the last prose that trafilatura found, with its neighbours, and what is built so."""
     known = [_is_among(block, found) for block in within]
     sure = [n for n, block in enumerate(within) if known[n] and is_prose(block)]
     if not sure:

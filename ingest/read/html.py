@@ -2,14 +2,16 @@
 
 import codecs
 import re
+from itertools import islice
 
 from lxml.etree import LxmlError
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.article import clean
 from ingest.errors import SourceUnreadable, TooLarge
 
 PAGE_BYTES = 10_000_000
+_MOST_ELEMENTS = 15_000  # several times what a long article's page has; what comes after is let go
 _HEAD = 4_096  # bytes in which a page names its encoding
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -23,6 +25,11 @@ _READ_AS = {
     "euc_kr": "cp949",
     "shift_jis": "cp932",
 }
+# Python knows others that no browser reads.
+_OF_THE_WEB = re.compile(
+    r"utf-(8|16|32)(-[lb]e)?|cp(125\d|866|874|932|949|950)|iso8859-\d+|koi8-[ru]|mac-.*|gb18030|big5.*"
+    r"|euc_jp|iso2022_jp.*|tis-620"
+)
 _LAST_RESORT = "cp1252"
 # What XML trees cannot hold.
 _UNHOLDABLE = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
@@ -44,7 +51,16 @@ def parse(data: bytes, name: str, content_type: str | None = None) -> HtmlElemen
         raise SourceUnreadable(f"{name} is not a page: it holds no element and no text") from error
     if not isinstance(tree, HtmlElement) or tree.tag != "html":
         raise SourceUnreadable(f"{name} is not a page: it holds no element and no text")
+    _cut(tree)
     return tree
+
+
+def _cut(tree: HtmlElement) -> None:
+    """Let go of what comes after so many elements that looking at all would take seconds."""
+    last = next(islice(tree.iter(), _MOST_ELEMENTS, None), None)
+    while last is not None and (above := last.getparent()) is not None:
+        del above[above.index(last) + 1 :]
+        last = above
 
 
 def decode(data: bytes, content_type: str | None = None) -> str:
@@ -80,6 +96,5 @@ def _said(text: str) -> str | None:
         known = codecs.lookup(match[1])
     except (LookupError, ValueError):
         return None
-    if not known._is_text_encoding:
-        return None
-    return _READ_AS.get(known.name, known.name)
+    name = _READ_AS.get(known.name, known.name)
+    return name if _OF_THE_WEB.fullmatch(name) else None
