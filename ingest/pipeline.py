@@ -33,6 +33,7 @@ class Outcome:
     passages: int | None = None
     reason: str | None = None
     ignored: tuple[str, ...] = ()  # fields of a line that mean nothing here
+    notice: str | None = None  # what was not kept as it came
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON object, without what is not known."""
@@ -43,6 +44,7 @@ class Outcome:
             "passages": self.passages,
             "reason": self.reason,
             "ignored": list(self.ignored) or None,
+            "notice": self.notice,
         }
         return {name: value for name, value in row.items() if value is not None}
 
@@ -109,7 +111,7 @@ def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:
 
 
 def _outcome(label: str, kept: Kept) -> Outcome:
-    return Outcome(label, kept.status, kept.article_id, kept.passages)
+    return Outcome(label, kept.status, kept.article_id, kept.passages, notice=kept.notice)
 
 
 def _read(source: str, details: Details) -> Article:

@@ -104,6 +104,8 @@ class Teller:
             print(json.dumps(outcome.as_json(), ensure_ascii=False))
             return
         print(_line(outcome), file=sys.stderr if outcome.status == "refused" else sys.stdout)
+        if outcome.notice:
+            print(f"{outcome.source}: {outcome.notice}", file=sys.stderr)
         if new := set(outcome.ignored) - self._ignored:
             self._ignored |= new
             print(f"{outcome.source}: fields not used: {', '.join(sorted(new))}", file=sys.stderr)

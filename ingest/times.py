@@ -54,7 +54,7 @@ def moment(text: str) -> tuple[datetime, bool]:
 
     A time without a zone is UTC. Raises ValueError.
     """
-    read = _iso(text)
+    read = iso(text)
     return read.at, read.is_day
 
 
@@ -66,7 +66,7 @@ def stamp(text: str) -> Stamp:
     text = " ".join(text[: _LONGEST + 1].partition("[")[0].split())
     if len(text) > _LONGEST:
         raise ValueError(f"{text!r} is too long to be a date")
-    for read in (_iso, _since_1970, _of_mail, _written):
+    for read in (iso, _since_1970, _of_mail, _written):
         try:
             return read(text)
         except (ValueError, OverflowError):
@@ -82,7 +82,8 @@ def end_of(text: str) -> datetime:
     return datetime.combine(read.date(), time.max, UTC) - timedelta(microseconds=999_999)
 
 
-def _iso(text: str) -> Stamp:
+def iso(text: str) -> Stamp:
+    """Read ISO 8601 with what it says of its zone; raises ValueError."""
     text = text.strip()
     read = datetime.fromisoformat(text)
     return _stamp(read, len(text) <= _DAY_LETTERS)

@@ -83,7 +83,8 @@ _BEGINS = re.compile(
 _HOLDS = re.compile(
     r"""\bcontributed\s(reporting\s)?(to|from|for)\b.{0,60}\b(report|article|story)\b
     | \ball\srights\sreserved\b
-    | \bthis\s(article|story|post)\s(was|is|has\sbeen)\s(originally\s|first\s)?(published|posted|reprinted|sent)\b
+    | \bthis\s(article|story|post)\s(was|is|has\sbeen)\s(originally\s|first\s)?
+      (published|posted|reprinted|sent)\b
     | \b(sign\sup|subscribe)\b.{0,80}\bnewsletter | \bnewsletter\b.{0,80}\b(inbox|subscribe|sign\sup)\b
     | \bmay\s(earn|get|receive)\s.{0,30}(commission|share\sof\sthe\ssale)\b
     | \bfollow\sus\b.{0,60}\b(twitter|facebook|instagram)\b | \bpersonal,?\s(and\s)?non-commercial\suse\b

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ingest.article import Article, Clean
 from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
 from ingest.read.text import Details, from_text
-from ingest.times import moment
+from ingest.times import Stamp, iso
 
 LINE_BYTES = 4_000_000
 
@@ -59,21 +58,22 @@ def read(lines: Iterable[bytes], name: str, details: Details) -> Iterator[Read]:
 
 def from_line(line: Line, name: str, details: Details) -> Article:
     """Make an article of one object; raises BadField, TooLarge or SourceUnreadable."""
-    published, is_day = details.published_at, details.published_day
+    published = Stamp(details.published_at, details.published_day) if details.published_at else None
     if line.published_at:
-        published, is_day = _published(line.published_at)
+        published = _published(line.published_at)
     known = replace(
         details,
         title=line.title or details.title,
         outlet=line.outlet or details.outlet,
         url=address(line.url) or details.url,
-        published_at=published,
-        published_day=is_day,
+        published_at=published.at if published else None,
+        published_day=published is not None and published.is_day,
     )
     article = from_text(line.text, name, known)
     return replace(
         article,
         authors=tuple(line.authors or ()),
+        published_zone=published.zone if published else None,
         language=line.language.lower().partition("-")[0] if line.language else None,
     )
 
@@ -105,9 +105,9 @@ def _place(error: Exception) -> str:
     return str(error).replace("line 1 ", "") if isinstance(error, ValueError) else "nested too deeply"
 
 
-def _published(text: str) -> tuple[datetime, bool]:
+def _published(text: str) -> Stamp:
     try:
-        return moment(text)
+        return iso(text)
     except ValueError as error:
         raise BadField(
             "published_at", text, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z"
