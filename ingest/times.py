@@ -7,10 +7,9 @@ from email.utils import parsedate_tz
 
 _DAY_LETTERS = 10  # 2026-03-10
 _LONGEST = 80  # letters of a date
-_MINUTES_OF_A_DAY = 24 * 60
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 # Zones that are written as letters, in hours; those that mean several things are left out.
-_ZONES = dict.fromkeys(("UTC", "GMT", "Z", "WET"), 0.0) | {
+_ZONES = dict.fromkeys(("UTC", "UT", "GMT", "Z", "WET"), 0.0) | {
     **{"BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "AEST": 10, "AEDT": 11},
     **{"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9},
     **{"HKT": 8, "SGT": 8, "NZST": 12, "NZDT": 13, "SAST": 2, "AKST": -9, "HST": -10},
@@ -28,6 +27,10 @@ _DAYS = (
     r"(?P<month>\d{1,2})[-/](?P<day>1[3-9]|2\d|3[01])[-/](?P<year>\d{4})",
     r"(?P<month>[A-Za-z]{3,9})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>\d{4})",
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\s](?:of\s)?(?P<month>[A-Za-z]{3,9})\.?,?[-\s](?P<year>\d{4})",
+)
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s)?\d{1,2}\s[A-Za-z]{3,9}\s(?:\d\d){1,2}\s\d{1,2}:\d{2}(?::\d{2})?"
+    r"\s?(?P<offset>[+-]\d{4})?(?P<letters>[A-Za-z]{0,4})"
 )
 _WEEKDAY = r"(?:[A-Za-z]{3,9}\.?,?\s)?"
 _WRITTEN = tuple(
@@ -107,13 +110,17 @@ def _since_1970(text: str) -> Stamp:
 
 
 def _of_mail(text: str) -> Stamp:
-    """RFC 2822, as RSS writes: Tue, 10 Mar 2026 09:30:00 +0100."""
-    if "," not in text[:11] or not (parts := parsedate_tz(text)) or text.count(":") == 0:
+    """RFC 2822, as RSS writes: Tue, 10 Mar 2026 09:30:00 +0100; letters of several zones are not read."""
+    match = _MAIL.fullmatch(text)
+    parts = parsedate_tz(text) if match else None
+    if match is None or parts is None:
         raise ValueError(text)
-    offset = parts[9]
-    is_said = offset is not None and abs(offset) < _MINUTES_OF_A_DAY * 60 and not text.endswith("-0000")
-    zone = timezone(timedelta(seconds=offset or 0)) if is_said else None
-    return _stamp(datetime(*parts[:6], tzinfo=zone), is_day=False)
+    letters = match["letters"].upper()
+    if letters and letters not in _ZONES:
+        raise ValueError(text)
+    is_said = letters or (match["offset"] and match["offset"] != "-0000")
+    offset = timedelta(hours=_ZONES[letters]) if letters else timedelta(seconds=parts[9] or 0)
+    return _stamp(datetime(*parts[:6], tzinfo=timezone(offset) if is_said else None), is_day=False)
 
 
 def _written(text: str) -> Stamp:

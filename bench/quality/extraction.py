@@ -37,7 +37,7 @@ _WARM = 5  # pages
 _TITLE = re.compile(
     r'"headline"\s*:\s*("(?:[^"\\]|\\.){1,400}")|property="og:title"\s+content="([^"]{1,400})"'
 )
-_DATED = re.compile(r'"datePublished"\s*:\s*"(?!0001)|article:published_time|itemprop="datePublished"')
+_DATED = re.compile(r'"datePublished"\s*:\s*"[12]\d|article:published_time|itemprop="datePublished"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _runs(text: str) -> Counter[tuple[str, ...]]:
 
 
 def _titles(pages: list[_Page], articles: dict[str, Article | None]) -> list[bool]:
-    """Whether ours is one of those that the page's JSON-LD and OpenGraph give, an outlet's name at the end aside."""
+    """Whether ours is one that the page's JSON-LD and OpenGraph give, an outlet's name at its end aside."""
     held = []
     for each in pages:
         said = {_plain(json.loads(a, strict=False) if a else b) for a, b in _TITLE.findall(each.text)}

@@ -64,7 +64,11 @@ def _site(part: SplitResult) -> str:
 def _can_stand_for(said: SplitResult, fetched: SplitResult) -> bool:
     if _site(said) != _site(fetched):
         return False
-    if (_PAGE.search(fetched.query) and not _PAGE.search(said.query)) or _is_later_page(said, fetched):
+    # "?p=17" of the home page is no page of it: many systems number their articles so.
+    is_later = (
+        _PAGE.search(fetched.query) and not _PAGE.search(said.query) and not _HOME.fullmatch(fetched.path)
+    )
+    if is_later or _is_later_page(said, fetched):
         return False
     above = said.path.rstrip("/") + "/"
     is_above = fetched.path != said.path and fetched.path.startswith(above)

@@ -65,7 +65,7 @@ _LABEL = re.compile(
 )
 _BEGINS = re.compile(
     r"""\W* ( (additional\s|further\s)?(reporting|writing|editing)\sby\b
-    | (published|posted|updated|last\s(updated|modified))\s(:|on\b|at\b|in\b|\d) | filed\sunder\b
+    | (published|posted|updated|last\s(updated|modified))\s?(:|\s(on|at|in)\b|\s\d) | filed\sunder\b
     | posted\sin\b
     | (tags?|topics?|keywords?|categor(y|ies)|schlagworte|etiquetas|теги)\s?:
     | (photo|image|picture|video)s?\s?(credit|by|courtesy|:) | foto\s?: | фото\s?: | bild\s?: | credit\s?:
