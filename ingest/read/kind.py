@@ -34,11 +34,10 @@ _SUBSCRIBE = re.compile(
 _LOOKED_AT = 100_000  # letters of a page
 
 
-def kind_of(page: HtmlElement, body: Sequence[Block], declared: Declared) -> Kind:
-    """What kind of article a page holds; the plain kind unless there is good reason."""
+def kind_of(page: HtmlElement, body: Sequence[Block], declared: Declared, words: int) -> Kind:
+    """What kind of article a page of so many words holds; the plain kind unless there is good reason."""
     if declared.is_live or _posts(page, body) >= _POSTS:
         return "live"
-    words = sum(len(block.text.split()) for block in body)
     return "paywall" if _is_stub(page, words, declared.article) else "article"
 
 

@@ -43,7 +43,7 @@ def read(
         published_zone=stamp.zone if stamp else None,
         updated_at=said.updated.at if said.updated else None,
         language=language_of(text) or said.language,
-        kind=kind_of(page, found, said),
+        kind=kind_of(page, found, said, len(text.split())),
     )
 
 

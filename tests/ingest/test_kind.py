@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ingest.read.body import body
+from ingest.read.body import body, text_of
 from ingest.read.declared import declared
 from ingest.read.html import parse
 from ingest.read.kind import kind_of
@@ -18,7 +18,8 @@ WALL = "<div class=wall><p>Subscribe to continue reading.</p></div>"
 def kind(inner, **linked):
     script = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle"} | linked)}</script>'
     page = parse(f"<html><head>{script}</head><body><article>{inner}</article></body></html>".encode(), "x")
-    return kind_of(page, body(page), declared(page))
+    found = body(page)
+    return kind_of(page, found, declared(page), len(text_of(found).split()))
 
 
 def posts(count, tag="section"):

@@ -221,6 +221,15 @@ def test_a_page_whose_text_a_script_would_show_is_read_from_its_json_ld():
     assert text.startswith(f"{_FIRST}\n\n{_SECOND}\n\nThe quay")
 
 
+def test_a_whole_text_in_json_ld_is_no_stub_whatever_the_page_shows():
+    said = linked(articleBody=f"{_FIRST} {_SECOND} " * 40, isAccessibleForFree=False)
+    data = (
+        f"<html><head>{said}</head><body><p>{_FIRST}</p><p>Subscribe to continue reading.</p></body></html>"
+    )
+
+    assert read(data.encode(), "x.html", Details()).kind == "article"
+
+
 def test_the_same_page_on_the_same_site_has_its_canonical_address():
     fetched = "https://www.brannick-ledger.example/harbour/ferries?from=home"
 
