@@ -41,7 +41,9 @@ _DATED = re.compile(r'"datePublished"\s*:\s*"[12]\d|article:published_time|itemp
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
+    """A page with the body that people found in it."""
+
     id: str
     truth: str
     source: bytes
@@ -53,18 +55,18 @@ class _Page:
 
 def measure(given: Given) -> list[Figure]:
     """Read all pages; each fold of them beside the whole, and trafilatura by itself."""
-    pages = _pages(given.data / "article_extraction")
+    pages = pages_of(given.data / "article_extraction")
     if not pages:
         print("extraction: article_extraction is not among the data, so it is not measured")
         return []
-    articles, pace = _timed(_read, pages)
+    articles, pace = _timed(read_page, pages)
     texts = {p.id: article.text if (article := articles[p.id]) else "" for p in pages}
     alone, slow = _timed(lambda p: trafilatura.extract(p.source, include_comments=False) or "", pages)
     return [
-        *_of("extraction", pages, texts, with_goals=True),
-        *_of("extraction, fold 0", [p for p in pages if crc32(p.id.encode()) % 2 == 0], texts),
-        *_of("extraction, fold 1", [p for p in pages if crc32(p.id.encode()) % 2 == 1], texts),
-        *_of("trafilatura alone", pages, alone),
+        *figures_of("extraction", pages, texts, with_goals=True),
+        *figures_of("extraction, fold 0", [p for p in pages if crc32(p.id.encode()) % 2 == 0], texts),
+        *figures_of("extraction, fold 1", [p for p in pages if crc32(p.id.encode()) % 2 == 1], texts),
+        *figures_of("trafilatura alone", pages, alone),
         share("extraction: titles as declared", _titles(pages, articles), least=_DECLARED),
         share("extraction: dates within a day of those declared", _dates(pages, articles), least=_DECLARED),
         told("extraction: pages a second on one core", pace, len(pages), least=_PACE),
@@ -72,22 +74,24 @@ def measure(given: Given) -> list[Figure]:
     ]
 
 
-def _pages(folder: Path) -> list[_Page]:
+def pages_of(folder: Path) -> list[Page]:
+    """The pages of the set; none where it is absent."""
     if not folder.exists():
         return []
     known = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     sources = {name: gzip.decompress((folder / f"html/{name}.html.gz").read_bytes()) for name in known}
-    return [_Page(name, known[name]["articleBody"], source) for name, source in sources.items()]
+    return [Page(name, known[name]["articleBody"], source) for name, source in sources.items()]
 
 
-def _read(given: _Page) -> Article | None:
+def read_page(given: Page) -> Article | None:
+    """What our reader makes of a page; None where it refuses it."""
     try:
         return page.read(given.source, given.id, Details())
     except SourceUnreadable:
         return None
 
 
-def _timed(reader: Callable[[_Page], T], pages: list[_Page]) -> tuple[dict[str, T], float]:
+def _timed(reader: Callable[[Page], T], pages: list[Page]) -> tuple[dict[str, T], float]:
     for each in pages[:_WARM]:
         reader(each)
     began = time.process_time()
@@ -95,7 +99,8 @@ def _timed(reader: Callable[[_Page], T], pages: list[_Page]) -> tuple[dict[str, 
     return found, len(pages) / (time.process_time() - began)
 
 
-def _of(what: str, pages: list[_Page], texts: dict[str, str], with_goals: bool = False) -> list[Figure]:
+def figures_of(what: str, pages: list[Page], texts: dict[str, str], with_goals: bool = False) -> list[Figure]:
+    """F1, precision and recall of these texts over the pages."""
     scores = np.asarray([_scores(p.truth, texts[p.id]) for p in pages])
     either, least = (_EITHER, _F1) if with_goals else (None, None)
     chance = np.random.default_rng(1)
@@ -125,7 +130,7 @@ def _runs(text: str) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[n : n + _RUN]) for n in range(max(1, len(words) - _RUN + 1)))
 
 
-def _titles(pages: list[_Page], articles: dict[str, Article | None]) -> list[bool]:
+def _titles(pages: list[Page], articles: dict[str, Article | None]) -> list[bool]:
     """Whether ours is one that the page's JSON-LD and OpenGraph give, an outlet's name at its end aside."""
     held = []
     for each in pages:
@@ -140,7 +145,7 @@ def _plain(title: str) -> str:
     return " ".join(html.unescape(html.unescape(title)).split())
 
 
-def _dates(pages: list[_Page], articles: dict[str, Article | None]) -> list[bool]:
+def _dates(pages: list[Page], articles: dict[str, Article | None]) -> list[bool]:
     """Whether ours is within a day of the one htmldate reads, on pages that declare one."""
     held = []
     for each in pages:

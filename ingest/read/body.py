@@ -4,6 +4,7 @@ Three things are held together: where trafilatura finds the article, where the p
 stand close together with few links, and what elements and lines say of themselves.
 """
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -33,6 +34,8 @@ _SIGN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]")
 _REPEATED = 50  # letters; shorter lines may stand twice
 _MOST_ELEMENTS, _MOST_LETTERS = 6_000, 400_000  # of a page for trafilatura; with more it takes seconds
 Runs = frozenset[tuple[str, ...]]
+# It warns of every page in which it finds nothing, on standard error unless somebody listens.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.quality import extraction
@@ -285,6 +285,7 @@ def test_no_page_is_so_hostile_that_reading_it_fails(junk, where):
         assert read(data, "x", Details()).text
 
 
+@settings(deadline=None)  # the first reads the recogniser of languages
 @given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
 def test_any_mixture_of_elements_is_read_or_refused(html):
     with suppress(SourceUnreadable):
@@ -300,11 +301,11 @@ def test_a_page_above_ten_megabytes_is_refused():
 
 
 def test_the_articles_of_ninety_real_pages_are_found(shared_data):
-    pages = extraction._pages(shared_data / "article_extraction")
+    pages = extraction.pages_of(shared_data / "article_extraction")
 
-    read_all = {page.id: article.text if (article := extraction._read(page)) else "" for page in pages}
+    read_all = {page.id: article.text if (article := extraction.read_page(page)) else "" for page in pages}
 
-    f1, precision, recall = (figure.value for figure in extraction._of("extraction", pages, read_all))
+    f1, precision, recall = (figure.value for figure in extraction.figures_of("extraction", pages, read_all))
     assert len(pages) == 90
     assert f1 >= 0.965
     assert min(precision, recall) >= 0.955
