@@ -50,6 +50,7 @@ class Page:
 
     @property
     def text(self) -> str:
+        """Its source as text."""
         return self.source.decode("utf-8", "replace")
 
 
