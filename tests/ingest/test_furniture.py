@@ -1,11 +1,8 @@
 """What says of itself that it is not the article."""
 
-import time
-
 import pytest
 from lxml.html import fragment_fromstring
 
-from ingest.read import furniture
 from ingest.read.furniture import is_furniture, is_notice
 
 
@@ -96,20 +93,3 @@ def test_a_line_about_the_page_is_told(text):
 )
 def test_news_is_not_told_for_a_line_about_the_page(text):
     assert not is_notice(text)
-
-
-@pytest.mark.parametrize(
-    "unit", ["a ", "(image: ", "sign up ", "get x ", "newsletter ", "photo by ", "\u00a0", "-"]
-)
-def test_no_pattern_takes_long_on_a_long_run(unit):
-    """Measured in steps by the clock of the process: each pattern stays under a twentieth of a second."""
-    run = unit * (100_000 // len(unit))
-    patterns = [
-        value for name, value in vars(furniture).items() if hasattr(value, "pattern") and name != "_WORD"
-    ]
-    began = time.process_time()
-
-    for pattern in patterns:
-        pattern.match(run[: furniture._LONGEST]), pattern.search(run[: furniture._LONGEST])
-
-    assert time.process_time() - began < 0.05 * len(patterns)
