@@ -33,6 +33,7 @@ class Kept:
     article_id: str
     version: int
     passages: int
+    notice: str | None = None  # what was not kept as it came
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def keep_pieces(
                 made.article_id,
                 made.passages,
                 ignored=each.ignored,
-                notes=each.notes,
+                notes=(*each.notes, made.notice) if made.notice else each.notes,
             )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.article import Article, Clean
 from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
+from ingest.read.piece import Piece
 from ingest.read.text import Details, from_text
 from ingest.times import Stamp, iso
 
@@ -38,6 +39,11 @@ class Read:
     article: Article | None = None
     trouble: IngestError | None = None
     ignored: tuple[str, ...] = ()  # names of fields that mean nothing here
+
+    def piece(self) -> Piece:
+        """The same as what any other file gives."""
+        reason = str(self.trouble) if self.trouble else None
+        return Piece(self.article, reason, ignored=self.ignored, number=self.number)
 
 
 def read(lines: Iterable[bytes], name: str, details: Details) -> Iterator[Read]:

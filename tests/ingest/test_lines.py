@@ -34,7 +34,7 @@ def test_every_field_is_read():
 
     assert (article.url, article.title, article.outlet) == (line["url"], "Talks", "Velm Courier")
     assert article.authors == ("A. Writer", "B. Writer")
-    assert article.published_at == datetime(2026, 3, 10, 7, 30, tzinfo=UTC)
+    assert (article.published_at, article.published_zone) == (datetime(2026, 3, 10, 7, 30, tzinfo=UTC), 120)
     assert (article.language, article.text, article.published_day) == ("en", "Talks resume.", False)
 
 
