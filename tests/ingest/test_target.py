@@ -110,3 +110,7 @@ def test_a_redirect_is_read_from_where_it_stands(location, url):
 def test_a_redirect_that_is_no_address_is_refused(location):
     with pytest.raises(AddressForbidden):
         target("https://velm.example/").joined(location)
+
+
+def test_an_address_of_the_longest_length_is_taken():
+    assert len(target("http://velm.example/".ljust(8_000, "a")).url) == 8_000

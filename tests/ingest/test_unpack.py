@@ -123,3 +123,11 @@ def test_a_gzip_file_is_unpacked_and_any_other_left_alone():
     assert unpack(gzip.compress(b"<urlset/>"), 100) == unpack(b"<urlset/>", 100) == b"<urlset/>"
     with pytest.raises(BodyTooLarge):
         unpack(gzip.compress(bytes(101)), 100)
+
+
+def test_the_packed_bytes_count_against_the_limit_too():
+    packed = gzip.compress(b"Talks.")  # larger than what is in it
+
+    assert _fed("gzip", packed, limit=len(packed)) == b"Talks."
+    with pytest.raises(BodyTooLarge):
+        _fed("gzip", packed, limit=len(packed) - 1)
