@@ -31,6 +31,7 @@ from ingest.intake import keep
 from ingest.model import Model
 from ingest.read import lines, text
 from ingest.read.text import Details
+from ingest.settings import fetch_settings
 from ingest.tokens import Measure
 
 # Searches side by side. They share Python's lock: on 2 cores four threads found no more than two (54
@@ -167,6 +168,7 @@ def child(settings: Settings, embeds: bool) -> Iterator[None]:
 
     Without the model it only watches.
     """
+    fetch_settings()  # what cannot be is said now, and not by the child at the first feed
     command = [sys.executable, "-m", "ingest.background", str(settings.home), str(settings.model_folder)]
     command += [settings.embedding] if embeds else [settings.embedding, "words"]
     stopping = threading.Event()

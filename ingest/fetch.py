@@ -97,15 +97,18 @@ class Fetcher:
         secret: Secret | None = None,
         limit: int = LIMIT,
         obey_robots: bool = True,
+        may_enter: bool = True,
     ) -> Fetched:
         """Fetch an address; with `etag` or `modified` only if it has changed.
+
+        Without `may_enter` the house's own hosts are refused: for addresses that somebody outside gave us.
 
         Raises AddressForbidden where it is not public, RobotsForbid where the site does not want it,
         FetchFailed for everything else that goes wrong.
         """
         headers = self._headers() | {"Accept": _ACCEPT} | _conditions(etag, modified)
         errand = _Errand(target(url), headers, Limits(limit), obeys_robots=obey_robots, secret=secret)
-        found, answer = self._follow(errand, _Visit(Deadline(self._errand_s)))
+        found, answer = self._follow(errand, _Visit(Deadline(self._errand_s), was_outside=not may_enter))
         if answer.status == OK or (answer.status == NOT_MODIFIED and (etag or modified)):
             return _fetched(found, answer, etag, modified)
         raise _refusal(errand, found, answer)

@@ -5,7 +5,7 @@ A feed that has not changed costs one conditional request; nothing of it is read
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from ingest.errors import FetchFailed, IngestError, NotAFeed
 from ingest.feeds import Feed, Kind, Mark
@@ -52,7 +52,10 @@ class _Reading:
         """Fetch an address, with the feed's credentials where it is of the feed itself."""
         secret = self.secret if url == self.feed.url else None
         asked = mark or Mark()
-        return self.web.fetcher.get(url, etag=asked.etag, modified=asked.modified, secret=secret)
+        is_ours = urlsplit(url).hostname == urlsplit(self.feed.url).hostname
+        return self.web.fetcher.get(
+            url, etag=asked.etag, modified=asked.modified, secret=secret, may_enter=is_ours
+        )
 
 
 def listed(watched: Feed, web: Web, now: datetime) -> Listed | None:
@@ -135,10 +138,9 @@ def _below(index: sitemap.Sitemap, reading: _Reading) -> list[Entry]:
 def _backfill(url: str, reading: _Reading) -> tuple[Entry, ...]:
     """Pages of the last days that the news sitemaps of a feed's site name; none where it has none."""
     try:
-        robots = reading.web.fetcher.get(urljoin(url, "/robots.txt"), obey_robots=False)
-        maps = discover.sitemaps_of(robots.body, url)
+        maps = reading.web.fetcher.sitemaps(url)
     except FetchFailed:
-        maps = []
+        maps = ()
     for place in maps or discover.sitemap_places(url):
         try:
             fetched = reading.get(place)

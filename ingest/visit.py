@@ -85,8 +85,10 @@ def visit(waiting: Waiting, feed: Feed, web: Web, last: Visit | None, now: int) 
 def _of_page(waiting: Waiting, feed: Feed, web: Web, last: Visit | None) -> Visited:
     url = waiting.url or ""
     mark = last.mark if last else Mark()
-    secret = web.safe.open(feed.secret) if feed.secret and _is_same_site(feed.url, url) else None
-    fetched = web.fetcher.get(url, etag=mark.etag, modified=mark.modified, secret=secret)
+    secret = web.safe.open(feed.secret) if feed.secret and is_same_site(feed.url, url) else None
+    # A feed that anybody can write must not lead us to the house's own pages.
+    is_ours = urlsplit(url).hostname == urlsplit(feed.url).hostname
+    fetched = web.fetcher.get(url, etag=mark.etag, modified=mark.modified, secret=secret, may_enter=is_ours)
     if last and last.article_id and (fetched.status == 304 or digest_of(fetched.body) == mark.digest):
         return Visited(stands=last.article_id, mark=mark)
     new = Mark(fetched.etag, fetched.modified, digest_of(fetched.body))
@@ -151,7 +153,7 @@ def of_feed(article: Article, feed: Feed) -> Article:
     return replace(article, collection=feed.collection, rights=feed.rights, embargo_until=lifted)
 
 
-def _is_same_site(one: str, other: str) -> bool:
+def is_same_site(one: str, other: str) -> bool:
     """Whether a feed's credentials may be shown to a page: on the same registered domain, no less safely."""
     mine, theirs = urlsplit(one), urlsplit(other)
     if mine.hostname == theirs.hostname:

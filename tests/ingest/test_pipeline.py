@@ -81,7 +81,7 @@ def test_lines_about_the_limit_are_counted_right(add, more, ending):
         ("a.txt", b"Gen\xe8ve", "byte 0xe8 at 3"),
         ("a.txt", b"x" * 10_000_000, "10,000,000 bytes"),
         ("a.txt", b"x" * 2_000_001, "at most 2,000,000"),
-        ("a.pdf", b"%PDF", "not one of .txt"),
+        ("a.docx", b"PK", "not one of .txt"),
         ("a.html", b"<html></html>", "no article text"),
     ],
 )
