@@ -5,7 +5,7 @@ from collections import Counter
 from assistant.bootstrap import House
 from assistant.conversation import Answer
 from assistant.web.gate import Gates
-from ingest import catalogue
+from ingest import catalogue, meaning
 from ingest.reader import Reader, Window
 
 
@@ -32,7 +32,7 @@ class Meter:
             progress = house.index.progress()
             figures = {
                 "citedesk_articles": catalogue.coverage(house.archive, Reader(), Window()).articles,
-                "citedesk_passages_waiting": progress.waiting,
+                "citedesk_passages_waiting": meaning.waiting_passages(house.archive, Reader()),
                 "citedesk_log_behind": progress.last_seq - min(progress.words_seq, progress.vectors_seq),
             }
             for name, value in figures.items():

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ingest.article import Article, Clean
 from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
 from ingest.read.text import Details, from_text
+from ingest.rights import checked
 from ingest.times import moment
 
 LINE_BYTES = 4_000_000
@@ -28,6 +29,9 @@ class Line(BaseModel):
     authors: Annotated[list[Clean], Field(max_length=100)] | None = None
     published_at: Annotated[Clean, Field(max_length=40)] | None = None
     language: Annotated[Clean, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | None = None
+    collection: Annotated[Clean, Field(min_length=1, max_length=100)] | None = None
+    rights: Annotated[Clean, Field(max_length=20)] | None = None
+    embargo_until: Annotated[Clean, Field(max_length=40)] | None = None
     text: Clean
 
 
@@ -61,7 +65,7 @@ def from_line(line: Line, name: str, details: Details) -> Article:
     """Make an article of one object; raises BadField, TooLarge or SourceUnreadable."""
     published, is_day = details.published_at, details.published_day
     if line.published_at:
-        published, is_day = _published(line.published_at)
+        published, is_day = _moment("published_at", line.published_at)
     known = replace(
         details,
         title=line.title or details.title,
@@ -69,6 +73,9 @@ def from_line(line: Line, name: str, details: Details) -> Article:
         url=address(line.url) or details.url,
         published_at=published,
         published_day=is_day,
+        collection=line.collection or details.collection,
+        rights=checked(line.rights) if line.rights else details.rights,
+        embargo_until=embargo(line.embargo_until) or details.embargo_until,
     )
     article = from_text(line.text, name, known)
     return replace(
@@ -105,13 +112,16 @@ def _place(error: Exception) -> str:
     return str(error).replace("line 1 ", "") if isinstance(error, ValueError) else "nested too deeply"
 
 
-def _published(text: str) -> tuple[datetime, bool]:
+def embargo(text: str | None) -> datetime | None:
+    """Read until when nobody may see an article; of a day that is its beginning. Raises BadField."""
+    return _moment("embargo_until", text)[0] if text else None
+
+
+def _moment(field: str, text: str) -> tuple[datetime, bool]:
     try:
         return moment(text)
     except ValueError as error:
-        raise BadField(
-            "published_at", text, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z"
-        ) from error
+        raise BadField(field, text, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z") from error
 
 
 def address(url: str | None) -> str | None:

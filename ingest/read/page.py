@@ -41,11 +41,11 @@ def _declared(page: Document, details: Details) -> Details:
         except ValueError as error:
             raise BadField("date", page.date, "not a date") from error
     url = details.url or page.url
-    return Details(
+    return replace(
+        details,
         title=details.title or page.title or None,
         outlet=details.outlet or page.sitename or page.hostname or None,
         url=url if url and url.startswith(("http://", "https://")) else None,
         published_at=published,
         published_day=is_day,
-        collection=details.collection,
     )
