@@ -1,4 +1,4 @@
-"""The command line of the archive: add, list, remove, doctor, reindex."""
+"""The command line of the archive: add, list, remove, doctor, reindex, and what looks after it."""
 
 import json
 import os
@@ -7,6 +7,8 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from ingest import upkeep
 
 if TYPE_CHECKING:
     from ingest.read.text import Details
@@ -127,6 +129,9 @@ def reindex() -> None:
 
     with opened() as desk:
         print(f"{desk.reindex():,} passages indexed again")
+
+
+app.add_typer(upkeep.app)
 
 
 def _details(

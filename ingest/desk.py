@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
+from ingest import catalogue, doctor, home, meaning, model, pipeline, stats, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
@@ -16,6 +16,7 @@ from ingest.read.text import Details
 from ingest.reader import EVERYTHING, Reader, Source, Window
 from ingest.report import Bar, Teller, tell
 from ingest.settings import ArchiveSettings
+from ingest.stats import Stats
 
 _READER = Reader()
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
@@ -79,6 +80,10 @@ class Desk:
         finally:
             bar.close()
 
+    def stats(self, top: int) -> Stats:
+        """Count what is held."""
+        return stats.count(self.archive, self._home, self._settings.model_folder, top)
+
     def reindex(self) -> int:
         """Build both indexes again; return the number of passages."""
         if owner := home.owner(self._home):
@@ -108,7 +113,7 @@ class Desk:
 
     @contextmanager
     def _index(self, chosen: Model | None = None) -> Iterator[Index]:
-        with home.own(self._home, _LOCK_WAIT_S):
+        with home.own(self._home, _LOCK_WAIT_S, tell):
             if chosen:
                 self.archive.chooses(chosen.name)
             index = Index(self.archive, self._home)

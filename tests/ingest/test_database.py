@@ -32,8 +32,8 @@ def test_the_newest_migration_is_the_one_we_look_for(engine):
     config = Config()
     config.set_main_option("script_location", str(database.MIGRATIONS))
 
-    assert ScriptDirectory.from_config(config).get_heads() == [database._HEAD]
-    assert database._revision(engine) == database._HEAD
+    assert ScriptDirectory.from_config(config).get_heads() == [database.HEAD]
+    assert database._revision(engine) == database.HEAD
 
 
 def test_opening_twice_keeps_what_is_there(engine, tmp_path):
