@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from ingest import catalogue, doctor, home, meaning, model, pipeline, stats, worker
+from ingest import catalogue, checkup, doctor, home, meaning, model, pipeline, stats, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
@@ -69,6 +69,12 @@ class Desk:
 
     def doctor(self) -> dict[str, object]:
         """Hold the index against the archive and mend it; the owner does it where there is one."""
+        report = self._examined()
+        beside = self._home, self._settings.model_folder, self._settings.embedding
+        report |= checkup.surroundings(self.archive, *beside)
+        return report | {"advice": checkup.advice(report)}
+
+    def _examined(self) -> dict[str, object]:
         if owner := home.owner(self._home):
             return owner.ask("POST", "/internal/doctor", timeout_s=_LONG_S)
         bar = Bar("examining", "passages")
