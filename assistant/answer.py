@@ -202,8 +202,12 @@ async def _written(
 
 
 def _searched(draft: Draft, desk: Desk) -> list[Part]:
-    """Each part of the query with its passages."""
-    return [Part(part, tuple(best(part, draft.reader, desk.retriever))) for part in draft.query.each]
+    """Each part of the query with its passages; what may be named and not quoted stands beside."""
+    found = [(part, *best(part, draft.reader, desk.retriever)) for part in draft.query.each]
+    if withheld := by_turns([beside for *_, beside in found]):
+        draft.notices.append("words_withheld")
+        draft.nearest = tuple(at_most(1, withheld)[: decline.NEAREST])
+    return [Part(part, tuple(passages)) for part, passages, _ in found]
 
 
 def _is_unwanted(passed: Checked, draft: Draft, keyed: Mapping[str, Found]) -> bool:

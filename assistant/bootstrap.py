@@ -68,7 +68,7 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
     """
     with ExitStack() as stack:
         folder = home.prepare(settings.home)
-        stack.enter_context(home.own(folder, _LOCK_WAIT_S))
+        stack.enter_context(home.own(folder, _LOCK_WAIT_S, announce))
         prepared = model.at_hand(settings.model_folder, announce, settings.embedding)
         archive = Archive(folder)
         stack.callback(archive.close)

@@ -128,6 +128,7 @@ class Citation:
             "language": source.language,
             "copies": [],
             "state": self.state,
+            "rights": source.rights,
             "translation": self.translation.as_json() if self.translation else None,
         }
 
@@ -267,6 +268,8 @@ def passage_json(found: Found) -> Json:
         "url": source.url,
         "published_at": source.published,
         "score": round(found.score, 6),
+        "rights": source.rights,
+        "cut": found.part != "whole",  # its text is shorter than the passage
         "copies": [],
     }
 

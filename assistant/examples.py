@@ -16,9 +16,10 @@ def examples(archive: Archive, reader: Reader) -> list[str]:
     said: list[str] = []
     titled: list[str] = []
     for source in catalogue.listing(archive, reader, Window(), _LOOKED_AT):
-        if speaker := _speaker(catalogue.article(archive, source.article_id, reader).text):
+        text = catalogue.article(archive, source.article_id, reader).text
+        if speaker := _speaker(text):
             said.append(f"What did {speaker} say?")
-        elif len(source.title) <= _LONGEST_TITLE:
+        elif text and len(source.title) <= _LONGEST_TITLE:  # else it may be named and never quoted
             titled.append(f"What is the news on “{source.title}”?")
     return list(dict.fromkeys([*dict.fromkeys(said), *titled]))[:_MOST]
 

@@ -19,15 +19,20 @@ _DEPTH = 4  # times as many are looked at as are handed on
 _LIKELY = 1.5  # of its score a passage from the likely time has
 _LOOKED_AT = 100  # passages in which such are looked for
 _FEW = 3  # passages from the likely time; with less it is searched for its own sake too
+_AS_GOOD = 0.5  # of the best score, from which what may not be quoted is named
 _BESIDE = 0.5  # of its score what only that search finds has
 
 
-def best(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
-    """The best passages, each story once; where the time asked for holds no news, undated ones."""
+def best(query: Query, reader: Reader, retriever: Retriever) -> tuple[list[Found], list[Found]]:
+    """The best passages, each story once; where the time asked for holds no news, undated ones.
+
+    Beside them those as good whose words may not be quoted.
+    """
     found = gather(query, _DEPTH * PASSAGES, reader, retriever)
     if query.likely and catalogue.is_narrow(retriever.index.archive, reader, narrowest(query), 0):
         found = [each for each in found if each.source.published_at is None]
-    return choose(found, retriever.measure)
+    withheld = [each for each in found if not each.is_quotable and each.score >= _AS_GOOD * found[0].score]
+    return choose([each for each in found if each.is_quotable], retriever.measure), withheld
 
 
 def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> list[Found]:

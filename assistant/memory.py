@@ -1,6 +1,7 @@
 """Conversations and their answers, kept in SQL and read back as they were."""
 
 import json
+import math
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,17 @@ from sqlalchemy import Select, delete, func, insert, select, update
 
 from assistant.conversation import Answer, Json, Turn
 from assistant.errors import UnknownConversation
-from ingest import catalogue
+from ingest import catalogue, held_back
 from ingest.archive import Archive
 from ingest.reader import Reader, iso
 from ingest.schema import conversations, turns
 
 _TITLE_LETTERS = 80
 _REMOVED = "(The article that said this has been removed.)"
+_WITHHELD = "(The words of this article may no longer be shown.)"
+
+_WORDLESS = {"quote": None, "translation": None}
+_NAMELESS = {"title": "", "outlet": None, "url": None, "published_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +142,44 @@ class Memory:
         ids = [row["article_id"] for row in (*citations, *nearest)]
         now = catalogue.states(self._archive, ids, reader)
         turn.answer["nearest"] = [passage for passage in nearest if passage["article_id"] in now]
+        hidden, ends = held_back.hidden(self._archive, ids, reader), held_back.ends(self._archive, ids)
         for citation in citations:
             version = now.get(citation["article_id"])
             if version is None:
-                citation |= {"state": "removed", "quote": None}
+                citation |= {"state": "removed", **_WORDLESS}
             elif version != citation["version"]:
                 citation["state"] = "changed"
-        return Turn(turn.question, _without_removed(turn.answer))
+            if citation["article_id"] in hidden:
+                citation |= _NAMELESS
+            elif citation["end"] > _end(ends, citation["article_id"], citation["version"]):
+                citation |= _WORDLESS
+        for passage in turn.answer["nearest"]:
+            _shorten(passage, _end(ends, passage["article_id"], int(passage["id"].split("-")[1])))
+        return Turn(turn.question, _without_words(turn.answer))
 
 
-def _without_removed(answer: dict[str, Any]) -> Json:
-    """The answer without the words of articles that are gone."""
-    gone = {c["number"] for c in answer["citations"] if c["state"] == "removed"}
-    if not gone:
-        return answer
+def _end(ends: held_back.Ends, article_id: str, version: int) -> float:
+    """Where what may be shown of a version ends; of one that is not there any more nothing may be."""
+    return ends[article_id].get(version, 0) if article_id in ends else math.inf
+
+
+def _shorten(passage: dict[str, Any], end: float) -> None:
+    if passage["end"] > end:
+        stop = max(passage["start"], int(end))
+        text = passage["text"][: stop - passage["start"]]
+        passage |= {"end": stop, "text": text, "cut": True}
+
+
+def _without_words(answer: dict[str, Any]) -> Json:
+    """The answer without the words of articles that are gone, or may not be shown any more."""
+    instead = {
+        citation["number"]: _REMOVED if citation["state"] == "removed" else _WITHHELD
+        for citation in answer["citations"]
+        if citation["quote"] is None
+    }
     text = answer["text"]
     for sentence in answer["sentences"]:
-        if gone & set(sentence["citations"]):
-            text = text.replace(sentence["text"], _REMOVED)
-            sentence["text"] = _REMOVED
+        if found := [instead[number] for number in sentence["citations"] if number in instead]:
+            text = text.replace(sentence["text"], found[0])
+            sentence["text"] = found[0]
     return {**answer, "text": text}

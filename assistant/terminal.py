@@ -17,6 +17,7 @@ _NOTICES = {
     "nothing_passed_its_check": "Nothing the model wrote passed its check; these are quotes instead.",
     "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
     "sources_differ": "Sources differ: they give different answers to this, and both are given.",
+    "words_withheld": "Some articles found may be named here and not quoted: see below.",
     "words_only": "The embedding model is missing: searched by words only.",
     "outside_window": "Nothing found from that time answers this; the sources are from other days.",
     "part_unanswered": "The news here does not answer every part of the question.",
@@ -54,8 +55,8 @@ def ask(settings: Settings, body: ChatBody) -> Reply:
 def shown(answer: Reply) -> str:
     """Put an answer into lines: what it is, its sentences, its numbered sources."""
     parts = [*_lead(answer), *(fill(part, _WIDTH) for part in answer["text"].split("\n"))]
-    if answer["mode"] == "declined" and answer["nearest"]:
-        parts.append("\nNearest coverage:")
+    if answer["nearest"]:
+        parts.append("\nNearest coverage:" if answer["mode"] == "declined" else "\nSee also:")
         parts += [_source("-", passage) for passage in answer["nearest"]]
     if left_out := answer["dropped"]:
         parts.append(f"\nLeft out because a check failed: {left_out} written sentence{'s'[: left_out != 1]}.")

@@ -1,4 +1,4 @@
-"""The command line of the archive: add, list, remove, doctor, reindex; feeds and watch."""
+"""The command line of the archive: add, list, remove, doctor, reindex; feeds; what looks after it."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest import feed_commands
+from ingest import feed_commands, upkeep
 
 if TYPE_CHECKING:
     from ingest.read.text import Details
@@ -35,6 +35,12 @@ def add(
     url: Annotated[str | None, typer.Option(help="Where it was published.")] = None,
     published: Annotated[str | None, typer.Option(help="When: 2026-03-10 or 2026-03-10T09:30:00Z.")] = None,
     collection: Annotated[str, typer.Option(help="The collection it belongs to.")] = "news",
+    rights: Annotated[
+        str | None, typer.Option(help="What may be shown of it: full, excerpt:N (N words) or link.")
+    ] = None,
+    embargo_until: Annotated[
+        str | None, typer.Option(help="Nobody sees it before: 2026-03-10 or 2026-03-10T09:30:00Z.")
+    ] = None,
     wait: Annotated[
         Literal["index"] | None, typer.Option(help="`index`: return when it can be found both ways.")
     ] = None,
@@ -46,7 +52,7 @@ def add(
     from ingest.desk import opened
     from ingest.report import Teller
 
-    details = _details(title, outlet, url, published, collection)
+    details = _held_back(_details(title, outlet, url, published, collection), rights, embargo_until)
     if url and (len(sources) > 1 or os.path.isdir(sources[0]) or sources[0].endswith(".jsonl")):
         raise typer.BadParameter("--url names one article: give it with one file at a time")
     with opened() as desk, Teller(as_json) as teller:
@@ -131,6 +137,9 @@ def reindex() -> None:
         print(f"{desk.reindex():,} passages indexed again")
 
 
+app.add_typer(upkeep.app)
+
+
 def _details(
     title: str | None, outlet: str | None, url: str | None, published: str | None, collection: str
 ) -> "Details":
@@ -145,6 +154,15 @@ def _details(
             f"--published {published!r} is not a date or time as in 2026-03-10"
         ) from error
     return Details(title, outlet, address(url), at, is_day, collection)
+
+
+def _held_back(details: "Details", rights: str | None, embargo_until: str | None) -> "Details":
+    from dataclasses import replace
+
+    from ingest.read.lines import embargo
+    from ingest.rights import checked
+
+    return replace(details, rights=checked(rights) if rights else None, embargo_until=embargo(embargo_until))
 
 
 def main() -> None:

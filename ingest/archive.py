@@ -8,8 +8,8 @@ import time
 from calendar import timegm
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from ingest import database, switch
 from ingest.article import Article
+from ingest.completed import completed
 from ingest.errors import OtherModel
 from ingest.schema import articles, facts, log, passages, pending, vectors, versions
 
@@ -50,7 +51,7 @@ class Entry:
     """One line of the log."""
 
     seq: int
-    kind: Literal["added", "embedded", "removed"]
+    kind: Literal["added", "embedded", "marked", "removed"]
     article_id: str
     version: int
     passages: int
@@ -123,7 +124,7 @@ class Archive:
         held = {row.id: row for row in rows}
         return [
             Kept("unchanged", i, held[i].version, held[i].passages)
-            if i in held and _same(held[i], _completed(article, held[i]))
+            if i in held and _same(held[i], completed(article, held[i]))
             else None
             for i, article in zip(ids, given, strict=True)
         ]
@@ -136,8 +137,8 @@ class Archive:
     def add_all(self, cuts: Iterable[Cut]) -> list[Kept]:
         """Keep articles in one transaction: all of them or, when it fails, none.
 
-        The same content again changes nothing; other content under the same id becomes the next
-        version.
+        The same content again changes at most who may see it; other content under the same id
+        becomes the next version.
         """
         with self.writing() as connection:
             return [_add(connection, cut) for cut in cuts]
@@ -189,9 +190,9 @@ def host_of(url: str | None) -> str | None:
 
 def _add(connection: Connection, cut: Cut) -> Kept:
     held = connection.execute(select(articles).where(articles.c.id == cut.article.id)).one_or_none()
-    article = _completed(cut.article, held) if held else cut.article
-    if held and _same(held, article):
-        return Kept("unchanged", held.id, held.version, held.passages)
+    article = completed(cut.article, held) if held else cut.article
+    if held and held.content == article.content:
+        return _marked(connection, held, article)
     version = _next_version(connection, article.id)
     if held:
         _retire(connection, held.id, held.version, held.passages)
@@ -202,20 +203,17 @@ def _add(connection: Connection, cut: Cut) -> Kept:
     return Kept("updated" if held else "added", article.id, version, len(cut.spans))
 
 
-def _completed(article: Article, held: Row[*tuple[Any, ...]]) -> Article:  # Any: the columns are named
-    """The same words again, without an address: what was known and is not said again stays known."""
-    if article.url:
-        return article
-    published_at, is_day = article.published_at, article.published_day
-    if published_at is None and held.published_at is not None:
-        published_at, is_day = datetime.fromtimestamp(held.published_at, UTC), bool(held.published_day)
-    return replace(
-        article,
-        outlet=article.outlet or held.outlet,
-        authors=article.authors or tuple(json.loads(held.authors)),
-        published_at=published_at,
-        published_day=is_day,
-    )
+def _marked(
+    connection: Connection, held: Row[*tuple[Any, ...]], article: Article
+) -> Kept:  # Any: the columns are named
+    """Note who may see the same words from now on: no new version, nothing is embedded again."""
+    if _same(held, article):
+        return Kept("unchanged", held.id, held.version, held.passages)
+    row = _row(article)
+    marks = {name: row[name] for name in ("collection", "embargo_until", "rights")}
+    connection.execute(update(articles).where(articles.c.id == held.id).values(**marks))
+    note(connection, "marked", held.id, held.version, held.passages)
+    return Kept("updated", held.id, held.version, held.passages)
 
 
 def _next_version(connection: Connection, article_id: str) -> int:
@@ -225,11 +223,8 @@ def _next_version(connection: Connection, article_id: str) -> int:
 
 
 def _same(row: Row[*tuple[Any, ...]], article: Article) -> bool:  # Any: the columns are named
-    return (row.content, row.collection, row.embargo_until) == (
-        article.content,
-        article.collection,
-        _seconds(article.embargo_until),
-    )
+    marks = article.collection, _seconds(article.embargo_until), article.rights or "full"
+    return (row.content, row.collection, row.embargo_until, row.rights) == (article.content, *marks)
 
 
 def _write(
@@ -271,7 +266,7 @@ def _row(article: Article) -> dict[str, object]:
         "published_zone": article.published_zone,
         "updated_at": _seconds(article.updated_at),
         "kind": article.kind,
-        "rights": article.rights,
+        "rights": article.rights or "full",
     }
 
 

@@ -44,8 +44,9 @@ class Article:
     language: str | None = None  # ISO 639-1
     kind: Kind = "article"
     collection: str = "news"
-    rights: str = "full"  # or "excerpt:N", N words of it, or "link"
-    embargo_until: datetime | None = None
+    # "full", "excerpt:N", N words of it, or "link"; None leaves what is held as it is, and is else full.
+    rights: str | None = None
+    embargo_until: datetime | None = None  # None leaves what is held as it is; a past time lifts it
 
     @property
     def id(self) -> str:

@@ -1,6 +1,7 @@
 """Read the archive for a Reader: articles, passages, and what a window covers.
 
-Every read goes through ``visible``, the one place that decides what a reader may see.
+Every read goes through ``visible``, the one place that decides what a reader may see, and every word
+of an article through ``rights``, which decides how much of it is shown.
 """
 
 import json
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, case, func, or_, select, true
 
+from ingest import rights
 from ingest.archive import Archive
 from ingest.article import Passage, article_of
 from ingest.errors import UnknownArticle
@@ -31,7 +33,8 @@ class Held:
     """An article as it is read back, with the list of its versions."""
 
     source: Source
-    text: str
+    text: str  # as much of it as may be shown
+    is_cut: bool
     versions: tuple[dict[str, object], ...]
 
 
@@ -118,7 +121,9 @@ def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window:
     with archive.reading() as connection:
         rows = connection.execute(_passages_by_id(reader, window), {"ids": ids}).all()
     return {
-        row.passage_id: Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row))
+        row.passage_id: rights.cut(
+            Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row)), row.opening
+        )
         for row in rows
     }
 
@@ -126,6 +131,7 @@ def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window:
 @lru_cache(_PREPARED)
 def _passages_by_id(reader: Reader, window: Window) -> Select[*tuple[Any, ...]]:  # Any: as in _source
     start, stop = passages.c.start, passages.c.stop
+    is_whole = true() if reader.sees_embargoed else articles.c.rights == rights.FULL
     return (
         select(
             articles,
@@ -133,6 +139,7 @@ def _passages_by_id(reader: Reader, window: Window) -> Select[*tuple[Any, ...]]:
             start,
             stop,
             func.substr(versions.c.text, start + 1, stop - start).label("text"),
+            case((is_whole, None), else_=func.substr(versions.c.text, 1, rights.OPENING)).label("opening"),
         )
         .join(passages, passages.c.article_id == articles.c.id)
         .join(versions, _current())
@@ -142,19 +149,14 @@ def _passages_by_id(reader: Reader, window: Window) -> Select[*tuple[Any, ...]]:
 
 
 def article(archive: Archive, article_id: str, reader: Reader) -> Held:
-    """Read one article whole; raises UnknownArticle, also where the reader may not see it."""
+    """Read what may be shown of one article; raises UnknownArticle, also where they may not see it."""
     query = (
         select(articles, versions.c.text)
         .join(versions, _current())
         .where(articles.c.id == article_id, *visible(reader))
     )
     history = (
-        select(
-            versions.c.version,
-            versions.c.title,
-            versions.c.published_at,
-            versions.c.added_at,
-        )
+        select(versions.c.version, versions.c.title, versions.c.published_at, versions.c.added_at)
         .where(versions.c.article_id == article_id)
         .order_by(versions.c.version)
     )
@@ -162,8 +164,9 @@ def article(archive: Archive, article_id: str, reader: Reader) -> Held:
         row = connection.execute(query).one_or_none()
         if row is None:
             raise UnknownArticle(article_id)
-        kept = connection.execute(history).all()
-    return Held(_source(row), row.text, tuple(_version(line) for line in kept))
+        kept = tuple(map(_version, connection.execute(history)))
+    text = rights.readable(row.text, row.rights, reader)
+    return Held(_source(row), text, len(text) < len(row.text), kept)
 
 
 def listing(
@@ -291,4 +294,5 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:  # Any: the columns are named
         row.published_at,
         row.published_day,
         row.kind,
+        row.rights,
     )

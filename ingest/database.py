@@ -3,6 +3,7 @@
 Knows SQLite's settings and Alembic; nothing about what the tables mean.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,18 +16,27 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from ingest.errors import ArchiveUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_HEAD = "0004"  # the newest file of migrations/versions; a test holds it
+HEAD = "0004"  # the newest file of migrations/versions; a test holds it
 
 
 def connect(file: Path) -> Engine:
     """Open the database with its tables up to date; raises ArchiveUnusable."""
     engine = _engine(file)
     try:
-        if _revision(engine) != _HEAD:
+        create(file)
+        if _revision(engine) != HEAD:
             _upgrade(engine, file.with_suffix(".lock"))
+    except OSError as error:
+        raise ArchiveUnusable(f"cannot open {file}: {error.strerror}") from error
     except SQLAlchemyError as error:
         raise ArchiveUnusable(f"cannot open {file}: {_reason(error)}{_advice(error)}") from error
     return engine
+
+
+def create(file: Path) -> None:
+    """Make the file, where there is none, for its user alone; SQLite gives its log the same mode."""
+    if not file.exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 @contextmanager

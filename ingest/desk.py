@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
+from ingest import catalogue, checkup, doctor, home, meaning, model, pipeline, stats, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
@@ -17,6 +17,7 @@ from ingest.read.text import Details
 from ingest.reader import EVERYTHING, Reader, Source, Window
 from ingest.report import Bar, Teller, tell
 from ingest.settings import ArchiveSettings
+from ingest.stats import Stats
 
 if TYPE_CHECKING:
     from ingest.visit import Web
@@ -72,6 +73,12 @@ class Desk:
 
     def doctor(self) -> dict[str, object]:
         """Hold the index against the archive and mend it; the owner does it where there is one."""
+        report = self._examined()
+        beside = self._home, self._settings.model_folder, self._settings.embedding
+        report |= checkup.surroundings(self.archive, *beside)
+        return report | {"advice": checkup.advice(report)}
+
+    def _examined(self) -> dict[str, object]:
         if owner := home.owner(self._home):
             return owner.ask("POST", "/internal/doctor", timeout_s=_LONG_S)
         bar = Bar("examining", "passages")
@@ -82,6 +89,10 @@ class Desk:
                 return report.as_json() | {"words_only": self._model is None}
         finally:
             bar.close()
+
+    def stats(self, top: int) -> Stats:
+        """Count what is held."""
+        return stats.count(self.archive, self._home, self._settings.model_folder, top)
 
     def reindex(self) -> int:
         """Build both indexes again; return the number of passages."""
@@ -119,7 +130,7 @@ class Desk:
 
     @contextmanager
     def _index(self, chosen: Model | None = None) -> Iterator[Index]:
-        with home.own(self._home, _LOCK_WAIT_S):
+        with home.own(self._home, _LOCK_WAIT_S, tell):
             if chosen:
                 self.archive.chooses(chosen.name)
             index = Index(self.archive, self._home)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 
 from sqlalchemy import func, select
 
-from ingest import catalogue, meaning
+from ingest import catalogue, meaning, rows
 from ingest.archive import Archive
 from ingest.errors import IndexDamaged
 from ingest.index import Index
@@ -30,6 +30,10 @@ class Report:
     words_surplus: int = 0
     vectors_surplus: int = 0
     rebuilt: bool = False
+    orphans: dict[str, int] = field(default_factory=dict)
+    stale_vectors: int = 0
+    queued: int = 0
+    without_text: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON object."""
@@ -49,6 +53,10 @@ def examine(
     guard = guard or nullcontext()
     archive = index.archive
     report = Report(_integrity(archive))
+    if report.database == "ok":
+        found = rows.mend(archive)
+        report.orphans, report.stale_vectors = found.orphans, found.stale_vectors
+        report.queued, report.without_text = found.queued, found.without_text
     with guard:
         _sound(index, report, index.catch_up)
     covered = catalogue.coverage(archive, EVERYTHING, Window())

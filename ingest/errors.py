@@ -136,6 +136,23 @@ class ArchiveUnusable(IngestError):
     """The database cannot be opened or written."""
 
 
+class BackupUnusable(IngestError):
+    """A backup cannot be read, or not be written where it should be."""
+
+    def __init__(self, file: Path, fault: str) -> None:
+        super().__init__(f"backup {file}: {fault}")
+
+
+class HomeNotEmpty(IngestError):
+    """What is kept in a home would be lost."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"{home} holds an archive already; restore into an empty folder (CITEDESK_HOME), or replace "
+            "what is there with --replace"
+        )
+
+
 class IndexUnwritable(IngestError):
     """How far an index has come cannot be noted now; the index itself is sound."""
 

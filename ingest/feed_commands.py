@@ -41,6 +41,7 @@ def add(
     """Watch feeds, and read them now. Example: python -m ingest feeds add https://velm-courier.example/."""
     from ingest.feed_desk import opened
     from ingest.feeds import wished
+    from ingest.rights import checked
 
     lifted = _seconds(embargo_until)
     with opened() as desk:
@@ -50,7 +51,7 @@ def add(
                 wished(url, page),
                 outlet=outlet,
                 collection=collection,
-                rights=rights,
+                rights=checked(rights),
                 embargo_until=lifted,
                 backfill_days=days,
                 secret=secret,
@@ -205,14 +206,10 @@ def _ask(what: str, is_secret: bool = True) -> str:
 
 
 def _seconds(text: str | None) -> int | None:
-    from ingest.times import moment
+    from ingest.read.lines import embargo
 
-    try:
-        return int(moment(text)[0].timestamp()) if text else None
-    except ValueError as error:
-        raise typer.BadParameter(
-            f"--embargo-until {text!r} is not a date or time as in 2026-03-10"
-        ) from error
+    lifted = embargo(text)
+    return int(lifted.timestamp()) if lifted else None
 
 
 def _paused(names: list[str], paused: bool) -> None:

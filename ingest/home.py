@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -34,8 +34,10 @@ _NETWORK = {
     "9p",
 }
 _OPENING_S = 5.0  # a command beside waits so long, for a server to open or another command to end
+_STOPPING_S = 3.0  # another server waits so long for one that serves
 _POLL_S = 0.1
 _MOUNTS = Path("/proc/self/mounts")
+Announce = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,18 @@ def _announced(home: Path) -> Owner | None:
 
 
 @contextmanager
-def own(home: Path, timeout_s: float = 0) -> Iterator[None]:
-    """Hold the index folders alone; raises FolderOwned when another process keeps them."""
+def own(home: Path, timeout_s: float = 0, announce: Announce = lambda step: None) -> Iterator[None]:
+    """Hold the index folders alone; raises FolderOwned when another process keeps them.
+
+    Whom it waits for is announced at once.
+    """
     lock = FileLock(home / "owner.lock")
     try:
-        lock.acquire(timeout=timeout_s)
+        _acquire(lock, home, timeout_s, announce)
     except Timeout as error:
         raise FolderOwned(
-            f"another citedesk process uses {home}; stop it, or set CITEDESK_HOME to another folder"
+            f"another citedesk process uses {home}{_who(_announced(home))}; stop it, or set CITEDESK_HOME "
+            "to another folder"
         ) from error
     except OSError as error:
         raise ArchiveUnusable(f"cannot lock {home}: {error.strerror}") from error
@@ -133,6 +139,22 @@ def own(home: Path, timeout_s: float = 0) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _acquire(lock: FileLock, home: Path, timeout_s: float, announce: Announce) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if not timeout_s:
+            raise
+        served = _announced(home)
+        announce(f"waiting for another citedesk process that uses {home}{_who(served)}")
+        # One that serves lets go only when it is being stopped; any other ends by itself.
+        lock.acquire(timeout=min(timeout_s, _STOPPING_S) if served else timeout_s)
+
+
+def _who(served: Owner | None) -> str:
+    return f" (the server at {served.url}, pid {served.pid})" if served else ""
 
 
 @contextmanager

@@ -123,7 +123,7 @@ class Index:
         if not entries:
             return False
         self._words_at.unseal()
-        changed = [entry for entry in entries if entry.kind != "embedded"]
+        changed = [entry for entry in entries if entry.kind in ("added", "removed")]
         for entry in changed:
             self.words.remove(entry.passage_ids)
         added = [i for entry in changed if entry.kind == "added" for i in entry.passage_ids]

@@ -14,7 +14,7 @@ from ingest import switch
 from ingest.archive import Archive, note
 from ingest.catalogue import visible, within
 from ingest.model import DIMENSIONS
-from ingest.reader import Reader, Window
+from ingest.reader import EVERYTHING, Reader, Window
 from ingest.schema import articles, log, passages, pending, vectors, versions
 
 Vectors = NDArray[np.float16]
@@ -74,9 +74,9 @@ def is_waiting(archive: Archive) -> bool:
         return connection.execute(select(pending.c.article_id).limit(1)).first() is not None
 
 
-def waiting_passages(archive: Archive) -> int:
-    """Count the passages that wait for their vectors."""
-    return _count(archive, articles.c.id.in_(select(pending.c.article_id)))
+def waiting_passages(archive: Archive, reader: Reader = EVERYTHING) -> int:
+    """Count the passages that wait for their vectors, as far as this reader may know of them."""
+    return _count(archive, articles.c.id.in_(select(pending.c.article_id)), *visible(reader))
 
 
 def embedded_passages(archive: Archive) -> int:
@@ -161,9 +161,9 @@ def _stems(passage_ids: Iterable[str]) -> set[str]:
     return {passage_id.rpartition("-")[0] for passage_id in passage_ids}
 
 
-def _count(archive: Archive, which: ColumnElement[bool]) -> int:
+def _count(archive: Archive, *which: ColumnElement[bool]) -> int:
     with archive.reading() as connection:
-        return connection.scalar(select(func.sum(articles.c.passages)).where(which)) or 0
+        return connection.scalar(select(func.sum(articles.c.passages)).where(*which)) or 0
 
 
 def _texts(connection: Connection, article_id: str, text: str) -> tuple[str, ...]:

@@ -104,6 +104,13 @@ def of(embedding: Embedding, folder: Path) -> Model:
     return _multilingual(folder) if embedding == "multilingual" else _english(folder)
 
 
+def condition(model: Model) -> Literal["sound", "missing", "damaged"]:
+    """Hold a prepared model's files against the hashes noted when they were made."""
+    if not (model.graph.exists() and model.tokenizer.exists()):
+        return "missing"
+    return "sound" if _is_built(model) else "damaged"
+
+
 def _english(folder: Path) -> Model:
     return Model(folder / f"{RECIPE}.onnx", folder / "tokenizer.json")
 

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from ingest.article import Passage
 
+# Of a passage: all of it, its whole sentences from the beginning, a part of its first one, or no word.
+Part = Literal["whole", "opening", "fragment", "nothing"]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -14,7 +17,8 @@ class Reader:
 
     name: str = "local"
     collections: frozenset[str] | None = None
-    sees_embargoed: bool = False  # only the index does: it must hold an article before it is lifted
+    # Only the index does, and has no rights to keep: it must hold an article whole, before it is lifted.
+    sees_embargoed: bool = False
 
 
 EVERYTHING = Reader("index", sees_embargoed=True)
@@ -61,6 +65,7 @@ class Source:
     published_at: int | None  # seconds since 1970; None is undated
     published_day: bool  # only the day is known
     kind: str = "article"  # or "teaser", "live", "paywall": not all that was published
+    rights: str = "full"  # or "excerpt:N", "link"
 
     @property
     def published(self) -> str | None:
@@ -77,6 +82,12 @@ class Found:
     score: float = 0.0
     near: float = 0.0  # cosine with the question, where the search by meaning found it
     is_foreign: bool = False  # in another language than the question
+    part: Part = "whole"  # how much of it may be shown; its text is that part
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether its words can carry a sentence: there are some, and they end where a sentence does."""
+        return self.part in ("whole", "opening")
 
     @property
     def is_by_meaning(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from ingest import checkup
 from ingest.outcome import STATUSES, Outcome
 
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
@@ -155,5 +156,6 @@ def health(report: dict[str, object]) -> str:
             f"{report['other_languages']:,} articles in other languages, found by their words only",
             f"index: {'mended: ' + found if found else 'each passage is found by its vector and words'}",
             *(["index: built again from the archive"] if report["rebuilt"] else []),
+            *checkup.lines(report),
         )
     )

@@ -22,6 +22,7 @@ from assistant.web.house import house_of
 from assistant.web.limits import BODY_S, Limits
 from assistant.web.metrics import Meter
 from ingest import meaning
+from ingest.reader import Reader
 
 PAGE = Path(__file__).parent / "page"
 _log = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ def _add_health(app: FastAPI) -> None:
         house = house_of(request)
         if not house.index.is_whole:
             raise problems.Starting
-        return JSONResponse({"status": "ready", "waiting": meaning.waiting_passages(house.archive)})
+        return JSONResponse({"status": "ready", "waiting": meaning.waiting_passages(house.archive, Reader())})
 
     @app.get("/metrics", include_in_schema=False)
     def metrics(request: Request) -> Response:

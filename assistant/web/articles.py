@@ -44,7 +44,7 @@ def archive(request: Request) -> Json:
         "undated": covered.undated,
         "samples": catalogue.count_samples(house.archive, reader),
         # Without the model nobody works on them: they are not on their way.
-        "pending_vectors": meaning.waiting_passages(house.archive) if house.embedder else 0,
+        "pending_vectors": meaning.waiting_passages(house.archive, reader) if house.embedder else 0,
         "mode": "written" if model else "quoted",
         "model": model.name if model else None,
         "examples": examples(house.archive, reader),
@@ -96,6 +96,7 @@ def article(article_id: str, request: Request) -> Json:
         **_row(held.source),
         "authors": list(held.source.authors),
         "text": held.text,
+        "cut": held.is_cut,
         "copies": [],
         "versions": list(held.versions),
     }
@@ -121,4 +122,5 @@ def _row(source: Source) -> Json:
         "published_at": source.published,
         "language": source.language,
         "kind": source.kind,
+        "rights": source.rights,
     }

@@ -6,7 +6,7 @@ from typing import get_args
 from assistant.bootstrap import House
 from assistant.conversation import Answer
 from assistant.web.gate import Gates
-from ingest import catalogue, feeds
+from ingest import catalogue, feeds, meaning
 from ingest.archive import Archive
 from ingest.reader import Reader, Window
 
@@ -34,7 +34,7 @@ class Meter:
             progress = house.index.progress()
             figures = {
                 "citedesk_articles": catalogue.coverage(house.archive, Reader(), Window()).articles,
-                "citedesk_passages_waiting": progress.waiting,
+                "citedesk_passages_waiting": meaning.waiting_passages(house.archive, Reader()),
                 "citedesk_log_behind": progress.last_seq - min(progress.words_seq, progress.vectors_seq),
             }
             for name, value in figures.items():

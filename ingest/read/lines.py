@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from ingest.article import Article, Clean
 from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
 from ingest.read.piece import Piece
 from ingest.read.text import Details, from_text
+from ingest.rights import checked
 from ingest.times import Stamp, iso
 
 LINE_BYTES = 4_000_000
@@ -28,6 +30,9 @@ class Line(BaseModel):
     authors: Annotated[list[Clean], Field(max_length=100)] | None = None
     published_at: Annotated[Clean, Field(max_length=40)] | None = None
     language: Annotated[Clean, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] | None = None
+    collection: Annotated[Clean, Field(min_length=1, max_length=100)] | None = None
+    rights: Annotated[Clean, Field(max_length=20)] | None = None
+    embargo_until: Annotated[Clean, Field(max_length=40)] | None = None
     text: Clean
 
 
@@ -66,7 +71,7 @@ def from_line(line: Line, name: str, details: Details) -> Article:
     """Make an article of one object; raises BadField, TooLarge or SourceUnreadable."""
     published = Stamp(details.published_at, details.published_day) if details.published_at else None
     if line.published_at:
-        published = _published(line.published_at)
+        published = _stamp("published_at", line.published_at)
     known = replace(
         details,
         title=line.title or details.title,
@@ -74,6 +79,9 @@ def from_line(line: Line, name: str, details: Details) -> Article:
         url=address(line.url) or details.url,
         published_at=published.at if published else None,
         published_day=published is not None and published.is_day,
+        collection=line.collection or details.collection,
+        rights=checked(line.rights) if line.rights else details.rights,
+        embargo_until=embargo(line.embargo_until) or details.embargo_until,
     )
     article = from_text(line.text, name, known)
     return replace(
@@ -111,13 +119,16 @@ def _place(error: Exception) -> str:
     return str(error).replace("line 1 ", "") if isinstance(error, ValueError) else "nested too deeply"
 
 
-def _published(text: str) -> Stamp:
+def embargo(text: str | None) -> datetime | None:
+    """Read until when nobody may see an article; of a day that is its beginning. Raises BadField."""
+    return _stamp("embargo_until", text).at if text else None
+
+
+def _stamp(field: str, text: str) -> Stamp:
     try:
         return iso(text)
     except ValueError as error:
-        raise BadField(
-            "published_at", text, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z"
-        ) from error
+        raise BadField(field, text, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z") from error
 
 
 def address(url: str | None) -> str | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ingest.article import Article, clean
 from ingest.errors import SourceUnreadable, TooLarge
+from ingest.rights import FULL, shown
 from ingest.split import sentences
 
 ARTICLE_BYTES = 2_000_000
@@ -24,6 +25,8 @@ class Details:
     published_at: datetime | None = None
     published_day: bool = False
     collection: str = "news"
+    rights: str | None = None  # as in Article
+    embargo_until: datetime | None = None
 
 
 def read(data: bytes, name: str, details: Details) -> Article:
@@ -48,12 +51,14 @@ def from_text(text: str, name: str, details: Details) -> Article:
         raise SourceUnreadable(f"{name} holds no text")
     return Article(
         text=text,
-        title=clean(details.title or "").strip() or first_sentence(text),
+        title=clean(details.title or "").strip() or _own_title(text, details),
         outlet=details.outlet,
         url=details.url,
         published_at=details.published_at,
         published_day=details.published_day,
         collection=details.collection,
+        rights=details.rights,
+        embargo_until=details.embargo_until,
     )
 
 
@@ -86,6 +91,12 @@ def first_sentence(text: str) -> str:
     return (
         title[: title.rfind(" ", 0, TITLE_LETTERS) if " " in title[:TITLE_LETTERS] else TITLE_LETTERS] + " …"
     )
+
+
+def _own_title(text: str, details: Details) -> str:
+    """The first sentence, as far as it may be shown, else the address."""
+    may = text[: shown(text, details.rights or FULL).end]
+    return first_sentence(may) if may.strip() else details.url or "Untitled"
 
 
 def _heading(text: str) -> tuple[str | None, str]:

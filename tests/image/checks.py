@@ -141,17 +141,23 @@ def commands(report: Report, container: Container, article: str) -> None:
 
 
 def back_up(report: Report, container: Container, volume: Path, other: Path) -> None:
-    """Copy the archive by the command of docs/operating.md into another, empty volume."""
+    """Copy the archive by the command of docs/operating.md, and restore it for another, empty volume."""
     command = next(
         line.strip()
         for line in (REPOSITORY / "docs/operating.md").read_text().splitlines()
-        if line.strip().startswith("docker exec citedesk python -c")
+        if line.strip().startswith("docker exec citedesk python -m ingest backup")
     )
     done = container.run(*shlex.split(command)[3:])
-    copy = volume / "backup.db"
+    copy, restored = volume / "backup.zip", volume / "restored"
     size = copy.stat().st_size if copy.exists() else 0
     report.check("backup by the documented command", size > 0, done.stderr or f"{size:,} bytes")
-    copy.rename(other / "archive.db")
+    home = "CITEDESK_HOME=/data/restored"
+    done = container.run("env", home, "python", "-m", "ingest", "restore", "/data/backup.zip")
+    report.check("restored", done.returncode == 0, done.stderr or done.stdout)
+    for entry in restored.iterdir():
+        entry.rename(other / entry.name)
+    restored.rmdir()
+    copy.unlink()
 
 
 def volume_holds(report: Report, volume: Path, keys: list[str]) -> None:

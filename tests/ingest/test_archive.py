@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from ingest import catalogue
 from ingest.archive import Archive, host_of
 from ingest.article import Article
 from ingest.errors import OtherModel
+from ingest.reader import Reader, Window
 from ingest.schema import articles, passages, pending, vectors, versions
 from tests.conftest import REPOSITORY
 
@@ -194,3 +196,64 @@ def test_vectors_of_two_models_never_meet(archive):
 )
 def test_the_host_is_without_port_and_www(url, host):
     assert host_of(url) == host
+
+
+class TestWhoMaySee:
+    """Rights and embargo of the same words change without a new version."""
+
+    SOON = datetime(2100, 1, 1, tzinfo=UTC)
+
+    @pytest.mark.parametrize("change", [{"rights": "link"}, {"embargo_until": SOON}])
+    def test_a_change_updates_the_row_and_embeds_nothing(self, archive, keep, embed, change):
+        first = keep("Talks resume.", url="https://velm.example/1")
+        embed()
+
+        again = keep("Talks resume.", url="https://velm.example/1", **change)
+        once_more = keep("Talks resume.", url="https://velm.example/1", **change)
+
+        assert (again.status, again.article_id, again.version) == ("updated", first.article_id, 1)
+        assert once_more.status == "unchanged"
+        assert embed() == 0
+        assert [entry.kind for entry in archive.log_after(0, 9)] == ["added", "embedded", "marked"]
+
+    def test_silence_lifts_nothing(self, archive, keep):
+        keep("Talks resume.", url="https://velm.example/1", rights="link", embargo_until=self.SOON)
+
+        assert keep("Talks resume.", url="https://velm.example/1").status == "unchanged"
+        keep("Talks resumed.", url="https://velm.example/1")
+
+        with archive.reading() as connection:
+            (row,) = connection.execute(select(articles)).all()
+        assert (row.version, row.rights, row.embargo_until) == (2, "link", int(self.SOON.timestamp()))
+
+    def test_both_are_lifted_by_saying_so(self, archive, keep):
+        keep("Talks resume.", url="https://velm.example/1", rights="link", embargo_until=self.SOON)
+
+        keep(
+            "Talks resume.",
+            url="https://velm.example/1",
+            rights="full",
+            published=None,
+            embargo_until=datetime(2020, 1, 1, tzinfo=UTC),
+        )
+
+        (source,) = catalogue.listing(archive, Reader(), Window(), 9)
+        assert source.rights == "full"
+
+    def test_words_still_are_found_after_a_change(self, archive, keep, index):
+        keep("Talks resume.", url="https://velm.example/1")
+        index.catch_up()
+
+        keep("Talks resume.", url="https://velm.example/1", rights="link")
+        index.catch_up()
+
+        assert index.words.count() == 1
+
+    def test_a_title_taken_from_the_text_is_not_given_away_by_silence(self, archive, keep):
+        url = "https://velm.example/1"
+        keep("Talks resume at nine.", url, url=url, rights="link")
+
+        keep("Talks resume at nine.", "Talks resume at nine.", url=url)
+
+        (source,) = catalogue.listing(archive, Reader(), Window(), 9)
+        assert source.title == url

@@ -1,5 +1,7 @@
 """The database opens with its tables as the schema says, or says why it does not."""
 
+import stat
+
 import numpy as np
 import pytest
 from alembic import command
@@ -32,8 +34,18 @@ def test_the_newest_migration_is_the_one_we_look_for(engine):
     config = Config()
     config.set_main_option("script_location", str(database.MIGRATIONS))
 
-    assert ScriptDirectory.from_config(config).get_heads() == [database._HEAD]
-    assert database._revision(engine) == database._HEAD
+    assert ScriptDirectory.from_config(config).get_heads() == [database.HEAD]
+    assert database._revision(engine) == database.HEAD
+
+
+def test_the_database_and_its_log_are_its_users_alone(engine, tmp_path):
+    with database.writing(engine) as connection:
+        connection.execute(schema.facts.insert().values(name="a", value="b"))
+
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("archive.db*")}
+
+    assert len(modes) == 3
+    assert set(modes.values()) == {0o600}
 
 
 def test_opening_twice_keeps_what_is_there(engine, tmp_path):
@@ -70,7 +82,7 @@ def test_a_transaction_that_fails_leaves_nothing(engine):
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(ArchiveUnusable, match=r"archive\.db: unable to open"):
+    with pytest.raises(ArchiveUnusable, match=r"archive\.db: No such file"):
         database.connect(tmp_path / "nowhere/archive.db")
 
 

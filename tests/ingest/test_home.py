@@ -101,6 +101,29 @@ def test_one_process_at_a_time_owns_the_index(home, holder):
         assert homes.owner(home) is None
 
 
+def test_whom_it_waits_for_is_said_at_once(home, holder):
+    said = []
+
+    with pytest.raises(FolderOwned), homes.own(home, 0.2, said.append):
+        pass
+
+    assert said == [f"waiting for another citedesk process that uses {home}"]
+
+
+def test_a_server_is_named_and_not_waited_for_long(home, monkeypatch):
+    monkeypatch.setattr(homes, "_STOPPING_S", 0.2)
+    said = []
+    with (
+        homes.own(home),
+        homes.announced(home, "http://127.0.0.1:8000"),
+        pytest.raises(FolderOwned, match=r"the server at http://127.0.0.1:8000, pid \d+\); stop it"),
+        homes.own(home, 600, said.append),
+    ):
+        pass
+
+    assert "http://127.0.0.1:8000" in said[0]
+
+
 def test_a_killed_owner_leaves_the_folder_free(home, holder):
     holder.kill()
     holder.wait()

@@ -188,3 +188,41 @@ def test_a_line_over_four_megabytes_is_not_even_parsed():
 
     assert isinstance(trouble, TooLarge)
     assert "4,000,000" in str(trouble)
+
+
+class TestWhoMaySee:
+    def test_a_line_says_collection_rights_and_embargo(self):
+        (found,) = read(
+            [b'{"text": "T", "collection": "desk", "rights": "Excerpt:20", "embargo_until": "2026-03-10"}'],
+            "x",
+            Details(rights="link"),
+        )
+
+        assert (found.article.collection, found.article.rights) == ("desk", "excerpt:20")
+        assert found.article.embargo_until.isoformat() == "2026-03-10T00:00:00+00:00"
+
+    def test_what_a_line_does_not_say_the_file_says(self):
+        until = datetime(2100, 1, 1, tzinfo=UTC)
+
+        (found,) = read([b'{"text": "Talks."}'], "x", Details(rights="link", embargo_until=until))
+
+        assert (found.article.rights, found.article.embargo_until) == ("link", until)
+        assert found.article.collection == "news"
+
+    @pytest.mark.parametrize(
+        ("field", "value"), [("rights", "some"), ("embargo_until", "soon"), ("collection", "")]
+    )
+    def test_what_cannot_be_is_refused_by_its_name(self, field, value):
+        (found,) = read([json.dumps({"text": "Talks.", field: value}).encode()], "x", Details())
+
+        assert found.trouble.field == field
+
+    @pytest.mark.parametrize(
+        ("rights", "title"), [("link", "https://velm.example/1"), ("excerpt:2", "The ferry")]
+    )
+    def test_a_title_is_not_made_of_words_that_may_not_be_shown(self, rights, title):
+        line = {"text": "The ferry unions met.", "url": "https://velm.example/1", "rights": rights}
+
+        (found,) = read([json.dumps(line).encode()], "x", Details())
+
+        assert found.article.title == title

@@ -128,7 +128,7 @@ def test_doctor_and_reindex_say_what_they_found(run):
     report = run("doctor")
     assert report.returncode == 0
     assert report.stdout.splitlines()[:2] == ["database: ok", "1 articles, 1 passages"]
-    assert report.stdout.splitlines()[-1] == "index: each passage is found by its vector and words"
+    assert report.stdout.splitlines()[4] == "index: each passage is found by its vector and words"
 
 
 @pytest.mark.parametrize(
@@ -279,3 +279,29 @@ def test_a_setting_that_cannot_be_is_refused_in_one_line(tmp_path, command):
     assert (
         done.stderr == "citedesk: CITEDESK_EMBEDDING 'klingon': input should be 'english' or 'multilingual'\n"
     )
+
+
+def test_rights_and_an_embargo_are_set_and_changed_by_options(run, tmp_path):
+    (tmp_path / "story.txt").write_text("Talks resume in Geneva.")
+
+    added = run(
+        "add", "story.txt", "--rights", "link", "--embargo-until", "2100-01-01", "--collection", "desk"
+    )
+    hidden, counted = run("list"), json.loads(run("stats", "--json").stdout)
+    lifted = run("add", "story.txt", "--embargo-until", "2020-01-01", "--collection", "desk")
+
+    assert (added.returncode, hidden.stdout, counted["under_embargo"]) == (0, "", 1)
+    assert ": updated, 1 passage" in lifted.stdout
+    assert [article["title"] for article in listed(run)] == ["Untitled"]
+    assert json.loads(run("stats", "--json").stdout)["by_rights"] == {"link": 1}
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--rights", "some"), ("--rights", "excerpt:0"), ("--embargo-until", "soon")]
+)
+def test_rights_that_cannot_be_are_refused_in_one_line(run, option, value):
+    refused = run("add", "-", option, value, stdin="Talks resume.")
+
+    assert refused.returncode == 1
+    assert repr(value) in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1

@@ -6,7 +6,7 @@ import { copiesLine } from "./copies.js";
 import { momentWords } from "./dates.js";
 import { el, sourceLink, webAddress } from "./dom.js";
 import { quoteSpan } from "./points.js";
-import { stateWords } from "./words.js";
+import { rightsWords, stateWords } from "./words.js";
 
 /** Return the nodes of the panel and whether the cited words were found at their place. */
 export function articleNodes(article, citation) {
@@ -33,10 +33,12 @@ function head(article) {
     authors && el("p", { class: "quiet" }, `By ${authors}`),
     address && el("p", { class: "quiet" }, sourceLink(address, `Read it at ${new URL(address).host}`)),
     copiesLine(article.copies),
+    rightsWords(article) && el("p", { class: "changed" }, rightsWords(article)),
   ];
 }
 
 function changeNote(article, citation, span) {
+  if (!span && article.cut) return null;
   if (!span) {
     return el("div", { class: "changed" },
       el("p", {}, "The article has changed since this answer: the quoted words no longer stand where they stood, so nothing is marked."),

@@ -17,11 +17,11 @@ export function sourcesSection(citations) {
     el("ol", {}, citations.map((citation) => entry(citation, citation.number))));
 }
 
-/** Make the list of passages that came nearest to a question without an answer. */
-export function nearestSection(passages) {
+/** Make the list of passages that came nearest to a question without an answer, or may not be quoted. */
+export function nearestSection(passages, heading) {
   if (!passages.length) return null;
   return el("section", { class: "sources nearest" },
-    el("h3", {}, "The nearest passages"),
+    el("h3", {}, heading),
     el("ul", {}, passages.map((passage) => entry({ ...passage, quote: passage.text }, null))));
 }
 
@@ -31,7 +31,7 @@ function entry(citation, number) {
     el("div", {},
       el("p", { class: "title" }, titleButton(citation)),
       el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`, original(citation)),
-      citation.quote && el("blockquote", { dir: "auto" }, citation.quote),
+      citation.quote && el("blockquote", { dir: "auto" }, citation.quote, citation.cut && " …"),
       translationLine(citation.translation),
       stateWords(citation.state) && el("p", { class: "state" }, stateWords(citation.state)),
       copiesLine(citation.copies)));

@@ -41,7 +41,7 @@ export function showFinished(turn, answer) {
   if (!body.childElementCount && answer.text) body.append(el("p", { class: "plain", dir: "auto" }, answer.text));
   notes.replaceChildren(...[
     line("checks", checkWords({ ...answer, sentences: answer.sentences ?? [] })),
-    nearestSection(answer.mode === "declined" ? answer.nearest ?? [] : []),
+    nearestSection(answer.nearest ?? [], answer.mode === "declined" ? "The nearest passages" : "See also"),
     sourcesSection(answer.citations ?? []),
     line("coverage", coverageWords(answer.coverage)),
   ].filter(Boolean));

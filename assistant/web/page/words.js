@@ -14,6 +14,7 @@ const NOTICES = {
   not_indexed_yet: "Some articles are still being indexed by meaning; found by words so far.",
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
   sources_differ: "Sources differ: they give different answers to this, and both are given.",
+  words_withheld: "Some articles on this may be named here and not quoted; they are listed below.",
   words_only: "The embedding model is missing; searching by words only.",
 };
 
@@ -33,6 +34,12 @@ const WORKING = {
   searching: "Searching",
   writing: "Writing",
   checking: "Checking each sentence",
+};
+
+/** What may be shown of an article whose words are not all free to show. */
+export const rightsWords = ({ rights, cut }) => {
+  if (rights === "link") return "This article may be named and linked to here; its words may not be shown.";
+  return cut ? "Only the opening of this article may be shown here." : null;
 };
 
 export const workingWords = (state) => WORKING[state] ?? "Working";

@@ -1,0 +1,62 @@
+"""The commands that look after an archive: stats, backup, restore."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def stats(
+    top: Annotated[int, typer.Option(min=1, max=1_000, help="How many outlets, languages and so on.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Tell what the archive holds and how much room it takes. Example: python -m ingest stats."""
+    from ingest import stats as counting
+    from ingest.desk import opened
+
+    with opened() as desk:
+        counted = desk.stats(top)
+    print(json.dumps(counted.as_json(), ensure_ascii=False) if as_json else counting.shown(counted))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write, or a folder to put one in.")],
+) -> None:
+    """Copy the archive into one file, while it is used. Example: python -m ingest backup /srv/backups/."""
+    from ingest import backup as backups
+    from ingest.report import Bar, tell
+    from ingest.settings import ArchiveSettings
+
+    home = ArchiveSettings().home
+    bar = Bar("backing up", "MB")
+    bar.expect(backups.megabytes(home))
+    try:
+        file, made = backups.back_up(home, target, bar.advance)
+    finally:
+        bar.close()
+    print(f"{file}: {made.counts['articles']:,} articles, {file.stat().st_size / 1e6:,.1f} MB")
+    if made.secrets:
+        tell(f"{made.secrets:,} feeds have secrets whose key no backup holds: keep {home}/secrets.key too")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` made.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace what the folder holds; it is lost.")
+    ] = False,
+) -> None:
+    """Put a backup in place and build the index. Example: python -m ingest restore citedesk.zip."""
+    from ingest import recovery
+    from ingest.settings import ArchiveSettings
+
+    made, passages = recovery.recover(file, ArchiveSettings().home, replace)
+    print(
+        f"{made.counts['articles']:,} articles restored as they were at {made.created_at}, "
+        f"{passages:,} passages indexed"
+    )
