@@ -135,7 +135,7 @@ def _line(outcome: Outcome) -> str:
 
 def _endings(skipped: Counter[str]) -> str:
     """Files by their endings, the most first; the list stays short whatever a folder holds."""
-    known = skipped.most_common(_ENDINGS)
+    known = sorted(skipped.items(), key=lambda each: (-each[1], each[0] == "", each[0]))[:_ENDINGS]
     shown = [f"{count:,} {ending or 'without an ending'}" for ending, count in known]
     rest = skipped.total() - sum(count for _, count in known)
     return ", ".join(shown + ([f"{rest:,} others"] if rest else []))

@@ -13,6 +13,7 @@ _SHORT = 0.6  # of a full line: one that is no longer is a heading, where a capi
 _NUMBER = re.compile(
     r"\W*((page|seite|p\.|стор\.?|стр\.?)\s*)?\d{1,4}(\s*(of|/|von|з|из)\s*\d{1,4})?\W*", re.IGNORECASE
 )
+_TAIL = 60  # letters at the end of a line that tell how it ends; a page's number is never longer
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _BROKEN = re.compile(r"(\w{2,})[-\u00ad\u2010]$")
 _MARK = re.compile(r"[•▪●◦–*-]\s|\d{1,2}[.)]\s")
@@ -45,7 +46,9 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     running = {head for head, count in seen.items() if head and count >= most}
     kept = []
     for page in pages:
-        out = {at for at in _edges(page) if _NUMBER.fullmatch(page[at]) or _shape(page[at]) in running}
+        out = {
+            at for at in _edges(page) if _NUMBER.fullmatch(page[at][:_TAIL]) or _shape(page[at]) in running
+        }
         kept.append([line for at, line in enumerate(page) if at not in out])
     return kept
 
@@ -77,10 +80,10 @@ def _begins(line: str, last: str, width: float) -> bool:
     """Whether a paragraph begins with this line."""
     if not line or not last or _MARK.match(line):
         return True
-    if _ENDED.search(last):
+    if _ENDED.search(last[-_TAIL:]):
         # Whoever sets lines puts into each what fits: a word that would have fitted begins a paragraph.
         return len(last) + len(line.split(" ", 1)[0]) <= width
-    return line[:1].isupper() and len(last) < _SHORT * width and not _BROKEN.search(last)
+    return line[:1].isupper() and len(last) < _SHORT * width and not _BROKEN.search(last[-_TAIL:])
 
 
 def _width(lines: list[str]) -> float:
@@ -91,7 +94,7 @@ def _width(lines: list[str]) -> float:
 
 def _beside(text: str, line: str, known: Counter[str]) -> str:
     """Put a line after the text before it, a word broken between them in one piece."""
-    broken = _BROKEN.search(text)
+    broken = _BROKEN.search(text[-_TAIL:])
     rest = re.match(r"\w+", line)
     if not broken or not rest or not rest[0][0].islower():
         return f"{text} {line}" if not text.endswith(("-", "\u2010")) or broken is None else text + line
@@ -102,4 +105,6 @@ def _beside(text: str, line: str, known: Counter[str]) -> str:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a paragraph goes on over the edge of a page."""
-    return not _ENDED.search(before) and (after[:1].islower() or bool(_BROKEN.search(before)))
+    return not _ENDED.search(before[-_TAIL:]) and (
+        after[:1].islower() or bool(_BROKEN.search(before[-_TAIL:]))
+    )

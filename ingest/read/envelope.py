@@ -23,7 +23,7 @@ _OUTLET_LETTERS, _SENDER_LETTERS = 200, 1_000
 # Services that send newsletters name their lists by numbers.
 _NO_NAME = re.compile(r"\d{4,}|[0-9a-f]{16,}|mc list$", re.IGNORECASE)
 # A part of an address that stands for one subscriber or one click, not for a page.
-_OPAQUE = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9%=+~]{20,}")
+_LONG = re.compile(r"[A-Za-z0-9%=+~]{20,}")
 _PERSONAL = frozenset(("e", "email", "token", "uid", "sub", "subscriber", "subscriber_id", "recipient", "r"))
 _REDIRECTORS = re.compile(r"^(click|clicks|links?|email|e|t|track\w*|trk|go|r|ct|url\d*)\d*\.", re.IGNORECASE)
 
@@ -110,10 +110,15 @@ def _page(url: str) -> str | None:
     if parts.scheme not in ("http", "https") or not host or len(url) > 2_000 or _REDIRECTORS.match(host):
         return None
     kept = [(key, value) for key, value in query if key.lower() not in _PERSONAL]
-    is_personal = any("@" in value or _OPAQUE.search(value) for _, value in kept)
-    if is_personal or _OPAQUE.search(parts.path) or (parts.path.strip("/") == "" and not kept):
+    is_personal = any("@" in value or _is_opaque(value) for _, value in kept)
+    if is_personal or _is_opaque(parts.path) or (parts.path.strip("/") == "" and not kept):
         return None
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), ""))
+
+
+def _is_opaque(text: str) -> bool:
+    """Whether it holds a long run of letters and digits, as nobody writes who names a page."""
+    return any(not run.isalpha() and not run.isdigit() for run in _LONG.findall(text))
 
 
 def sender(message: Message) -> tuple[str, str]:

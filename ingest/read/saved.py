@@ -8,6 +8,7 @@ from ingest.read.piece import Piece, counted
 from ingest.read.text import Details
 
 _SHORT = 600  # letters beside a film are its caption
+_NOTHING = 20  # letters are the mark that the extractor leaves for a film
 _SEEN = re.compile(rb"<(?P<tag>video|audio|img|iframe|meta)\b(?P<rest>[^>]{0,400})", re.IGNORECASE)
 _PLAYERS = re.compile(rb"youtube|youtu\.be|vimeo|dailymotion|jwplayer|jwplatform|brightcove", re.IGNORECASE)
 _FILM = re.compile(rb"""og:type["']?\s{1,9}content\s?=\s?["']?video""", re.IGNORECASE)
@@ -17,6 +18,8 @@ def read(data: bytes, name: str, details: Details) -> list[Piece]:
     """Read a page; raises SourceUnreadable where it holds no article, and says what it holds instead."""
     try:
         article = page.read(data, name, details)
+        if len(article.text.strip()) < _NOTHING and unread_in(data, article.text):
+            raise SourceUnreadable(f"{name} holds no article text")
     except SourceUnreadable as error:
         if unread := unread_in(data, ""):
             raise SourceUnreadable(f"{error}; {unread[0]}") from error

@@ -9,6 +9,7 @@ import pytest
 
 from ingest import home as homes
 from tests.conftest import REPOSITORY
+from tests.fakes.pdf import pdf
 from tests.fakes.web import Web
 
 STORY = "Talks resume in Geneva. More on Monday.\n"
@@ -86,6 +87,24 @@ def test_json_says_what_became_of_each_source_and_counts_last(run, tmp_path):
     assert counts == {"added": 1, "updated": 0, "unchanged": 0, "refused": 2}
     assert sources[0].keys() == {"source", "status", "article_id", "passages"}
     assert "text" in sources[1]["reason"]
+
+
+def test_what_was_not_read_is_told_and_counted(run, tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("a.txt", "b.png", "c.png", "d.mp4", "README"):
+        (folder / name).write_text("Talks resume.")
+    (folder / "e.pdf").write_bytes(pdf([["Geese of Ommel", "", "Geese came to Ommel."], None]))
+
+    done, again = run("add", "news"), run("add", "news", "--json")
+
+    assert done.returncode == 0
+    told = done.stderr.splitlines()  # a slow machine shows a bar as well
+    assert "news/e.pdf: page 2 holds no text (scanned?): not read" in told
+    assert "not read: 2 .png, 1 .mp4, 1 without an ending" in told
+    sources, counts = outcome(again)
+    assert sources[1]["notes"] == ["page 2 holds no text (scanned?): not read"]
+    assert (counts["unchanged"], counts["skipped"]) == (2, {".png": 2, ".mp4": 1, "": 1})
 
 
 def test_adding_twice_changes_nothing_and_leaves_nothing_to_embed(run):

@@ -2,7 +2,9 @@
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing
+from email.message import EmailMessage
 
 import pytest
 
@@ -12,7 +14,10 @@ from ingest.read.lines import LINE_BYTES
 from ingest.read.text import Details
 from ingest.reader import Reader, Window
 from ingest.settings import FetchSettings
+from tests.fakes.pdf import pdf
 from tests.fakes.web import Web
+
+LINE = b"Nine ferries lay tied up in the port of Velm on Monday, and nobody there knew why it was so. "
 
 
 @pytest.fixture
@@ -38,11 +43,14 @@ def test_every_kind_of_file_goes_in(add, archive):
         *add("b.MD", b"# Heading\n\nMarkdown."),
         *add("c.HTML", f"<html><title>Page</title><body>{page}</body></html>".encode()),
         *add("d.jsonl", b'{"text": "Line one."}\n{"text": "Line two."}'),
+        *add("e.eml", b"From: a@velm.example\nSubject: Letter\n\nTalks resume in Velm."),
+        *add("f.PDF", pdf([["Geese of Yarrowby", "", "Nine geese walked into the bank."]])),
     ]
 
-    assert [o.status for o in outcomes] == ["added"] * 5
+    assert [o.status for o in outcomes] == ["added"] * 7
     assert all(o.article_id and o.passages == 1 for o in outcomes)
-    assert {"Plain text.", "Page", "Line one.", "Line two."} <= set(kept(archive))
+    titles = {"Plain text.", "Page", "Line one.", "Line two.", "Letter", "Geese of Yarrowby"}
+    assert titles <= set(kept(archive))
 
 
 def test_a_refused_line_is_named_and_the_others_are_kept(add, archive):
@@ -81,7 +89,9 @@ def test_lines_about_the_limit_are_counted_right(add, more, ending):
         ("a.txt", b"Gen\xe8ve", "byte 0xe8 at 3"),
         ("a.txt", b"x" * 10_000_000, "10,000,000 bytes"),
         ("a.txt", b"x" * 2_000_001, "at most 2,000,000"),
-        ("a.docx", b"PK", "not one of .txt"),
+        ("a.png", b"\x89PNG", "not one of .txt"),
+        ("a.pdf", b"%PDF", "damaged"),
+        ("a.eml", b"no message", "none of the headers"),
         ("a.html", b"<html></html>", "no article text"),
     ],
 )
@@ -135,6 +145,65 @@ def test_a_folder_gives_its_files_in_order(tmp_path):
 
     names = ["b.txt", "d.htm", "sub/a.md", "sub/deep/c.JSONL"]
     assert found == [*(str(tmp_path / name) for name in names), "-", "other.txt"]
+
+
+def test_what_a_folder_holds_beside_news_is_counted_by_its_endings(tmp_path):
+    for name in ("a.txt", "b.png", "c.PNG", "sub/d.mp4", "README", ".git/config", ".DS_Store", "e.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    skipped = Counter()
+
+    found = list(pipeline.files([str(tmp_path)], skipped))
+
+    assert found == [str(tmp_path / "a.txt"), str(tmp_path / "e.pdf")]
+    assert skipped == {".png": 2, ".mp4": 1, "": 1}
+
+
+def test_several_messages_of_one_file_are_told_by_their_numbers(add):
+    outer = EmailMessage()
+    outer.set_content("See below.")
+    for name in ("One", "Two"):
+        inner = EmailMessage()
+        inner["Subject"] = name
+        inner.set_content(f"Story {name} of Velm.")
+        outer.add_attachment(inner)
+    outer["From"] = "desk@velm.example"
+
+    outcomes = add("fwd.eml", bytes(outer))
+
+    assert [(o.source.rpartition("/")[2], o.status) for o in outcomes] == [
+        ("fwd.eml:1", "added"),
+        ("fwd.eml:2", "added"),
+    ]
+
+
+def test_what_was_not_read_of_a_file_is_noted(add):
+    (scanned,) = add("a.pdf", pdf([["Ravens of Ommel", "", "Ravens came to Ommel on Friday."], None]))
+    (film,) = add("b.html", b"<html><body><video></video><article><p>%b</p></article></body></html>" % LINE)
+    (still,) = add("c.html", b"<html><body><img><article><p>%b</p></article></body></html>" % (LINE * 7))
+
+    assert scanned.as_json()["notes"] == ["page 2 holds no text (scanned?): not read"]
+    assert film.notes == ("video, which is not read, may hold most of it",)
+    assert "notes" not in still.as_json()
+
+
+def test_a_page_of_nothing_but_a_film_is_refused_with_the_reason(add):
+    player = b'<html><body><iframe src="https://www.youtube.com/embed/x"></iframe></body></html>'
+
+    (outcome,) = add("a.html", player)
+
+    assert outcome.reason.endswith("video, which is not read, may hold most of it")
+
+
+def test_a_message_may_be_larger_than_a_text_for_its_attachments(add):
+    message = EmailMessage()
+    message["From"] = "desk@velm.example"
+    message.set_content("Talks resume in Velm.")
+    message.add_attachment(b"x" * 9_000_000, maintype="image", subtype="png", filename="a.png")
+
+    (outcome,) = add("a.eml", bytes(message))
+
+    assert (outcome.status, outcome.notes) == ("added", ("attachments not read: a.png",))
 
 
 def test_a_folder_without_news_is_refused_not_passed_over(tmp_path, archive, cutter):
