@@ -17,15 +17,11 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from ingest.errors import MailboxUnreadable
+from ingest.public import Address, Allowed, is_public
 
 _WAIT_S = 20.0  # for any answer
-# Networks that Python takes for public ones, and are not: translated, tunnelled or for protocols only.
-_INSIDE = tuple(
-    map(ipaddress.ip_network, ("192.0.0.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
-)
 _SAID = 100  # letters of what a server says that are told
 _LINES_BYTES = 20_000_000  # of answers beside the messages: the numbers of two million
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class Server:
     host: str
     port: int
     is_secure: bool
-    allowed: tuple[str, ...]  # hosts and networks inside the house
+    allowed: Allowed  # what of the house may be asked
     authority: Path | None  # a file of certificates to trust in place of the system's
     most_bytes: int  # of one answer
     seconds: float  # for all that is said
@@ -135,22 +131,9 @@ def _connected(server: Server, timeout: float | None) -> socket.socket:
     return socket.create_connection((addresses[0], server.port), timeout)
 
 
-def _refusal(server: Server, address: _Address) -> str | None:
-    is_ours = _is_allowed(server, address) or (address.is_loopback and _names_loopback(server.host))
-    if is_ours:
+def _refusal(server: Server, address: Address) -> str | None:
+    if server.allowed.holds(server.host.lower(), address):
         return None
-    if not address.is_global or address.is_multicast or any(address in network for network in _INSIDE):
+    if not is_public(address):
         return f"{address} lies inside the house; name it in CITEDESK_FETCH_ALLOW if it may be asked"
     return None if server.is_secure else "a password goes over TLS only: give the address as imaps://"
-
-
-def _is_allowed(server: Server, address: _Address) -> bool:
-    for each in server.allowed:
-        with suppress(ValueError):  # a host's name
-            if address in ipaddress.ip_network(each, strict=False):
-                return True
-    return server.host.lower() in (each.lower() for each in server.allowed)
-
-
-def _names_loopback(host: str) -> bool:
-    return host.lower() == "localhost" or host.startswith("127.") or host == "::1"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ingest.errors import BadField, MailboxUnreadable
+from ingest.public import NOTHING, Allowed
 from ingest.read.envelope import sender
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Mailbox:
     senders: tuple[str, ...] = ()  # addresses or their hosts; none means all
     since: date | None = None  # the day of the oldest message wanted, for a first look
     most: int = 200  # messages of one look; the next goes on after them
-    allowed: tuple[str, ...] = ()  # hosts and networks inside the house that may be asked
+    allowed: Allowed = NOTHING  # what of the house may be asked
     authority: Path | None = None  # a file of certificates to trust in place of the system's
 
 

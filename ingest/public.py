@@ -62,6 +62,9 @@ class Allowed:
         )
 
 
+NOTHING = Allowed()
+
+
 def allowed(text: str) -> Allowed:
     """Read a list as in ``10.2.0.0/16,cms.house.lan``; raises ValueError with the item that is neither."""
     networks: list[Network] = []

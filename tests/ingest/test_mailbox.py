@@ -7,7 +7,10 @@ import pytest
 from ingest import mailbox
 from ingest.errors import BadField, MailboxUnreadable
 from ingest.mailbox import Mailbox, Mark
+from ingest.public import NOTHING, allowed
 from tests.fakes.imap import PASSWORD, USER, Folder, ImapServer, certificate
+
+HERE = allowed("127.0.0.0/8")
 
 
 def message(number, sender="Velm Courier <news@velm.example>"):
@@ -16,7 +19,7 @@ def message(number, sender="Velm Courier <news@velm.example>"):
 
 def box(server, **more):
     given = {"is_secure": False} | more
-    return Mailbox("127.0.0.1", server.port, USER, PASSWORD, **given)
+    return Mailbox("127.0.0.1", server.port, USER, PASSWORD, **{"allowed": HERE} | given)
 
 
 @pytest.fixture
@@ -182,9 +185,9 @@ class TestAddress:
         )
 
         with pytest.raises(MailboxUnreadable, match="lies inside the house"):
-            list(mailbox.unseen(replace(box(server), host="mail.velm.example")))
-        allowed = replace(box(server), host="mail.velm.example", allowed=("127.0.0.0/8",))
-        assert len(list(mailbox.unseen(allowed))) == 3
+            list(mailbox.unseen(replace(box(server), host="mail.velm.example", allowed=NOTHING)))
+        known = replace(box(server), host="mail.velm.example", allowed=HERE)
+        assert len(list(mailbox.unseen(known))) == 3
 
     def test_a_password_goes_to_no_other_machine_without_tls(self, server):
         with pytest.raises(MailboxUnreadable, match="over TLS only"):

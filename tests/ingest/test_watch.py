@@ -17,6 +17,7 @@ from ingest.settings import FetchSettings
 from ingest.visit import Web, is_same_site
 from ingest.watch import Watcher, watching
 from tests.fakes import web as fakes
+from tests.fakes.imap import PASSWORD, USER, Folder, ImapServer
 from tests.fakes.newsroom import Site
 
 START = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
@@ -51,6 +52,11 @@ def texts(archive):
         source.url.rpartition("/")[2]: catalogue.article(archive, source.article_id, Reader())
         for source in listed
     }
+
+
+def letter(number):
+    headers = f"From: Ommel Post <a@ommel.example>\r\nSubject: Issue {number}\r\n"
+    return f"{headers}\r\nAll {40 + number} lamps of Quillby were lit again on Monday evening.\r\n".encode()
 
 
 def count_versions(archive):
@@ -304,3 +310,29 @@ def test_two_at_once_do_not_read_the_same_feed(watcher, site):
 def test_a_home_is_watched_by_one_process(home):
     with watching(home), pytest.raises(AlreadyWatched), watching(home):
         pass
+
+
+def test_a_mailbox_is_read_once_and_goes_on_where_it_ended(watcher):
+    folder = Folder({1: letter(1)})
+    with ImapServer(folder) as server:
+        secret = watcher.web.safe.seal(Secret(name=USER, password=PASSWORD))
+        url = f"imap://127.0.0.1:{server.port}/INBOX"
+        feed = watch(watcher, url, kind="mailbox", secret=secret, outlet="Ommel Post")
+        assert watcher.check(feed, START).added == 1
+        folder.messages[2] = letter(2)
+
+        again = watcher.check(feeds.listing(watcher.archive)[0], START + timedelta(hours=1))
+
+    assert (again.added, again.trouble) == (1, None)
+    listed = catalogue.listing(watcher.archive, Reader(), Window(), 9)
+    assert {source.outlet for source in listed} == {"Ommel Post"}
+
+
+def test_a_mailbox_that_refuses_the_password_says_so(watcher):
+    secret = watcher.web.safe.seal(Secret(name=USER, password="wrong"))
+    with ImapServer(Folder()) as server:
+        url = f"imap://127.0.0.1:{server.port}/INBOX"
+
+        checked = watcher.check(watch(watcher, url, kind="mailbox", secret=secret), START)
+
+    assert "refused the name and password" in checked.trouble
