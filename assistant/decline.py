@@ -62,6 +62,8 @@ def answers(weighed: Weighed) -> bool:
     One passage with all of the question's words, a name or quoted words among them, is enough: a small
     archive has no second article that would say the same.
     """
+    if weighed.says is not None:
+        return weighed.says and bool(weighed.candidates)
     if _says_all(weighed):
         return True
     return bool(weighed.candidates) and (_is_near(weighed) or answerable(weighed) >= ENOUGH)

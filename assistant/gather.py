@@ -5,9 +5,10 @@ Knows the search of one query; nothing of what is made of its passages.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
+from assistant.pointing import content_words
 from assistant.choose import PASSAGES, choose
 from assistant.conversation import Query
 from assistant.retrieve import Retriever
@@ -17,6 +18,7 @@ from ingest.reader import Found, Reader, Window
 _DEPTH = 4  # times as many are looked at as are handed on
 # Measured on half of the `realtimeqa` questions that name a time (docs/decisions.md).
 _LIKELY = 1.5  # of its score a passage from the likely time has
+_LEADS = 40  # articles of a day looked at, where only the day is asked for
 _LOOKED_AT = 100  # passages in which such are looked for
 _FEW = 3  # passages from the likely time; with less it is searched for its own sake too
 _BESIDE = 0.5  # of its score what only that search finds has
@@ -24,10 +26,26 @@ _BESIDE = 0.5  # of its score what only that search finds has
 
 def best(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
     """The best passages, each story once; where the time asked for holds no news, undated ones."""
+    if query.days and not content_words(query.asks):
+        return choose(_leads(query, reader, retriever), retriever.measure)
     found = gather(query, _DEPTH * PASSAGES, reader, retriever)
     if query.likely and catalogue.is_narrow(retriever.index.archive, reader, narrowest(query), 0):
         found = [each for each in found if each.source.published_at is None]
     return choose(found, retriever.measure)
+
+
+def _leads(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
+    """What the articles of the days asked for, and of the next, begin with: nothing else is asked about."""
+    if query.likely is None or query.likely.since is None or query.days is None:
+        return []
+    length = query.days[1] - query.days[0] + timedelta(days=2)
+    until = query.likely.since + length - timedelta(seconds=1)
+    window = _both(query.window, Window(query.likely.since, until))
+    archive = retriever.index.archive
+    listed = catalogue.listing(archive, reader, window, _LEADS)
+    ids = [f"{source.article_id}-{source.version}-0" for source in listed]
+    read = catalogue.passages_by_id(archive, ids, reader, window)
+    return [read[i] for i in reversed(ids) if i in read]
 
 
 def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> list[Found]:

@@ -40,6 +40,7 @@ class Candidate:
     titled: float = 0.0  # the same with its title and outlet
     kind: float = 0.0  # share of the kinds asked for that it holds, beyond the question's own words
     near: float | None = None  # cosine with the question, where it was measured
+    fit: float = 0.0  # how well it suits the form of the question (assistant/suit.py)
 
     @property
     def text(self) -> str:
@@ -55,7 +56,7 @@ class Candidate:
     @property
     def score(self) -> float:
         """How well it fits."""
-        return self.by_words + _MEANING * (self.near or 0.0)
+        return self.by_words + _MEANING * (self.near or 0.0) + self.fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Weighed:
     candidates: tuple[Candidate, ...]
     kinds: frozenset[str]  # of answer asked for
     by_meaning: bool  # whether meaning was compared
+    says: bool | None = None  # whether the form of the question alone tells that they answer, or do not
 
 
 def weigh(
@@ -76,10 +78,12 @@ def weigh(
     passages: Sequence[Found],
     vector: Vector | None,
     across: Vector | None = None,
+    meant: str = "",
 ) -> Weighed:
     """Weigh the sentences of the best passages: all by their words, the best of these by meaning too.
 
     ``across`` gives the meaning of what is not in English, ``vector`` of the rest; either does alone.
+    ``meant`` is the question with what it goes on from, whose meaning is compared where it is given.
     """
     year = year_asked(question)
     looked_at = tuple(found for found in passages[:PASSAGES] if could_know(found, year))
@@ -89,7 +93,8 @@ def weigh(
     if vector is None and across is None:
         return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
     besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
-    near = [replace(c, near=_near(question, c, vector, across)) for c in [*by_words[:_MEASURED], *besides]]
+    whole = meant or question
+    near = [replace(c, near=_near(whole, c, vector, across)) for c in [*by_words[:_MEASURED], *besides]]
     ranked = sorted(near, key=lambda c: (-c.score, c.rank, c.start))
     return Weighed(question, terms, looked_at, tuple(ranked), kinds, True)
 

@@ -1,0 +1,165 @@
+"""How well sentences suit the form of a question: yes or no, who did it, the latest, on a day, what comes next.
+
+Weighing knows the words of a question; this knows its form, and puts the sentences in order anew. Where the
+form alone tells that the news answers, or does not, it says so.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant import days
+from assistant.acts import deed, done_in
+from assistant.conversation import Query
+from assistant.pointing import content_words
+from assistant.polar import is_polar, spoken_of
+from assistant.weigh import Candidate, Weighed
+from assistant.when import asks_for_the_newest
+
+_SPOKEN = 1.4  # of share and cosine together, from which a sentence answers yes or no
+_SPOKEN_OF_WORDS = 0.95  # of the share alone, where nothing is known of meaning
+_LOOKED_AT = 12  # sentences read for near words
+_DEED = 0.4  # a sentence that gives the deed to somebody; one that denies it loses as much
+_ON_DAY, _OTHER_DAY = 0.35, 0.25
+_SAME_DAY = 0.1  # a sentence without a day, published on it
+_TOLD, _TOLD_OF_KIND = 0.35, 0.1  # what was just quoted loses, less where it holds what is asked now
+_NEXT_KIND = 0.3  # weight of holding the kind of answer a follow-up asks for
+_AS_GOOD = 0.75  # of the best score, from which what is newer comes first
+_REASON_HELD = 0.25  # of the weight, that a reason given must hold
+_SAYS_WHO = re.compile(
+    r"^\W*(?:(?:and|but|so)\b,?\s+)?(?:who (?:said|says|say|claimed|claims|reported|reports|told)\b"
+    r"(?: (?:so|this|that|it|us|you))*|says who|according to whom|whose (?:words|figure|number|claim) (?:is|was)"
+    r" (?:it|this|that))\W*$",
+    re.IGNORECASE,
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:said|says|told|according to|admitted|conceded|warned|announced|denied|wrote|published|counted"
+    r"|showed?|shows|found|gave|given by|called|put)\b",
+    re.IGNORECASE,
+)
+_BESIDE = 2  # letters between two sentences that follow each other, at most
+_DAYS = ("day", "weekday")
+
+
+def suited(weighed: Weighed, query: Query) -> Weighed:
+    """The same sentences, in the order of how well they suit what is asked and how."""
+    if not weighed.candidates:
+        return weighed
+    if query.told and _SAYS_WHO.match(query.asks):
+        return _attributed(weighed, query)
+    fitted = weighed
+    for fits in (_spoken, _done, _on_days, _going_on):
+        if found := fits(fitted, query):
+            fitted = found
+    fitted = _ordered(fitted)
+    return _newest(fitted) if asks_for_the_newest(query.asks) else fitted
+
+
+def _ordered(weighed: Weighed) -> Weighed:
+    ranked = sorted(weighed.candidates, key=lambda c: (-c.score, c.rank, c.start))
+    return replace(weighed, candidates=tuple(ranked))
+
+
+def _fitted(weighed: Weighed, fits: Sequence[float], says: bool | None = None) -> Weighed:
+    given = zip(weighed.candidates, fits, strict=True)
+    candidates = tuple(replace(c, fit=c.fit + fit) if fit else c for c, fit in given)
+    return replace(weighed, candidates=candidates, says=weighed.says if says is None else says)
+
+
+def _spoken(weighed: Weighed, query: Query) -> Weighed | None:
+    """Yes or no: what speaks of it in near or contrary words answers too."""
+    if not is_polar(query.asks):
+        return None
+    read = weighed.candidates[:_LOOKED_AT]
+    shares = spoken_of(query.asks, weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in read])
+    fits = [max(0.0, share - c.titled) for share, c in zip(shares, read, strict=True)]
+    if weighed.by_meaning:
+        says = any(share + (c.near or 0.0) >= _SPOKEN for share, c in zip(shares, read, strict=True))
+    else:
+        says = max(shares) >= _SPOKEN_OF_WORDS
+    return _fitted(weighed, [*fits, *[0.0] * (len(weighed.candidates) - len(fits))], says or None)
+
+
+def _done(weighed: Weighed, query: Query) -> Weighed | None:
+    """Who did it: whoever is said to have done it, before those who say that nobody did."""
+    if not (verb := deed(query.asks)):
+        return None
+    return _fitted(weighed, [_DEED * done_in(verb, c.text) * _weight(c) for c in weighed.candidates])
+
+
+def _weight(candidate: Candidate) -> float:
+    """The deed counts the more, the more of the question is spoken of."""
+    return 0.4 + 0.6 * candidate.titled
+
+
+def _on_days(weighed: Weighed, query: Query) -> Weighed | None:
+    """On a day: what tells of that day, whenever it was published."""
+    if query.days is None:
+        return None
+    first, last = query.days
+    fits = [_day_fit(candidate, first, last) for candidate in weighed.candidates]
+    is_open = not content_words(query.asks)
+    tells = any(fit > _SAME_DAY for fit in fits) if is_open else None
+    return _fitted(weighed, fits, tells)
+
+
+def _day_fit(candidate: Candidate, first: date, last: date) -> float:
+    told = candidate.found.source.published
+    published = date.fromisoformat(told[:10]) if told else None
+    named = [m for m in days.mentions(candidate.text, published) if m.grain in _DAYS and m.readings]
+    if any(first <= m.readings[0][0] <= last for m in named):
+        return _ON_DAY
+    if named:
+        return -_OTHER_DAY
+    if published is None:
+        return -_SAME_DAY
+    return _SAME_DAY if first <= published <= last + timedelta(days=1) else -_SAME_DAY
+
+
+def _going_on(weighed: Weighed, query: Query) -> Weighed | None:
+    """A follow-up: what was quoted just now comes after what answers as well."""
+    if not query.told:
+        return None
+    fits = []
+    for candidate in weighed.candidates:
+        is_told = _key(candidate) in query.told
+        lost = (_TOLD_OF_KIND if candidate.kind else _TOLD) if is_told else 0.0
+        fits.append(_NEXT_KIND * candidate.kind - lost)
+    gives_none = weighed.kinds == {"reason"} and not any(map(_gives_a_reason, weighed.candidates))
+    return _fitted(weighed, fits, False if gives_none else None)
+
+
+def _gives_a_reason(candidate: Candidate) -> bool:
+    return candidate.kind > 0 and candidate.held >= _REASON_HELD
+
+
+def _key(candidate: Candidate) -> tuple[str, int, int]:
+    passage = candidate.found.passage
+    return passage.article_id, passage.start + candidate.start, passage.start + candidate.end
+
+
+def _newest(weighed: Weighed) -> Weighed:
+    """The latest: of what is about as good as the best, only what is as new as the newest."""
+    held = [c for c in weighed.candidates if c.kind > 0] or weighed.candidates
+    least = _AS_GOOD * held[0].score
+    dated = [at for c in held if c.score >= least and (at := c.found.source.published_at)]
+    if not dated:
+        return weighed
+    new = [c for c in weighed.candidates if (c.found.source.published_at or 0) >= max(dated)]
+    first = sorted(new, key=lambda c: (c not in held, -c.score))
+    return replace(weighed, candidates=tuple(first))
+
+
+def _attributed(weighed: Weighed, query: Query) -> Weighed:
+    """Who said so: the sentence quoted just now where it names who says it, or else the one beside it."""
+    told = [c for c in weighed.candidates if _key(c) in query.told]
+    beside = [c for c in weighed.candidates if c not in told and any(_is_beside(c, key) for key in query.told)]
+    named = ([c for c in some if _ATTRIBUTED.search(c.text)] for some in (told, beside))
+    found = next(filter(None, named), [])
+    return replace(weighed, candidates=tuple(found) or weighed.candidates, says=bool(found))
+
+
+def _is_beside(candidate: Candidate, key: tuple[str, int, int]) -> bool:
+    article, start, end = _key(candidate)
+    return article == key[0] and (abs(start - key[2]) <= _BESIDE or abs(key[1] - end) <= _BESIDE)
