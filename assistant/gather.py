@@ -21,6 +21,7 @@ _LIKELY = 1.5  # of its score a passage from the likely time has
 _LEADS = 40  # articles of a day looked at, where only the day is asked for
 _LOOKED_AT = 100  # passages in which such are looked for
 _FEW = 3  # passages from the likely time; with less it is searched for its own sake too
+_SOON = 0.75  # of its score what tells of a day named has, among what was published then and the day after
 _BESIDE = 0.5  # of its score what only that search finds has
 
 
@@ -36,16 +37,21 @@ def best(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
 
 def _leads(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
     """What the articles of the days asked for, and of the next, begin with: nothing else is asked about."""
-    if query.likely is None or query.likely.since is None or query.days is None:
+    if (told_soon := _told_soon(query)) is None:
         return []
-    length = query.days[1] - query.days[0] + timedelta(days=2)
-    until = query.likely.since + length - timedelta(seconds=1)
-    window = _both(query.window, Window(query.likely.since, until))
-    archive = retriever.index.archive
+    window, archive = _both(query.window, told_soon), retriever.index.archive
     listed = catalogue.listing(archive, reader, window, _LEADS)
     ids = [f"{source.article_id}-{source.version}-0" for source in listed]
     read = catalogue.passages_by_id(archive, ids, reader, window)
     return [read[i] for i in reversed(ids) if i in read]
+
+
+def _told_soon(query: Query) -> Window | None:
+    """The few days a question names and the day after, when most is published of what happened then."""
+    if query.likely is None or query.likely.since is None or query.days is None:
+        return None
+    length = query.days[1] - query.days[0] + timedelta(days=2)
+    return Window(query.likely.since, query.likely.since + length - timedelta(seconds=1))
 
 
 def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> list[Found]:
@@ -56,7 +62,12 @@ def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> li
     scored = {
         p.passage.id: replace(p, score=_LIKELY * p.score) if lies_in(p, query.likely) else p for p in found
     }
-    if sum(lies_in(p, query.likely) for p in found) < _FEW:
+    if told_soon := _told_soon(query):
+        only = replace(query, window=_both(query.window, told_soon))
+        for passage in retriever.find(only, limit, reader):
+            score = max(_SOON * passage.score, scored.get(passage.passage.id, passage).score)
+            scored[passage.passage.id] = replace(passage, score=score)
+    elif sum(lies_in(p, query.likely) for p in found) < _FEW:
         only = replace(query, window=narrowest(query))
         for passage in retriever.find(only, limit, reader):
             scored.setdefault(passage.passage.id, replace(passage, score=_BESIDE * _LIKELY * passage.score))

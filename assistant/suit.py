@@ -19,6 +19,7 @@ from assistant.when import asks_for_the_newest
 
 _SPOKEN = 1.4  # of share and cosine together, from which a sentence answers yes or no
 _SPOKEN_OF_WORDS = 0.95  # of the share alone, where nothing is known of meaning
+_SPOKEN_ON_DAY = 1.15  # the same where a sentence tells of the day asked for
 _LOOKED_AT = 12  # sentences read for near words
 _DEED = 0.4  # a sentence that gives the deed to somebody; one that denies it loses as much
 _ON_DAY, _OTHER_DAY = 0.35, 0.25
@@ -38,6 +39,13 @@ _ATTRIBUTED = re.compile(
     r"|showed?|shows|found|gave|given by|called|put)\b",
     re.IGNORECASE,
 )
+# "after" and "since" tell of time as often as of a reason.
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|so that|in order to|too little|in protest|amid|over (?!\d)|"
+    r"caus(?:e|ed|ing|es)|led to|blamed?|for [a-z]+ing|did it)\b",
+    re.IGNORECASE,
+)
+_SAME_STORY = 0.25  # a follow-up mostly goes on with the articles just quoted
 _BESIDE = 2  # letters between two sentences that follow each other, at most
 _DAYS = ("day", "weekday")
 
@@ -99,9 +107,12 @@ def _on_days(weighed: Weighed, query: Query) -> Weighed | None:
         return None
     first, last = query.days
     fits = [_day_fit(candidate, first, last) for candidate in weighed.candidates]
-    is_open = not content_words(query.asks)
-    tells = any(fit > _SAME_DAY for fit in fits) if is_open else None
-    return _fitted(weighed, fits, tells)
+    told = [c for c, fit in zip(weighed.candidates, fits, strict=True) if fit == _ON_DAY]
+    if not content_words(query.asks):
+        return _fitted(weighed, fits, bool(told))
+    shares = spoken_of(query.asks, weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told])
+    says = any(share + (c.near or 0.0) >= _SPOKEN_ON_DAY for share, c in zip(shares, told, strict=True))
+    return _fitted(weighed, fits, says or None)
 
 
 def _day_fit(candidate: Candidate, first: date, last: date) -> float:
@@ -121,13 +132,20 @@ def _going_on(weighed: Weighed, query: Query) -> Weighed | None:
     """A follow-up: what was quoted just now comes after what answers as well."""
     if not query.told:
         return None
-    fits = []
+    articles = {key[0] for key in query.told}
+    # What was told of this kind answered the last question; asked with words of its own, another is meant.
+    is_other = bool(query.carried and content_words(query.asks))
+    candidates = []
     for candidate in weighed.candidates:
         is_told = _key(candidate) in query.told
-        lost = (_TOLD_OF_KIND if candidate.kind else _TOLD) if is_told else 0.0
-        fits.append(_NEXT_KIND * candidate.kind - lost)
-    gives_none = weighed.kinds == {"reason"} and not any(map(_gives_a_reason, weighed.candidates))
-    return _fitted(weighed, fits, False if gives_none else None)
+        is_after = weighed.kinds == {"reason"} and not _REASON.search(candidate.text)
+        kind = 0.0 if is_after or (is_told and is_other) else candidate.kind
+        fit = _NEXT_KIND * kind + (_SAME_STORY if candidate.found.passage.article_id in articles else 0.0)
+        fit -= (_TOLD_OF_KIND if kind else _TOLD) if is_told else 0.0
+        candidates.append(replace(candidate, kind=kind, fit=candidate.fit + fit))
+    gives_none = weighed.kinds == {"reason"} and not any(map(_gives_a_reason, candidates))
+    says = False if gives_none else weighed.says
+    return replace(weighed, candidates=tuple(candidates), says=says)
 
 
 def _gives_a_reason(candidate: Candidate) -> bool:
