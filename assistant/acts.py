@@ -1,4 +1,4 @@
-"""Who did it: whether a sentence gives the deed a question asks about to somebody, or says that nobody did it.
+"""Who did it: whether a sentence gives the deed asked about to somebody, or says that nobody did it.
 
 "Who warned of the flood?" is answered by who warned, and not by who denied any warning. Pure patterns
 over English text, linear in its length.
@@ -17,15 +17,17 @@ _ASKS = re.compile(
 )
 # Verbs that tell of no deed, and helpers, after which somebody is asked for to whom it was done.
 _NO_DEED = listed(
-    "is are was were will would can could may might must should shall did does do has have had been being else "
-    "got get gets became become seems seemed among exactly"
+    "is are was were will would can could may might must should shall did does do has have had been being "
+    "else got get gets became become seems seemed among exactly"
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[;:“”\"]|\d[\d.,]*")
 _EDGES = listed('; : “ ” "')
 _BE = listed("is are was were be been being am got")
 _DETERMINERS = listed("a an the any no this that his her its their such every each another some written")
 _NOBODY = listed("nobody none nothing never not neither nor no cannot without")
-_DENYING = listed("deny denied denies denying refuse refused refuses refusing fail failed fails declined declines")
+_DENYING = listed(
+    "deny denied denies denying refuse refused refuses refusing fail failed fails declined declines"
+)
 _FAR = 12  # words before a verb in which its subject, and what denies it, is looked for
 _BY = 4  # words after a passive verb in which "by" names who did it
 _SAME = 0.9
@@ -39,7 +41,7 @@ def deed(question: str) -> str:
 
 
 def done_in(verb: str, sentence: str) -> float:
-    """1 where somebody does this in a sentence, -1 where it is told as not done, 0 where it is no verb there."""
+    """1 where somebody does this in a sentence, -1 where it is told as not done, 0 where it is no verb."""
     tokens = _TOKEN.findall(sentence)
     told = [_told(tokens, at) for at, token in enumerate(tokens) if _is_same(verb, folded(token))]
     return max((one for one in told if one > 0), default=min(told, default=0.0))

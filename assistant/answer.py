@@ -290,5 +290,5 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
 
 
 def _notices(draft: Draft, citations: Sequence[Citation], desk: Desk) -> tuple[str, ...]:
-    found = (*notices.of_time(citations, draft.query.likely), *notices.of_state(citations, desk.retriever))
+    found = (*notices.of_time(citations, draft.query), *notices.of_state(citations, desk.retriever))
     return tuple(dict.fromkeys((*draft.notices, *found)))

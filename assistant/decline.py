@@ -163,6 +163,9 @@ def outside(window: Window) -> Window:
 
 def _period(asked: Asked, outlets: Sequence[str]) -> str:
     source = f" from {' or '.join(outlets)}" if outlets else ""
+    if asked.since and asked.since == asked.until:
+        as_of = f" as of {_moment(asked.as_of)}" if asked.as_of else ""
+        return f"{source} of {_moment(asked.since)}{as_of}"
     words = (("since", asked.since), ("until", asked.until), ("as of", asked.as_of))
     return source + "".join(f" {word} {_moment(value)}" for word, value in words if value)
 

@@ -44,7 +44,8 @@ _RETURNS = re.compile(
 # Nothing but a question word: "Why?", "And how many?", "By whom?", "Why so many?"
 _ONLY_ASKS = re.compile(
     r"^(?:(?:and|but|so|or|then)\b[, ]+)?"
-    r"((?:by |for |to |with |from |since |until )?(?:who(?:m|se)?|what|when|where|why|how(?: many| much| long| far| often)?)"
+    r"((?:by |for |to |with |from |since |until )?"
+    r"(?:who(?:m|se)?|what|when|where|why|how(?: many| much| long| far| often)?)"
     r"(?: so (?:many|few|much|long|late|early|far))?(?: exactly| not)?)\s*\?*$",
     re.IGNORECASE,
 )

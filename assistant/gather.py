@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
-from assistant.pointing import content_words
 from assistant.choose import PASSAGES, choose
 from assistant.conversation import Query
+from assistant.pointing import content_words
 from assistant.retrieve import Retriever
 from ingest import catalogue
 from ingest.reader import Found, Reader, Window
@@ -21,7 +21,7 @@ _LIKELY = 1.5  # of its score a passage from the likely time has
 _LEADS = 40  # articles of a day looked at, where only the day is asked for
 _LOOKED_AT = 100  # passages in which such are looked for
 _FEW = 3  # passages from the likely time; with less it is searched for its own sake too
-_SOON = 0.75  # of its score what tells of a day named has, among what was published then and the day after
+_SOON = 1.5  # of its score what tells of a day named has, among what was published then and the day after
 _BESIDE = 0.5  # of its score what only that search finds has
 
 

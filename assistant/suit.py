@@ -1,4 +1,4 @@
-"""How well sentences suit the form of a question: yes or no, who did it, the latest, on a day, what comes next.
+"""How well sentences suit the form of a question: yes or no, who did it, the latest, on a day, what next.
 
 Weighing knows the words of a question; this knows its form, and puts the sentences in order anew. Where the
 form alone tells that the news answers, or does not, it says so.
@@ -11,15 +11,21 @@ from datetime import date, timedelta
 
 from assistant import days
 from assistant.acts import deed, done_in
+from assistant.compounds import share_told
 from assistant.conversation import Query
 from assistant.pointing import content_words
 from assistant.polar import is_polar, spoken_of
 from assistant.weigh import Candidate, Weighed
 from assistant.when import asks_for_the_newest
+from ingest.language import language_among
+from ingest.reader import Found
+from ingest.split import sentences
 
 _SPOKEN = 1.4  # of share and cosine together, from which a sentence answers yes or no
 _SPOKEN_OF_WORDS = 0.95  # of the share alone, where nothing is known of meaning
 _SPOKEN_ON_DAY = 1.15  # the same where a sentence tells of the day asked for
+_HAS_WORDS = 0.75  # share of a question's words, from which a text in another language answers
+_GOES_ON = 0.9  # of what a sentence and the one before it tell together
 _LOOKED_AT = 12  # sentences read for near words
 _DEED = 0.4  # a sentence that gives the deed to somebody; one that denies it loses as much
 _ON_DAY, _OTHER_DAY = 0.35, 0.25
@@ -30,8 +36,8 @@ _AS_GOOD = 0.75  # of the best score, from which what is newer comes first
 _REASON_HELD = 0.25  # of the weight, that a reason given must hold
 _SAYS_WHO = re.compile(
     r"^\W*(?:(?:and|but|so)\b,?\s+)?(?:who (?:said|says|say|claimed|claims|reported|reports|told)\b"
-    r"(?: (?:so|this|that|it|us|you))*|says who|according to whom|whose (?:words|figure|number|claim) (?:is|was)"
-    r" (?:it|this|that))\W*$",
+    r"(?: (?:so|this|that|it|us|you))*|says who|according to whom"
+    r"|whose (?:words|figure|number|claim) (?:is|was) (?:it|this|that))\W*$",
     re.IGNORECASE,
 )
 _ATTRIBUTED = re.compile(
@@ -42,9 +48,12 @@ _ATTRIBUTED = re.compile(
 # "after" and "since" tell of time as often as of a reason.
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|so that|in order to|too little|in protest|amid|over (?!\d)|"
-    r"caus(?:e|ed|ing|es)|led to|blamed?|for [a-z]+ing|did it)\b",
+    r"caus(?:e|ed|ing|es)|led to|blamed?|for [a-z]+ing)\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE)
+_IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
+_SUPPOSED = 0.25
 _SAME_STORY = 0.25  # a follow-up mostly goes on with the articles just quoted
 _BESIDE = 2  # letters between two sentences that follow each other, at most
 _DAYS = ("day", "weekday")
@@ -57,7 +66,7 @@ def suited(weighed: Weighed, query: Query) -> Weighed:
     if query.told and _SAYS_WHO.match(query.asks):
         return _attributed(weighed, query)
     fitted = weighed
-    for fits in (_spoken, _done, _on_days, _going_on):
+    for fits in (_elsewhere, _spoken, _done, _happened, _on_days, _going_on):
         if found := fits(fitted, query):
             fitted = found
     fitted = _ordered(fitted)
@@ -89,11 +98,46 @@ def _spoken(weighed: Weighed, query: Query) -> Weighed | None:
     return _fitted(weighed, [*fits, *[0.0] * (len(weighed.candidates) - len(fits))], says or None)
 
 
+def _elsewhere(weighed: Weighed, query: Query) -> Weighed | None:
+    """In another language: what has the words of the question, in other forms or as parts of others."""
+    spoken = frozenset(found.source.language or "en" for found in weighed.passages)
+    if spoken == {"en"} or (language := language_among(query.asks, spoken | {"en"})) in ("en", None):
+        return None
+    own = [f for f in weighed.passages if f.source.language == language]
+    telling = {f.passage.id for f in own if share_told(query.asks, _whole(f), language) >= _HAS_WORDS}
+    if not telling:
+        return None
+    kept = tuple(c for c in weighed.candidates if c.found.passage.id in telling)
+    fits = [_HAS_WORDS * _share_with_before(query.asks, c, language) for c in kept]
+    return _fitted(replace(weighed, candidates=kept), fits, True)
+
+
+def _whole(found: Found) -> str:
+    return f"{found.passage.text}\n{found.source.title}"
+
+
+def _share_with_before(question: str, candidate: Candidate, language: str) -> float:
+    """The share a sentence tells; of one that goes on from the sentence before, some of what both tell."""
+    alone = share_told(question, candidate.text, language)
+    text = candidate.found.passage.text
+    before = [span for span in sentences(text) if span[0] < candidate.start][-1:]
+    if not alone or not before:
+        return alone
+    return max(alone, _GOES_ON * share_told(question, text[before[0][0] : candidate.end], language))
+
+
 def _done(weighed: Weighed, query: Query) -> Weighed | None:
     """Who did it: whoever is said to have done it, before those who say that nobody did."""
     if not (verb := deed(query.asks)):
         return None
     return _fitted(weighed, [_DEED * done_in(verb, c.text) * _weight(c) for c in weighed.candidates])
+
+
+def _happened(weighed: Weighed, query: Query) -> Weighed | None:
+    """What has happened is not told by what begins with "if"."""
+    if not _PAST.search(query.asks):
+        return None
+    return _fitted(weighed, [-_SUPPOSED if _IF.match(c.text) else 0.0 for c in weighed.candidates])
 
 
 def _weight(candidate: Candidate) -> float:
@@ -116,16 +160,23 @@ def _on_days(weighed: Weighed, query: Query) -> Weighed | None:
 
 
 def _day_fit(candidate: Candidate, first: date, last: date) -> float:
-    told = candidate.found.source.published
-    published = date.fromisoformat(told[:10]) if told else None
-    named = [m for m in days.mentions(candidate.text, published) if m.grain in _DAYS and m.readings]
-    if any(first <= m.readings[0][0] <= last for m in named):
-        return _ON_DAY
-    if named:
-        return -_OTHER_DAY
-    if published is None:
+    tells = tells_of(candidate.text, candidate.found, (first, last))
+    if tells is not None:
+        return _ON_DAY if tells else -_OTHER_DAY
+    if (published := _published(candidate.found)) is None:
         return -_SAME_DAY
     return _SAME_DAY if first <= published <= last + timedelta(days=1) else -_SAME_DAY
+
+
+def tells_of(text: str, found: Found, asked: tuple[date, date]) -> bool | None:
+    """Whether words of an article tell of these days; None where they name no day."""
+    named = [m for m in days.mentions(text, _published(found)) if m.grain in _DAYS and m.readings]
+    return any(asked[0] <= m.readings[0][0] <= asked[1] for m in named) if named else None
+
+
+def _published(found: Found) -> date | None:
+    told = found.source.published
+    return date.fromisoformat(told[:10]) if told else None
 
 
 def _going_on(weighed: Weighed, query: Query) -> Weighed | None:
@@ -140,8 +191,9 @@ def _going_on(weighed: Weighed, query: Query) -> Weighed | None:
         is_told = _key(candidate) in query.told
         is_after = weighed.kinds == {"reason"} and not _REASON.search(candidate.text)
         kind = 0.0 if is_after or (is_told and is_other) else candidate.kind
-        fit = _NEXT_KIND * kind + (_SAME_STORY if candidate.found.passage.article_id in articles else 0.0)
-        fit -= (_TOLD_OF_KIND if kind else _TOLD) if is_told else 0.0
+        goes_on = _SAME_STORY if candidate.found.passage.article_id in articles else 0.0
+        told = _TOLD_OF_KIND if kind else _TOLD
+        fit = _NEXT_KIND * kind + (-told if is_told else goes_on)
         candidates.append(replace(candidate, kind=kind, fit=candidate.fit + fit))
     gives_none = weighed.kinds == {"reason"} and not any(map(_gives_a_reason, candidates))
     says = False if gives_none else weighed.says
@@ -172,7 +224,9 @@ def _newest(weighed: Weighed) -> Weighed:
 def _attributed(weighed: Weighed, query: Query) -> Weighed:
     """Who said so: the sentence quoted just now where it names who says it, or else the one beside it."""
     told = [c for c in weighed.candidates if _key(c) in query.told]
-    beside = [c for c in weighed.candidates if c not in told and any(_is_beside(c, key) for key in query.told)]
+    beside = [
+        c for c in weighed.candidates if c not in told and any(_is_beside(c, key) for key in query.told)
+    ]
     named = ([c for c in some if _ATTRIBUTED.search(c.text)] for some in (told, beside))
     found = next(filter(None, named), [])
     return replace(weighed, candidates=tuple(found) or weighed.candidates, says=bool(found))

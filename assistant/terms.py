@@ -22,9 +22,10 @@ happening has have he her hers him his how i if in into is it its just know last
 may me might more most much must my new news no not now of off on or other our out over please recent
 recently report reported reportedly said same say saying says she should show since so some such tell than
 that the their them then there these they thing things this those to today told too under until up upon us
-anybody anything everybody everyone nobody none nothing somebody someone something use used using
-didn doesn don isn aren wasn weren hasn haven hadn wouldn couldn shouldn t was we were what when where whether which while who whom whose why will with would
-yesterday yet you your latest currently current week month year day time
+anybody anything everybody everyone nobody none nothing somebody someone something use used using didn doesn
+don isn aren wasn weren hasn haven hadn wouldn couldn shouldn t was we were what when where whether which
+while who whom whose why will with would yesterday yet you your latest currently current week month year day
+time
 """
 _CALENDAR = """
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
