@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from assistant.contraries import are_contrary
 from assistant.evidence import folded, words
+from assistant.listed import listed
 from assistant.terms import Terms, stems_of
-from assistant.thesaurus import related
+from assistant.thesaurus import bases, related
 
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|or|then)\b,?\s+)?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)"
@@ -21,6 +22,9 @@ _ASKS = re.compile(
 # What is left of a predicate whose word says little elsewhere: "Is it over?"
 _ENDS = re.compile(r"\b(over)\s*\?*\s*$", re.IGNORECASE)
 _OVER = "ended"
+# A decision is told by how it fell.
+_DECIDE = listed("decide decision")
+_DECIDING = listed("vote back approve reject accept adopt agree choose pass rule refuse order ban elect")
 _SAME, _NEAR = 0.9, 0.7  # nearness from which a word says the same, or something more general
 _FOR_SAME, _FOR_NEAR = 0.9, 0.6  # of its weight a term so met has
 _SHORTEST = 3  # letters of a word that has near ones
@@ -57,6 +61,8 @@ def _met(asked: str, text: str) -> float:
     low = folded(asked)
     if asked[:1].isupper() or len(low) < _SHORTEST:
         return 0.0
+    if bases(low) & _DECIDE and any(bases(word) & _DECIDING for word in told):
+        return _FOR_SAME
     best = 0.0
     for word in told:
         if (near := related(low, word)) >= _SAME or are_contrary(low, word):

@@ -55,6 +55,9 @@ _PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE
 _IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
 _SUPPOSED = 0.25
 _SAME_STORY = 0.25  # a follow-up mostly goes on with the articles just quoted
+# What is told without a day happened about when it was published, and the citation says when that was.
+_ITS_DAY, _TOLD_WHOLE = 0.6, 0.7
+_STANDS_BESIDE = 0.3  # what is asked next often stands right beside what was told
 _BESIDE = 2  # letters between two sentences that follow each other, at most
 _DAYS = ("day", "weekday")
 
@@ -191,17 +194,21 @@ def _going_on(weighed: Weighed, query: Query) -> Weighed | None:
         is_told = _key(candidate) in query.told
         is_after = weighed.kinds == {"reason"} and not _REASON.search(candidate.text)
         kind = 0.0 if is_after or (is_told and is_other) else candidate.kind
+        if weighed.kinds == {"date"} and candidate.held >= _TOLD_WHOLE and not is_told:
+            kind = max(kind, _ITS_DAY)
         goes_on = _SAME_STORY if candidate.found.passage.article_id in articles else 0.0
+        goes_on += _STANDS_BESIDE if kind and any(_is_beside(candidate, key) for key in query.told) else 0.0
         told = _TOLD_OF_KIND if kind else _TOLD
         fit = _NEXT_KIND * kind + (-told if is_told else goes_on)
         candidates.append(replace(candidate, kind=kind, fit=candidate.fit + fit))
-    gives_none = weighed.kinds == {"reason"} and not any(map(_gives_a_reason, candidates))
+    gives_none = weighed.kinds == {"reason"} and not any(_gives_a_reason(c, query) for c in candidates)
     says = False if gives_none else weighed.says
     return replace(weighed, candidates=tuple(candidates), says=says)
 
 
-def _gives_a_reason(candidate: Candidate) -> bool:
-    return candidate.kind > 0 and candidate.held >= _REASON_HELD
+def _gives_a_reason(candidate: Candidate, query: Query) -> bool:
+    speaks_of_it = candidate.held >= _REASON_HELD or any(_is_beside(candidate, key) for key in query.told)
+    return candidate.kind > 0 and speaks_of_it
 
 
 def _key(candidate: Candidate) -> tuple[str, int, int]:

@@ -32,7 +32,7 @@ Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March 
 September October November December Christmas Easter
 """
 _CARRIED = 0.3  # of its weight a term has that comes from an earlier turn
-_ANSWERED = 0.1  # the same of one that only its answer said
+_ANSWERED = 0.05  # the same of one that only its answer said
 _CACHED = 4_000  # texts
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
