@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[;:“”\"]|\d[\d.,]*")
 _EDGES = listed('; : “ ” "')
 _BE = listed("is are was were be been being am got")
 _DETERMINERS = listed("a an the any no this that his her its their such every each another some written")
+_LEADS = listed("of in on at for with from about after before during into over under between through as")
 _NOBODY = listed("nobody none nothing never not neither nor no cannot without")
 _DENYING = listed(
     "deny denied denies denying refuse refused refuses refusing fail failed fails declined declines"
@@ -40,11 +41,14 @@ def deed(question: str) -> str:
     return "" if verb in _NO_DEED else verb
 
 
-def done_in(verb: str, sentence: str) -> float:
-    """1 where somebody does this in a sentence, -1 where it is told as not done, 0 where it is no verb."""
+def done_in(verb: str, sentence: str) -> float | None:
+    """1 where somebody does this in a sentence, -1 where it is told as not done, 0 where it is no verb.
+
+    None where its word does not occur.
+    """
     tokens = _TOKEN.findall(sentence)
     told = [_told(tokens, at) for at, token in enumerate(tokens) if _is_same(verb, folded(token))]
-    return max((one for one in told if one > 0), default=min(told, default=0.0))
+    return max((one for one in told if one > 0), default=min(told, default=None))
 
 
 def _is_same(verb: str, word: str) -> bool:
@@ -62,8 +66,8 @@ def _told(tokens: list[str], at: int) -> float:
     last, word = lows[-1] if lows else "", folded(tokens[at])
     if last == "to":
         return 0.5 if lows[:-1] else 0.0
-    if last in _DETERMINERS or not before:
-        return 0.0  # a noun, or an order
+    if last in _DETERMINERS or last in _LEADS or not before:
+        return 0.0  # a noun, "mediated talks", or an order
     if word.endswith("ing"):
         return 0.5 if last in _BE else 0.0
     if last in _BE:

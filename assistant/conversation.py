@@ -14,7 +14,7 @@ Check = Literal["quote", "number", "date", "name", "speaker", "negation", "entai
 Mode = Literal["written", "quoted", "declined"]
 State = Literal["current", "changed", "corrected", "removed"]
 Json = dict[str, object]
-Told = tuple[str, int, int]  # an article's id, and where in its text a quote stands
+Told = tuple[str, int, int]  # a passage's id, and where in its article's text a quote stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from assistant.choose import PASSAGES, choose
 from assistant.conversation import Query
 from assistant.pointing import content_words
 from assistant.retrieve import Retriever
-from assistant.suit import tells_of
+from assistant.suit import asks_who_said, tells_of
 from ingest import catalogue
 from ingest.reader import Found, Reader, Window
 
@@ -28,12 +28,21 @@ _BESIDE = 0.5  # of its score what only that search finds has
 
 def best(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
     """The best passages, each story once; of a time that holds no news, those that name it or are undated."""
+    if asks_who_said(query):
+        return _told(query, reader, retriever)
     if query.days and not content_words(query.asks):
         return choose(_leads(query, reader, retriever), retriever.measure)
     found = gather(query, _DEPTH * PASSAGES, reader, retriever)
     if query.likely and catalogue.is_narrow(retriever.index.archive, reader, narrowest(query), 0):
         found = [each for each in found if each.source.published_at is None or _names_a_day(each, query)]
     return choose(found, retriever.measure)
+
+
+def _told(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
+    """The passages that the last answer quoted."""
+    ids = list(dict.fromkeys(passage_id for passage_id, _, _ in query.told))
+    read = catalogue.passages_by_id(retriever.index.archive, ids, reader, query.window)
+    return [read[i] for i in ids if i in read]
 
 
 def _names_a_day(found: Found, query: Query) -> bool:

@@ -22,9 +22,15 @@ _ASKS = re.compile(
 # What is left of a predicate whose word says little elsewhere: "Is it over?"
 _ENDS = re.compile(r"\b(over)\s*\?*\s*$", re.IGNORECASE)
 _OVER = "ended"
-# A decision is told by how it fell.
-_DECIDE = listed("decide decision")
-_DECIDING = listed("vote back approve reject accept adopt agree choose pass rule refuse order ban elect")
+# A decision is told by how it fell, harm to people by what they suffered.
+_HARM = listed("hurt injure injury harm wound kill die death dead casualty victim survive unhurt unharmed")
+_TOLD_BY = (
+    (
+        listed("decide decision"),
+        listed("vote back approve reject accept adopt agree choose pass rule refuse order ban elect"),
+    ),
+    (_HARM, _HARM | {"hospital"}),
+)
 _SAME, _NEAR = 0.9, 0.7  # nearness from which a word says the same, or something more general
 _FOR_SAME, _FOR_NEAR = 0.9, 0.6  # of its weight a term so met has
 _SHORTEST = 3  # letters of a word that has near ones
@@ -61,7 +67,7 @@ def _met(asked: str, text: str) -> float:
     low = folded(asked)
     if asked[:1].isupper() or len(low) < _SHORTEST:
         return 0.0
-    if bases(low) & _DECIDE and any(bases(word) & _DECIDING for word in told):
+    if any(bases(low) & asks and any(bases(word) & answers for word in told) for asks, answers in _TOLD_BY):
         return _FOR_SAME
     best = 0.0
     for word in told:

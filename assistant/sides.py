@@ -47,7 +47,7 @@ def _of_its_time(weighed: Weighed) -> Weighed:
     """Where the latest is asked for, what is older does not stand against it."""
     if not asks_for_the_newest(weighed.question):
         return weighed
-    new = {candidate.found.passage.article_id for candidate in weighed.candidates}
+    new = {candidate.found.passage.article_id for candidate in weighed.candidates if candidate.score > 0}
     return replace(weighed, passages=tuple(f for f in weighed.passages if f.passage.article_id in new))
 
 

@@ -17,6 +17,7 @@ from assistant.pointing import content_words
 from assistant.polar import is_polar, spoken_of
 from assistant.weigh import Candidate, Weighed
 from assistant.when import asks_for_the_newest
+from ingest.article import article_of
 from ingest.language import language_among
 from ingest.reader import Found
 from ingest.split import sentences
@@ -24,15 +25,21 @@ from ingest.split import sentences
 _SPOKEN = 1.4  # of share and cosine together, from which a sentence answers yes or no
 _SPOKEN_OF_WORDS = 0.95  # of the share alone, where nothing is known of meaning
 _SPOKEN_ON_DAY = 1.15  # the same where a sentence tells of the day asked for
+_NOW = re.compile(r"^\W*(?:(?:and|but|so)\b,?\s+)?(?:is|are|has|have)\b", re.IGNORECASE)
+_SPEAKS, _RECENT = 0.8, 0.3  # of the question; weight of being the newest
 _HAS_WORDS = 0.75  # share of a question's words, from which a text in another language answers
 _GOES_ON = 0.9  # of what a sentence and the one before it tell together
 _LOOKED_AT = 12  # sentences read for near words
-_DEED = 0.4  # a sentence that gives the deed to somebody; one that denies it loses as much
+_DEED = 0.5  # a sentence that gives the deed to somebody; one that denies it loses as much
+_NO_DEED = 0.2  # one that has its word for something else: "the suspended chief", "a warning"
 _ON_DAY, _OTHER_DAY = 0.35, 0.25
 _SAME_DAY = 0.1  # a sentence without a day, published on it
 _TOLD, _TOLD_OF_KIND = 0.35, 0.1  # what was just quoted loses, less where it holds what is asked now
 _NEXT_KIND = 0.3  # weight of holding the kind of answer a follow-up asks for
-_AS_GOOD = 0.75  # of the best score, from which what is newer comes first
+_AS_MUCH = 0.75  # of what the best sentence holds of the question, that another must to tell of the same
+_NEWEST = 0.3  # what is the latest
+_OLD = 9.0  # more than any sentence scores: what is old is not quoted, but still shows that the news speaks of it
+_FIGURE = re.compile(r"\d")
 _REASON_HELD = 0.25  # of the weight, that a reason given must hold
 _SAYS_WHO = re.compile(
     r"^\W*(?:(?:and|but|so)\b,?\s+)?(?:who (?:said|says|say|claimed|claims|reported|reports|told)\b"
@@ -53,7 +60,9 @@ _REASON = re.compile(
 )
 _PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE)
 _IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
-_SUPPOSED = 0.25
+_MAY = re.compile(r"\b(?:will|would|may|might|could|should)\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed)\b", re.IGNORECASE)
+_SUPPOSED, _AHEAD = 0.25, 0.15
 _SAME_STORY = 0.25  # a follow-up mostly goes on with the articles just quoted
 # What is told without a day happened about when it was published, and the citation says when that was.
 _ITS_DAY, _TOLD_WHOLE = 0.6, 0.7
@@ -66,7 +75,7 @@ def suited(weighed: Weighed, query: Query) -> Weighed:
     """The same sentences, in the order of how well they suit what is asked and how."""
     if not weighed.candidates:
         return weighed
-    if query.told and _SAYS_WHO.match(query.asks):
+    if asks_who_said(query):
         return _attributed(weighed, query)
     fitted = weighed
     for fits in (_elsewhere, _spoken, _done, _happened, _on_days, _going_on):
@@ -74,6 +83,11 @@ def suited(weighed: Weighed, query: Query) -> Weighed:
             fitted = found
     fitted = _ordered(fitted)
     return _newest(fitted) if asks_for_the_newest(query.asks) else fitted
+
+
+def asks_who_said(query: Query) -> bool:
+    """Whether a follow-up asks for whose words the last answer were."""
+    return bool(query.told and _SAYS_WHO.match(query.asks))
 
 
 def _ordered(weighed: Weighed) -> Weighed:
@@ -94,11 +108,22 @@ def _spoken(weighed: Weighed, query: Query) -> Weighed | None:
     read = weighed.candidates[:_LOOKED_AT]
     shares = spoken_of(query.asks, weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in read])
     fits = [max(0.0, share - c.titled) for share, c in zip(shares, read, strict=True)]
+    if _NOW.match(query.asks):
+        fits = [fit + new for fit, new in zip(fits, _recent(read, shares), strict=True)]
     if weighed.by_meaning:
         says = any(share + (c.near or 0.0) >= _SPOKEN for share, c in zip(shares, read, strict=True))
     else:
         says = max(shares) >= _SPOKEN_OF_WORDS
     return _fitted(weighed, [*fits, *[0.0] * (len(weighed.candidates) - len(fits))], says or None)
+
+
+def _recent(read: Sequence[Candidate], shares: Sequence[float]) -> list[float]:
+    """What speaks for each by being new, among those that speak of what is so now."""
+    times = [_at(c) if share >= _SPEAKS else 0 for c, share in zip(read, shares, strict=True)]
+    dated = [at for at in times if at]
+    if not dated or max(dated) == min(dated):
+        return [0.0] * len(times)
+    return [_RECENT * max(0, at - min(dated)) / (max(dated) - min(dated)) for at in times]
 
 
 def _elsewhere(weighed: Weighed, query: Query) -> Weighed | None:
@@ -133,14 +158,27 @@ def _done(weighed: Weighed, query: Query) -> Weighed | None:
     """Who did it: whoever is said to have done it, before those who say that nobody did."""
     if not (verb := deed(query.asks)):
         return None
-    return _fitted(weighed, [_DEED * done_in(verb, c.text) * _weight(c) for c in weighed.candidates])
+    return _fitted(weighed, [_deed_fit(verb, c) for c in weighed.candidates])
+
+
+def _deed_fit(verb: str, candidate: Candidate) -> float:
+    done = done_in(verb, candidate.text)
+    if done is None:
+        return 0.0
+    return _DEED * done * _weight(candidate) if done else -_NO_DEED
 
 
 def _happened(weighed: Weighed, query: Query) -> Weighed | None:
-    """What has happened is not told by what begins with "if"."""
+    """What has happened is not told by what begins with "if", nor by what may come."""
     if not _PAST.search(query.asks):
         return None
-    return _fitted(weighed, [-_SUPPOSED if _IF.match(c.text) else 0.0 for c in weighed.candidates])
+    return _fitted(weighed, [-_supposed(c.text) for c in weighed.candidates])
+
+
+def _supposed(text: str) -> float:
+    if _IF.match(text):
+        return _SUPPOSED
+    return _AHEAD if _MAY.search(text) and not _WAS.search(text) else 0.0
 
 
 def _weight(candidate: Candidate) -> float:
@@ -186,7 +224,7 @@ def _going_on(weighed: Weighed, query: Query) -> Weighed | None:
     """A follow-up: what was quoted just now comes after what answers as well."""
     if not query.told:
         return None
-    articles = {key[0] for key in query.told}
+    articles = {article_of(key[0]) for key in query.told}
     # What was told of this kind answered the last question; asked with words of its own, another is meant.
     is_other = bool(query.carried and content_words(query.asks))
     candidates = []
@@ -213,19 +251,31 @@ def _gives_a_reason(candidate: Candidate, query: Query) -> bool:
 
 def _key(candidate: Candidate) -> tuple[str, int, int]:
     passage = candidate.found.passage
-    return passage.article_id, passage.start + candidate.start, passage.start + candidate.end
+    return passage.id, passage.start + candidate.start, passage.start + candidate.end
 
 
 def _newest(weighed: Weighed) -> Weighed:
-    """The latest: of what is about as good as the best, only what is as new as the newest."""
-    held = [c for c in weighed.candidates if c.kind > 0] or weighed.candidates
-    least = _AS_GOOD * held[0].score
-    dated = [at for c in held if c.score >= least and (at := c.found.source.published_at)]
-    if not dated:
+    """The latest: the newest of what tells as much as the best does comes first, and older news is left."""
+    if not (alike := [c for c in weighed.candidates if _tells_as_much(c, weighed.candidates[0])]):
         return weighed
-    new = [c for c in weighed.candidates if (c.found.source.published_at or 0) >= max(dated)]
-    first = sorted(new, key=lambda c: (c not in held, -c.score))
-    return replace(weighed, candidates=tuple(first))
+    newest = max(alike, key=lambda c: (_at(c), c.score))
+    fits = []
+    for candidate in weighed.candidates:
+        is_new = candidate.found.passage.article_id == newest.found.passage.article_id
+        is_new = is_new or (_at(candidate) >= _at(newest) and candidate in alike)
+        fits.append((_NEWEST if candidate in alike else 0.0) if is_new else -_OLD)
+    return _ordered(_fitted(weighed, fits))
+
+
+def _tells_as_much(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence of a dated article tells of the same, with a figure where the best has one."""
+    has_figure = bool(_FIGURE.search(candidate.text)) or not _FIGURE.search(best.text)
+    share = min(candidate.held / (best.held or 1.0), candidate.titled / (best.titled or 1.0))
+    return _at(candidate) > 0 and has_figure and candidate.kind >= best.kind and share >= _AS_MUCH
+
+
+def _at(candidate: Candidate) -> int:
+    return candidate.found.source.published_at or 0
 
 
 def _attributed(weighed: Weighed, query: Query) -> Weighed:
@@ -240,5 +290,7 @@ def _attributed(weighed: Weighed, query: Query) -> Weighed:
 
 
 def _is_beside(candidate: Candidate, key: tuple[str, int, int]) -> bool:
-    article, start, end = _key(candidate)
-    return article == key[0] and (abs(start - key[2]) <= _BESIDE or abs(key[1] - end) <= _BESIDE)
+    passage, start, end = _key(candidate)
+    return article_of(passage) == article_of(key[0]) and (
+        abs(start - key[2]) <= _BESIDE or abs(key[1] - end) <= _BESIDE
+    )

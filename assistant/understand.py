@@ -75,7 +75,7 @@ def read(question: Question, found: Alone, turns: Sequence[Turn], setting: Setti
         own=own,
         days=days,
         carried="; ".join(found.phrases),
-        told=() if found.continues is None else _quoted(turns[found.continues]),
+        told=() if found.continues is None else _quoted(turns[: found.continues + 1]),
     )
     query = _narrowed(whole, question.asked, told)
     places = [] if query.window.outlets else outlets.asked(query.text, setting.known)
@@ -91,10 +91,10 @@ def _days(meant: When, zone: tzinfo) -> tuple[date, date] | None:
     return meant.since.astimezone(zone).date(), meant.until.astimezone(zone).date()
 
 
-def _quoted(turn: Turn) -> tuple[Told, ...]:
-    """Where what an earlier answer quoted stands."""
-    cited = turn.answer.get("citations", ())
-    return tuple((each["article_id"], each["start"], each["end"]) for each in cited)
+def _quoted(turns: Sequence[Turn]) -> tuple[Told, ...]:
+    """Where what the last answer of these quoted stands; a refusal quoted nothing."""
+    cited = next((cited for turn in reversed(turns) if (cited := turn.answer.get("citations"))), ())
+    return tuple((each["passage_id"], each["start"], each["end"]) for each in cited)
 
 
 def _told(meant: When, zone: tzinfo) -> Asked:
