@@ -8,11 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from heapq import nlargest
 
 from assistant.claims import asks_for_values, claims_in
 from assistant.conversation import Asked
 from assistant.terms import stems_of
-from assistant.weigh import Weighed
+from assistant.weigh import Candidate, Weighed
 from ingest.reader import Coverage, Found, Window
 
 NEAREST = 3  # passages shown beside a refusal
@@ -103,11 +104,18 @@ def evidence(weighed: Weighed) -> Evidence:
         sentence=max(c.titled for c in weighed.candidates),
         passage_near=max(_near(weighed, found) for found in weighed.passages),
         sentence_near=max(c.near or 0.0 for c in weighed.candidates),
-        kind=max(c.kind for c in weighed.candidates[:_BEST]) if weighed.kinds else _ANY_KIND,
+        kind=max(c.kind for c in nlargest(_BEST, weighed.candidates, key=_plainly))
+        if weighed.kinds
+        else _ANY_KIND,
         agreed=_agreed(weighed, len(by_article)),
         unheld=_unheld(weighed, best),
         personal=float(bool(_PERSONAL.search(weighed.question))),
     )
+
+
+def _plainly(candidate: Candidate) -> float:
+    """How well a sentence fits, whatever the form of the question."""
+    return candidate.score - candidate.fit
 
 
 def _agreed(weighed: Weighed, articles: int) -> float:

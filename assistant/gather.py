@@ -12,7 +12,8 @@ from assistant.choose import PASSAGES, choose
 from assistant.conversation import Query
 from assistant.pointing import content_words
 from assistant.retrieve import Retriever
-from assistant.suit import asks_who_said, tells_of
+from assistant.sequel import asks_who_said
+from assistant.timely import tells_of
 from ingest import catalogue
 from ingest.reader import Found, Reader, Window
 

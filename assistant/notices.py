@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.conversation import Citation, Query, Quote
 from assistant.gather import lies_in
 from assistant.retrieve import Retriever
-from assistant.suit import tells_of
+from assistant.timely import tells_of
 from ingest.model import covers
 
 

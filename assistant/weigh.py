@@ -95,8 +95,7 @@ def weigh(
     besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
     whole = meant or question
     near = [replace(c, near=_near(whole, c, vector, across)) for c in [*by_words[:_MEASURED], *besides]]
-    ranked = sorted(near, key=lambda c: (-c.score, c.rank, c.start))
-    return Weighed(question, terms, looked_at, tuple(ranked), kinds, True)
+    return ordered(Weighed(question, terms, looked_at, tuple(near), kinds, True))
 
 
 def _near(question: str, candidate: Candidate, vector: Vector | None, across: Vector | None) -> float:
@@ -122,3 +121,17 @@ def _weighed(candidate: Candidate, terms: Terms, kinds: frozenset[str], asked: f
         titled=terms.coverage([*stems, *stems_of(f"{source.title}\n{source.outlet or ''}")]),
         kind=share_held(kinds, candidate.text, asked),
     )
+
+
+def ordered(weighed: Weighed) -> Weighed:
+    """The same sentences, best first."""
+    ranked = sorted(weighed.candidates, key=lambda c: (-c.score, c.rank, c.start))
+    return replace(weighed, candidates=tuple(ranked))
+
+
+def fitted(weighed: Weighed, fits: Sequence[float], says: bool | None = None) -> Weighed:
+    """The same sentences, the first of which suit the question so much better; ``says`` where it tells more."""
+    spare = [0.0] * (len(weighed.candidates) - len(fits))
+    given = zip(weighed.candidates, [*fits, *spare], strict=True)
+    candidates = tuple(replace(c, fit=c.fit + fit) if fit else c for c, fit in given)
+    return replace(weighed, candidates=candidates, says=weighed.says if says is None else says)

@@ -1,0 +1,95 @@
+"""What a follow-up asks after an answer: what was just quoted comes after what answers as well.
+
+Knows sentences as they were weighed, and where the quotes of the last answer stand.
+"""
+
+import re
+from dataclasses import replace
+
+from assistant.conversation import Query
+from assistant.pointing import content_words
+from assistant.weigh import Candidate, Weighed
+from ingest.article import article_of
+
+_TOLD, _TOLD_OF_KIND = 0.35, 0.1  # what was just quoted loses, less where it holds what is asked now
+_NEXT_KIND = 0.3  # weight of holding the kind of answer a follow-up asks for
+_REASON_HELD = 0.25  # of the weight, that a reason given must hold
+_SAME_STORY = 0.25  # a follow-up mostly goes on with the articles just quoted
+# What is told without a day happened about when it was published, and the citation says when that was.
+_ITS_DAY, _TOLD_WHOLE = 0.6, 0.7
+_STANDS_BESIDE = 0.3  # what is asked next often stands right beside what was told
+_BESIDE = 2  # letters between two sentences that follow each other, at most
+_SAYS_WHO = re.compile(
+    r"^\W*(?:(?:and|but|so)\b,?\s+)?(?:who (?:said|says|say|claimed|claims|reported|reports|told)\b"
+    r"(?: (?:so|this|that|it|us|you))*|says who|according to whom"
+    r"|whose (?:words|figure|number|claim) (?:is|was) (?:it|this|that))\W*$",
+    re.IGNORECASE,
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:said|says|told|according to|admitted|conceded|warned|announced|denied|wrote|published|counted"
+    r"|showed?|shows|found|gave|given by|called|put)\b",
+    re.IGNORECASE,
+)
+# "after" and "since" tell of time as often as of a reason.
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|so that|in order to|too little|in protest|amid|over (?!\d)|"
+    r"caus(?:e|ed|ing|es)|led to|blamed?|for [a-z]+ing)\b",
+    re.IGNORECASE,
+)
+
+
+def going_on(weighed: Weighed, query: Query) -> Weighed | None:
+    """A follow-up: what was quoted just now comes after what answers as well."""
+    if not query.told:
+        return None
+    articles = {article_of(key[0]) for key in query.told}
+    # What was told of this kind answered the last question; asked with words of its own, another is meant.
+    is_other = bool(query.carried and content_words(query.asks))
+    candidates = []
+    for candidate in weighed.candidates:
+        is_told = _key(candidate) in query.told
+        is_after = weighed.kinds == {"reason"} and not _REASON.search(candidate.text)
+        kind = 0.0 if is_after or (is_told and is_other) else candidate.kind
+        if weighed.kinds == {"date"} and candidate.held >= _TOLD_WHOLE and not is_told:
+            kind = max(kind, _ITS_DAY)
+        goes_on = _SAME_STORY if candidate.found.passage.article_id in articles else 0.0
+        goes_on += _STANDS_BESIDE if kind and any(_is_beside(candidate, key) for key in query.told) else 0.0
+        told = _TOLD_OF_KIND if kind else _TOLD
+        fit = _NEXT_KIND * kind + (-told if is_told else goes_on)
+        candidates.append(replace(candidate, kind=kind, fit=candidate.fit + fit))
+    gives_none = weighed.kinds == {"reason"} and not any(_gives_a_reason(c, query) for c in candidates)
+    says = False if gives_none else weighed.says
+    return replace(weighed, candidates=tuple(candidates), says=says)
+
+
+def _gives_a_reason(candidate: Candidate, query: Query) -> bool:
+    speaks_of_it = candidate.held >= _REASON_HELD or any(_is_beside(candidate, key) for key in query.told)
+    return candidate.kind > 0 and speaks_of_it
+
+
+def _key(candidate: Candidate) -> tuple[str, int, int]:
+    passage = candidate.found.passage
+    return passage.id, passage.start + candidate.start, passage.start + candidate.end
+
+
+def asks_who_said(query: Query) -> bool:
+    """Whether a follow-up asks for whose words the last answer were."""
+    return bool(query.told and _SAYS_WHO.match(query.asks))
+
+
+def attributed(weighed: Weighed, query: Query) -> Weighed:
+    """Who said so: the sentence quoted just now where it names who says it, or else the one beside it."""
+    told = [c for c in weighed.candidates if _key(c) in query.told]
+    beside = [
+        c for c in weighed.candidates if c not in told and any(_is_beside(c, key) for key in query.told)
+    ]
+    named = ([c for c in some if _ATTRIBUTED.search(c.text)] for some in (told, beside))
+    found = next(filter(None, named), [])
+    return replace(weighed, candidates=tuple(found) or weighed.candidates, says=bool(found))
+
+
+def _is_beside(candidate: Candidate, key: tuple[str, int, int]) -> bool:
+    passage, start, end = _key(candidate)
+    return article_of(passage) == article_of(key[0]) and (
+        abs(start - key[2]) <= _BESIDE or abs(key[1] - end) <= _BESIDE
+    )
