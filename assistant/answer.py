@@ -39,7 +39,7 @@ from assistant.memory import Memory
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.stories import copies
-from assistant.suit import suited
+from assistant.suit import lean, suited
 from assistant.terms import terms_of
 from assistant.text_vectors import TextVectors
 from assistant.translate import translate
@@ -246,7 +246,7 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks, query.carried)
-    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant)
+    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query))
     return suited(weighed, query)
 
 

@@ -104,18 +104,16 @@ def evidence(weighed: Weighed) -> Evidence:
         sentence=max(c.titled for c in weighed.candidates),
         passage_near=max(_near(weighed, found) for found in weighed.passages),
         sentence_near=max(c.near or 0.0 for c in weighed.candidates),
-        kind=max(c.kind for c in nlargest(_BEST, weighed.candidates, key=_plainly))
-        if weighed.kinds
-        else _ANY_KIND,
+        kind=max(c.kind for c in _first(weighed)) if weighed.kinds else _ANY_KIND,
         agreed=_agreed(weighed, len(by_article)),
         unheld=_unheld(weighed, best),
         personal=float(bool(_PERSONAL.search(weighed.question))),
     )
 
 
-def _plainly(candidate: Candidate) -> float:
-    """How well a sentence fits, whatever the form of the question."""
-    return candidate.score - candidate.fit
+def _first(weighed: Weighed) -> list[Candidate]:
+    """The sentences that fit best; what the form of the question speaks against still shows what is known."""
+    return nlargest(_BEST, weighed.candidates, key=lambda c: c.score - min(c.fit, 0.0))
 
 
 def _agreed(weighed: Weighed, articles: int) -> float:

@@ -38,28 +38,30 @@ _REASON = re.compile(
 )
 
 
-def going_on(weighed: Weighed, query: Query) -> Weighed | None:
-    """A follow-up: what was quoted just now comes after what answers as well."""
-    if not query.told:
-        return None
-    articles = {article_of(key[0]) for key in query.told}
+def next_one(candidate: Candidate, query: Query, kinds: frozenset[str]) -> Candidate:
+    """A sentence with what speaks for and against it after the last answer."""
+    is_told = _key(candidate) in query.told
+    is_after = kinds == {"reason"} and not _REASON.search(candidate.text)
     # What was told of this kind answered the last question; asked with words of its own, another is meant.
-    is_other = bool(query.carried and content_words(query.asks))
-    candidates = []
-    for candidate in weighed.candidates:
-        is_told = _key(candidate) in query.told
-        is_after = weighed.kinds == {"reason"} and not _REASON.search(candidate.text)
-        kind = 0.0 if is_after or (is_told and is_other) else candidate.kind
-        if weighed.kinds == {"date"} and candidate.held >= _TOLD_WHOLE and not is_told:
-            kind = max(kind, _ITS_DAY)
-        goes_on = _SAME_STORY if candidate.found.passage.article_id in articles else 0.0
-        goes_on += _STANDS_BESIDE if kind and any(_is_beside(candidate, key) for key in query.told) else 0.0
-        told = _TOLD_OF_KIND if kind else _TOLD
-        fit = _NEXT_KIND * kind + (-told if is_told else goes_on)
-        candidates.append(replace(candidate, kind=kind, fit=candidate.fit + fit))
-    gives_none = weighed.kinds == {"reason"} and not any(_gives_a_reason(c, query) for c in candidates)
-    says = False if gives_none else weighed.says
-    return replace(weighed, candidates=tuple(candidates), says=says)
+    is_other = is_told and bool(query.carried and content_words(query.asks))
+    kind = 0.0 if is_after or is_other else candidate.kind
+    if kinds == {"date"} and candidate.held >= _TOLD_WHOLE and not is_told:
+        kind = max(kind, _ITS_DAY)
+    if is_told:
+        lost = _TOLD_OF_KIND if kind else _TOLD
+        return replace(candidate, kind=kind, fit=candidate.fit + _NEXT_KIND * kind - lost)
+    is_same = any(article_of(key[0]) == candidate.found.passage.article_id for key in query.told)
+    is_beside = kind > 0 and any(_is_beside(candidate, key) for key in query.told)
+    fit = _NEXT_KIND * kind + _SAME_STORY * is_same + _STANDS_BESIDE * is_beside
+    return replace(candidate, kind=kind, fit=candidate.fit + fit)
+
+
+def going_on(weighed: Weighed, query: Query) -> Weighed | None:
+    """Where a follow-up asks why, and nothing gives a reason, nothing answers."""
+    if not query.told or weighed.kinds != {"reason"}:
+        return None
+    gives_one = any(_gives_a_reason(c, query) for c in weighed.candidates)
+    return weighed if gives_one else replace(weighed, says=False)
 
 
 def _gives_a_reason(candidate: Candidate, query: Query) -> bool:

@@ -5,20 +5,21 @@ form alone tells that the news answers, or does not, it says so.
 """
 
 import re
+from dataclasses import replace
 
 from assistant.acts import deed, done_in
 from assistant.conversation import Query
 from assistant.elsewhere import elsewhere
+from assistant.kinds import kinds_of
 from assistant.polar import is_polar, spoken_of
-from assistant.sequel import asks_who_said, attributed, going_on
-from assistant.timely import happened, newest, on_days, recent
-from assistant.weigh import Candidate, Weighed, fitted, ordered
+from assistant.sequel import asks_who_said, attributed, going_on, next_one
+from assistant.timely import day_fit, has_happened, newest, on_days, recent, supposed
+from assistant.weigh import Candidate, Lean, Weighed, fitted, ordered
 from assistant.when import asks_for_the_newest
 
 _SPOKEN = 1.4  # of share and cosine together, from which a sentence answers yes or no
 _SPOKEN_OF_WORDS = 0.95  # of the share alone, where nothing is known of meaning
 _LOOKED_AT = 12  # sentences read for near words
-_READ = 24  # sentences read for who did it
 _NOW = re.compile(r"^\W*(?:(?:and|but|so)\b,?\s+)?(?:is|are|has|have)\b", re.IGNORECASE)
 _DEED = 0.5  # a sentence that gives the deed to somebody; one that denies it loses as much
 _NO_DEED = 0.2  # one that has its word for something else: "the suspended chief", "a warning"
@@ -31,7 +32,7 @@ def suited(weighed: Weighed, query: Query) -> Weighed:
     if asks_who_said(query):
         return attributed(weighed, query)
     suits = weighed
-    for step in (elsewhere, _spoken, _done, happened, on_days, going_on):
+    for step in (elsewhere, _spoken, on_days, going_on):
         suits = step(suits, query) or suits
     suits = ordered(suits)
     return newest(suits) if asks_for_the_newest(query.asks) else suits
@@ -53,11 +54,19 @@ def _spoken(weighed: Weighed, query: Query) -> Weighed | None:
     return fitted(weighed, fits, says or None)
 
 
-def _done(weighed: Weighed, query: Query) -> Weighed | None:
-    """Who did it: whoever is said to have done it, before those who say that nobody did."""
-    if not (verb := deed(query.asks)):
-        return None
-    return fitted(weighed, [_deed_fit(verb, c) for c in weighed.candidates[:_READ]])
+def lean(query: Query) -> Lean:
+    """What gives each sentence its fit for the form of a question."""
+    kinds, verb = kinds_of(query.asks), deed(query.asks)
+    is_past = has_happened(query.asks)
+
+    def leaning(candidate: Candidate) -> Candidate:
+        fit = _deed_fit(verb, candidate) if verb and candidate.held else 0.0
+        fit += day_fit(candidate, query.days) if query.days else 0.0
+        fit -= supposed(candidate.text) if is_past else 0.0
+        fitting = replace(candidate, fit=fit) if fit else candidate
+        return next_one(fitting, query, kinds) if query.told else fitting
+
+    return leaning
 
 
 def _deed_fit(verb: str, candidate: Candidate) -> float:

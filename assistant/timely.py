@@ -5,6 +5,7 @@ Knows sentences as they were weighed and the days their words name; nothing of h
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant import days
@@ -29,30 +30,28 @@ _IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:will|would|may|might|could|should)\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed)\b", re.IGNORECASE)
 _SUPPOSED, _AHEAD = 0.25, 0.15
-_READ = 24  # sentences
 
 
 def on_days(weighed: Weighed, query: Query) -> Weighed | None:
-    """On a day: what tells of that day, whenever it was published."""
+    """Whether the sentences that tell of the day asked for answer."""
     if query.days is None:
         return None
-    first, last = query.days
-    fits = [_day_fit(candidate, first, last) for candidate in weighed.candidates]
-    told = [c for c, fit in zip(weighed.candidates, fits, strict=True) if fit == _ON_DAY]
+    told = [c for c in weighed.candidates if tells_of(c.text, c.found, query.days)]
     if not content_words(query.asks):
-        return fitted(weighed, fits, bool(told))
+        return replace(weighed, says=bool(told))
     shares = spoken_of(query.asks, weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told])
     says = any(share + (c.near or 0.0) >= _SPOKEN_ON_DAY for share, c in zip(shares, told, strict=True))
-    return fitted(weighed, fits, says or None)
+    return replace(weighed, says=says or weighed.says)
 
 
-def _day_fit(candidate: Candidate, first: date, last: date) -> float:
-    tells = tells_of(candidate.text, candidate.found, (first, last))
+def day_fit(candidate: Candidate, asked: tuple[date, date]) -> float:
+    """What speaks for a sentence by the days it names, or else by its day of publication."""
+    tells = tells_of(candidate.text, candidate.found, asked)
     if tells is not None:
         return _ON_DAY if tells else -_OTHER_DAY
     if (published := _published(candidate.found)) is None:
         return -_SAME_DAY
-    return _SAME_DAY if first <= published <= last + timedelta(days=1) else -_SAME_DAY
+    return _SAME_DAY if asked[0] <= published <= asked[1] + timedelta(days=1) else -_SAME_DAY
 
 
 def tells_of(text: str, found: Found, asked: tuple[date, date]) -> bool | None:
@@ -99,14 +98,13 @@ def recent(read: Sequence[Candidate], shares: Sequence[float]) -> list[float]:
     return [_RECENT * max(0, at - min(dated)) / (max(dated) - min(dated)) for at in times]
 
 
-def happened(weighed: Weighed, query: Query) -> Weighed | None:
-    """What has happened is not told by what begins with "if", nor by what may come."""
-    if not _PAST.search(query.asks):
-        return None
-    return fitted(weighed, [-_supposed(c.text) for c in weighed.candidates[:_READ]])
+def has_happened(question: str) -> bool:
+    """Whether a question is about what has happened."""
+    return bool(_PAST.search(question))
 
 
-def _supposed(text: str) -> float:
+def supposed(text: str) -> float:
+    """What speaks against a sentence as telling what happened: it begins with "if", or tells what may be."""
     if _IF.match(text):
         return _SUPPOSED
     return _AHEAD if _MAY.search(text) and not _WAS.search(text) else 0.0

@@ -59,6 +59,9 @@ class Candidate:
         return self.by_words + _MEANING * (self.near or 0.0) + self.fit
 
 
+Lean = Callable[[Candidate], Candidate]
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A question, the passages that can know of it, and their sentences, best first."""
@@ -79,17 +82,20 @@ def weigh(
     vector: Vector | None,
     across: Vector | None = None,
     meant: str = "",
+    lean: Lean | None = None,
 ) -> Weighed:
     """Weigh the sentences of the best passages: all by their words, the best of these by meaning too.
 
     ``across`` gives the meaning of what is not in English, ``vector`` of the rest; either does alone.
-    ``meant`` is the question with what it goes on from, whose meaning is compared where it is given.
+    ``meant`` is the question with what it goes on from, whose meaning is compared where it is given;
+    ``lean`` gives each sentence its fit for the form of the question before the best are chosen.
     """
     year = year_asked(question)
     looked_at = tuple(found for found in passages[:PASSAGES] if could_know(found, year))
     asked, kinds = frozenset(stems_of(question)), kinds_of(question)
     every = [_weighed(candidate, terms, kinds, asked) for candidate in _candidates(looked_at)]
-    by_words = sorted(every, key=lambda c: (-c.by_words, c.rank, c.start))
+    every = [lean(candidate) for candidate in every] if lean else every
+    by_words = sorted(every, key=lambda c: (-c.by_words - c.fit, c.rank, c.start))
     if vector is None and across is None:
         return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
     besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
@@ -130,7 +136,7 @@ def ordered(weighed: Weighed) -> Weighed:
 
 
 def fitted(weighed: Weighed, fits: Sequence[float], says: bool | None = None) -> Weighed:
-    """The same sentences, the first of which suit the question so much better; ``says`` where it tells more."""
+    """The same sentences, the first of them suiting so much better; ``says`` where their form tells more."""
     spare = [0.0] * (len(weighed.candidates) - len(fits))
     given = zip(weighed.candidates, [*fits, *spare], strict=True)
     candidates = tuple(replace(c, fit=c.fit + fit) if fit else c for c, fit in given)
