@@ -80,13 +80,11 @@ def asks_who_said(query: Query) -> bool:
 
 
 def attributed(weighed: Weighed, query: Query) -> Weighed:
-    """Who said so: the sentence quoted just now where it names who says it, or else the one beside it."""
-    told = [c for c in weighed.candidates if _key(c) in query.told]
-    beside = [
-        c for c in weighed.candidates if c not in told and any(_is_beside(c, key) for key in query.told)
-    ]
-    named = ([c for c in some if _ATTRIBUTED.search(c.text)] for some in (told, beside))
-    found = next(filter(None, named), [])
+    """Who said so: the first sentence quoted that names who says it, or else the one beside it."""
+    told = [c for c in weighed.candidates if _ATTRIBUTED.search(c.text)]
+    own = ([c for c in told if _key(c) == key] for key in query.told)
+    beside = ([c for c in told if _is_beside(c, key)] for key in query.told)
+    found = next(filter(None, (*own, *beside)), [])
     return replace(weighed, candidates=tuple(found) or weighed.candidates, says=bool(found))
 
 

@@ -20,7 +20,8 @@ _ON_DAY, _OTHER_DAY = 0.35, 0.25
 _SAME_DAY = 0.1  # a sentence without a day, published on it
 _DAYS = ("day", "weekday")
 _SPEAKS, _RECENT = 0.8, 0.3  # of the question; weight of being the newest
-_AS_MUCH = 0.75  # of what the best sentence holds of the question, that another must to tell of the same
+# Of what the best sentence holds of the question, and of its score, that another must to tell of the same.
+_TITLED, _HELD, _AS_GOOD = 0.75, 0.6, 0.8
 _NEWEST = 0.3  # what is the latest
 # More than any sentence scores: what is old is not quoted, but still shows that the news speaks of it.
 _OLD = 9.0
@@ -81,8 +82,9 @@ def newest(weighed: Weighed) -> Weighed:
 def _tells_as_much(candidate: Candidate, best: Candidate) -> bool:
     """Whether a sentence of a dated article tells of the same, with a figure where the best has one."""
     has_figure = bool(_FIGURE.search(candidate.text)) or not _FIGURE.search(best.text)
-    share = min(candidate.held / (best.held or 1.0), candidate.titled / (best.titled or 1.0))
-    return _at(candidate) > 0 and has_figure and candidate.kind >= best.kind and share >= _AS_MUCH
+    is_of_it = candidate.titled >= _TITLED * best.titled and candidate.held >= _HELD * best.held
+    is_as_good = is_of_it and candidate.score >= _AS_GOOD * best.score
+    return _at(candidate) > 0 and has_figure and candidate.kind >= best.kind and is_as_good
 
 
 def _at(candidate: Candidate) -> int:

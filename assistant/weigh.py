@@ -95,7 +95,8 @@ def weigh(
     asked, kinds = frozenset(stems_of(question)), kinds_of(question)
     every = [_weighed(candidate, terms, kinds, asked) for candidate in _candidates(looked_at)]
     every = [lean(candidate) for candidate in every] if lean else every
-    by_words = sorted(every, key=lambda c: (-c.by_words - c.fit, c.rank, c.start))
+    # What a question's form speaks against still shows that the news speaks of it.
+    by_words = sorted(every, key=lambda c: (-c.by_words - max(c.fit, 0.0), c.rank, c.start))
     if vector is None and across is None:
         return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
     besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
