@@ -38,6 +38,8 @@ from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
+from assistant.stories import copies
+from assistant.suit import lean, suited
 from assistant.terms import terms_of
 from assistant.text_vectors import TextVectors
 from assistant.translate import translate
@@ -247,8 +249,9 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 
 
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
-    terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks)
-    return weigh(query.asks, terms, passages, desk.meaning, desk.across)
+    terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks, query.carried)
+    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query))
+    return suited(weighed, query)
 
 
 def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
@@ -261,7 +264,9 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
         draft.notices.append("window_empty")
         window = decline.outside(query.window)
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
-    draft.nearest = tuple(at_most(1, nearest)[: decline.NEAREST])
+    again = copies(nearest)
+    once = [found for found in nearest if found.passage.id not in again]
+    draft.nearest = tuple(at_most(1, once)[: decline.NEAREST])
     draft.mode = "declined"
     draft.text = decline.refusal(query.asked, covered, searched, query.outlets or query.window.outlets)
     return Text(draft.text)
@@ -289,5 +294,5 @@ def _finished(draft: Draft, desk: Desk) -> Answer:
 
 
 def _notices(draft: Draft, citations: Sequence[Citation], desk: Desk) -> tuple[str, ...]:
-    found = (*notices.of_time(citations, draft.query.likely), *notices.of_state(citations, desk.retriever))
+    found = (*notices.of_time(citations, draft.query), *notices.of_state(citations, desk.retriever))
     return tuple(dict.fromkeys((*draft.notices, *found)))

@@ -4,6 +4,7 @@ Plain data; knows how each is written as JSON and nothing else.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from ingest.reader import Coverage, Found, Window
@@ -13,6 +14,7 @@ Check = Literal["quote", "number", "date", "name", "speaker", "negation", "entai
 Mode = Literal["written", "quoted", "declined"]
 State = Literal["current", "changed", "corrected", "removed"]
 Json = dict[str, object]
+Told = tuple[str, int, int]  # a passage's id, and where in its article's text a quote stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Query:
     outlets: tuple[str, ...] = ()  # those the question names, as it is told back
     parts: tuple["Query", ...] = ()  # searched apart, answered together
     asked: Asked = field(default_factory=Asked)  # the window, as it is told back
+    days: tuple[date, date] | None = None  # a few days named, of which news is asked for
+    carried: str = ""  # what it is about by earlier turns; less than all the text took from them
+    told: tuple[Told, ...] = ()  # what the answer it goes on from has quoted
+
+    @property
+    def meant(self) -> str:
+        """What is asked, and of what by earlier turns."""
+        return f"{self.own} ({self.carried})" if self.carried else self.asks
 
     @property
     def asks(self) -> str:

@@ -8,11 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from heapq import nlargest
 
 from assistant.claims import asks_for_values, claims_in
 from assistant.conversation import Asked
 from assistant.terms import stems_of
-from assistant.weigh import Weighed
+from assistant.weigh import Candidate, Weighed
 from ingest.reader import Coverage, Found, Window
 
 NEAREST = 3  # passages shown beside a refusal
@@ -62,6 +63,8 @@ def answers(weighed: Weighed) -> bool:
     One passage with all of the question's words, a name or quoted words among them, is enough: a small
     archive has no second article that would say the same.
     """
+    if weighed.says is not None:
+        return weighed.says and bool(weighed.candidates)
     if _says_all(weighed):
         return True
     return bool(weighed.candidates) and (_is_near(weighed) or answerable(weighed) >= ENOUGH)
@@ -101,11 +104,16 @@ def evidence(weighed: Weighed) -> Evidence:
         sentence=max(c.titled for c in weighed.candidates),
         passage_near=max(_near(weighed, found) for found in weighed.passages),
         sentence_near=max(c.near or 0.0 for c in weighed.candidates),
-        kind=max(c.kind for c in weighed.candidates[:_BEST]) if weighed.kinds else _ANY_KIND,
+        kind=max(c.kind for c in _first(weighed)) if weighed.kinds else _ANY_KIND,
         agreed=_agreed(weighed, len(by_article)),
         unheld=_unheld(weighed, best),
         personal=float(bool(_PERSONAL.search(weighed.question))),
     )
+
+
+def _first(weighed: Weighed) -> list[Candidate]:
+    """The sentences that fit best; what the form of the question speaks against still shows what is known."""
+    return nlargest(_BEST, weighed.candidates, key=lambda c: c.score - min(c.fit, 0.0))
 
 
 def _agreed(weighed: Weighed, articles: int) -> float:
@@ -161,6 +169,9 @@ def outside(window: Window) -> Window:
 
 def _period(asked: Asked, outlets: Sequence[str]) -> str:
     source = f" from {' or '.join(outlets)}" if outlets else ""
+    if asked.since and asked.since == asked.until:
+        as_of = f" as of {_moment(asked.as_of)}" if asked.as_of else ""
+        return f"{source} of {_moment(asked.since)}{as_of}"
     words = (("since", asked.since), ("until", asked.until), ("as of", asked.as_of))
     return source + "".join(f" {word} {_moment(value)}" for word, value in words if value)
 

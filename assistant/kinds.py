@@ -25,7 +25,10 @@ _PEOPLE = (
     "person|politician|president|minister|leader|actor|actress|singer|musician|artist|player|star|author|"
     "director|official|athlete|celebrity|king|queen|prince|princess|coach|driver|figure"
 )
-_BECAUSE = "because|since|due to|after|so that|in order to|too little|in protest|amid|over"
+_BECAUSE = (
+    r"because|since|due to|owing to|thanks to|after|so that|in order to|too little|in protest|amid|over|"
+    r"caus(?:e|ed|ing|es)|led to|blamed?|for [a-z]+ing"
+)
 _VERBS = "did|does|do|will|is|was|were|has|have|had|are|can|could|would|should"
 _WHICH = rf"\b(?:what|which)\s+(?:(?!(?:{_VERBS})\b)[\w’'-]+\s+){{0,3}}"
 _SAY = "say|said|tell|told|announce|announced|claim|promise|warn|warned|think|call|called|reply"

@@ -5,17 +5,24 @@ Knows what was cited and the state of the index; the words for each code are the
 
 from collections.abc import Sequence
 
-from assistant.conversation import Citation
+from assistant.conversation import Citation, Query, Quote
 from assistant.gather import lies_in
 from assistant.retrieve import Retriever
+from assistant.timely import tells_of
 from ingest.model import covers
-from ingest.reader import Window
 
 
-def of_time(citations: Sequence[Citation], likely: Window | None) -> list[str]:
-    """Whether all that is cited is from another time than the words of the question name."""
-    cited = [citation.quote.found for citation in citations]
-    return ["outside_window"] if likely and cited and not any(lies_in(c, likely) for c in cited) else []
+def of_time(citations: Sequence[Citation], query: Query) -> list[str]:
+    """Whether all that is cited is from another time than the question names, and tells of no day of it."""
+    quotes = [citation.quote for citation in citations]
+    if query.likely is None or not quotes:
+        return []
+    is_of_then = (lies_in(q.found, query.likely) or _tells(q, query) for q in quotes)
+    return [] if any(is_of_then) else ["outside_window"]
+
+
+def _tells(quote: Quote, query: Query) -> bool:
+    return query.days is not None and bool(tells_of(quote.text, quote.found, query.days))
 
 
 def of_state(citations: Sequence[Citation], retriever: Retriever) -> list[str]:

@@ -4,6 +4,7 @@ Knows what was weighed and what is told already; nothing about models.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.agreement import agrees
 from assistant.claims import Claim, figures
@@ -14,6 +15,7 @@ from assistant.facts import facts_of
 from assistant.quote import Before, quote, side
 from assistant.terms import stems_of
 from assistant.weigh import Vector, Weighed
+from assistant.when import asks_for_the_newest
 
 
 def quoted(draft: Draft, weighed: Weighed, before: Before, vector: Vector | None) -> list[Checked]:
@@ -35,10 +37,18 @@ def lacking(draft: Draft, weighed: Weighed, before: Before, vector: Vector | Non
 
 def _apart(draft: Draft, weighed: Weighed, vector: Vector | None) -> tuple[Claim, ...]:
     """The two values that stand against each other, or none; the reader is told where they do."""
-    apart = claims_apart(weighed, vector) or ()
+    apart = claims_apart(_of_its_time(weighed), vector) or ()
     if apart:
         draft.notices.append("sources_differ")
     return apart
+
+
+def _of_its_time(weighed: Weighed) -> Weighed:
+    """Where the latest is asked for, what is older does not stand against it."""
+    if not asks_for_the_newest(weighed.question):
+        return weighed
+    new = {candidate.found.passage.article_id for candidate in weighed.candidates if candidate.score > 0}
+    return replace(weighed, passages=tuple(f for f in weighed.passages if f.passage.article_id in new))
 
 
 def _tells(told: Sequence[str], claim: Claim, other: Claim) -> bool:

@@ -22,14 +22,17 @@ happening has have he her hers him his how i if in into is it its just know last
 may me might more most much must my new news no not now of off on or other our out over please recent
 recently report reported reportedly said same say saying says she should show since so some such tell than
 that the their them then there these they thing things this those to today told too under until up upon us
-use used using was we were what when where whether which while who whom whose why will with would
-yesterday yet you your latest currently current week month year day time
+anybody anything everybody everyone nobody none nothing somebody someone something use used using didn doesn
+don isn aren wasn weren hasn haven hadn wouldn couldn shouldn t was we were what when where whether which
+while who whom whose why will with would yesterday yet you your latest currently current week month year day
+time
 """
 _CALENDAR = """
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
 September October November December Christmas Easter
 """
 _CARRIED = 0.3  # of its weight a term has that comes from an earlier turn
+_ANSWERED = 0.05  # the same of one that only its answer said
 _CACHED = 4_000  # texts
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
@@ -53,12 +56,15 @@ class Terms:
             sum(w for term, w in self.weights.items() if term in held) / self.total if self.weights else 0.0
         )
 
-    def leaning(self, own: str) -> "Terms":
-        """The same terms, of which those that are not in ``own`` weigh less, and dates nothing."""
-        stems = set(stems_of(own))
+    def leaning(self, own: str, carried: str = "") -> "Terms":
+        """The same terms, of which those that are not in ``own`` weigh less, and dates nothing.
+
+        Where something is ``carried`` on from earlier turns, all that is in neither weighs least.
+        """
+        stems, topic = set(stems_of(own)), set(stems_of(carried))
         dates = {term for term in self.weights if term.isdecimal()} | days()
         weights = {
-            term: w if term in stems else _CARRIED * w
+            term: w if term in stems else w * (_CARRIED if term in topic or not topic else _ANSWERED)
             for term, w in self.weights.items()
             if term in stems or term not in dates
         }

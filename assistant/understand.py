@@ -6,12 +6,12 @@ Knows the order of these steps; each is in the file of its name. Pure but for wh
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
 
 from assistant import outlets
-from assistant.conversation import Asked, Query, Question, Turn
+from assistant.conversation import Asked, Query, Question, Told, Turn
 from assistant.follow_up import LAST, Alone, Said, stand_alone
 from assistant.parts import split
 from assistant.pointing import content_words, pointing
@@ -22,6 +22,7 @@ from ingest.times import end_of, moment
 
 TURNS = LAST  # turns looked at
 _SLACK = timedelta(days=7)  # news of an event goes on appearing
+_FEW_DAYS = timedelta(days=3)  # a weekend is still a few days of which each sentence may name one
 _LONGEST_ANSWER = 600  # letters of an earlier answer that are read
 _LEAST_OF_A_SIDE = 5  # words that say something; with less a side is searched by the whole question
 _MARKERS = re.compile(r"\s*\[\d{1,3}\]")
@@ -61,18 +62,39 @@ def read(question: Question, found: Alone, turns: Sequence[Turn], setting: Setti
     now = question.window.as_of or setting.now
     meant = when(question.text, now, setting.zone)
     told = _told(meant, setting.zone)
+    days = _days(meant, setting.zone)
     if meant.is_open and found.continues is not None:
         told = _kept(turns[found.continues].answer)
     core = found.core if found.phrases else found.text
     # An article need not repeat when it was published.
     asks = core if meant.is_open else without_times(core)
     own = asks if found.phrases or asks != core else ""
-    whole = Query(found.text, question.window, own=own)
+    whole = Query(
+        found.text,
+        question.window,
+        own=own,
+        days=days,
+        carried="; ".join(found.phrases),
+        told=() if found.continues is None else _quoted(turns[: found.continues + 1]),
+    )
     query = _narrowed(whole, question.asked, told)
     places = [] if query.window.outlets else outlets.asked(query.text, setting.known)
     if places:
         return _of_outlets(query, places, now, setting)
     return replace(query, parts=_parts(query, found, now, setting))
+
+
+def _days(meant: When, zone: tzinfo) -> tuple[date, date] | None:
+    """The day a question names, or the few days."""
+    if not (meant.since and meant.until) or meant.until - meant.since > _FEW_DAYS:
+        return None
+    return meant.since.astimezone(zone).date(), meant.until.astimezone(zone).date()
+
+
+def _quoted(turns: Sequence[Turn]) -> tuple[Told, ...]:
+    """Where what the last answer of these quoted stands; a refusal quoted nothing."""
+    cited = next((cited for turn in reversed(turns) if (cited := turn.answer.get("citations"))), ())
+    return tuple((each["passage_id"], each["start"], each["end"]) for each in cited)
 
 
 def _told(meant: When, zone: tzinfo) -> Asked:
@@ -181,4 +203,5 @@ def _part(query: Query, text: str, now: datetime, setting: Setting) -> Query:
     own = when(text, now, setting.zone)
     if own.is_open or query.likely is None:
         return query
-    return replace(query, likely=_likely(_told(own, setting.zone)))
+    likely = _likely(_told(own, setting.zone))
+    return replace(query, likely=likely, days=_days(own, setting.zone))

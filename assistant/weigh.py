@@ -40,6 +40,7 @@ class Candidate:
     titled: float = 0.0  # the same with its title and outlet
     kind: float = 0.0  # share of the kinds asked for that it holds, beyond the question's own words
     near: float | None = None  # cosine with the question, where it was measured
+    fit: float = 0.0  # how well it suits the form of the question (assistant/suit.py)
 
     @property
     def text(self) -> str:
@@ -55,7 +56,10 @@ class Candidate:
     @property
     def score(self) -> float:
         """How well it fits."""
-        return self.by_words + _MEANING * (self.near or 0.0)
+        return self.by_words + _MEANING * (self.near or 0.0) + self.fit
+
+
+Lean = Callable[[Candidate], Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Weighed:
     candidates: tuple[Candidate, ...]
     kinds: frozenset[str]  # of answer asked for
     by_meaning: bool  # whether meaning was compared
+    says: bool | None = None  # whether the form of the question alone tells that they answer, or do not
 
 
 def weigh(
@@ -76,22 +81,28 @@ def weigh(
     passages: Sequence[Found],
     vector: Vector | None,
     across: Vector | None = None,
+    meant: str = "",
+    lean: Lean | None = None,
 ) -> Weighed:
     """Weigh the sentences of the best passages: all by their words, the best of these by meaning too.
 
     ``across`` gives the meaning of what is not in English, ``vector`` of the rest; either does alone.
+    ``meant`` is the question with what it goes on from, whose meaning is compared where it is given;
+    ``lean`` gives each sentence its fit for the form of the question before the best are chosen.
     """
     year = year_asked(question)
     looked_at = tuple(found for found in passages[:PASSAGES] if could_know(found, year))
     asked, kinds = frozenset(stems_of(question)), kinds_of(question)
     every = [_weighed(candidate, terms, kinds, asked) for candidate in _candidates(looked_at)]
-    by_words = sorted(every, key=lambda c: (-c.by_words, c.rank, c.start))
+    every = [lean(candidate) for candidate in every] if lean else every
+    # What a question's form speaks against still shows that the news speaks of it.
+    by_words = sorted(every, key=lambda c: (-c.by_words - max(c.fit, 0.0), c.rank, c.start))
     if vector is None and across is None:
         return Weighed(question, terms, looked_at, tuple(by_words), kinds, False)
     besides = [c for c in by_words[_MEASURED:] if c.found.is_by_meaning][:_MEASURED_BESIDES]
-    near = [replace(c, near=_near(question, c, vector, across)) for c in [*by_words[:_MEASURED], *besides]]
-    ranked = sorted(near, key=lambda c: (-c.score, c.rank, c.start))
-    return Weighed(question, terms, looked_at, tuple(ranked), kinds, True)
+    whole = meant or question
+    near = [replace(c, near=_near(whole, c, vector, across)) for c in [*by_words[:_MEASURED], *besides]]
+    return ordered(Weighed(question, terms, looked_at, tuple(near), kinds, True))
 
 
 def _near(question: str, candidate: Candidate, vector: Vector | None, across: Vector | None) -> float:
@@ -117,3 +128,17 @@ def _weighed(candidate: Candidate, terms: Terms, kinds: frozenset[str], asked: f
         titled=terms.coverage([*stems, *stems_of(f"{source.title}\n{source.outlet or ''}")]),
         kind=share_held(kinds, candidate.text, asked),
     )
+
+
+def ordered(weighed: Weighed) -> Weighed:
+    """The same sentences, best first."""
+    ranked = sorted(weighed.candidates, key=lambda c: (-c.score, c.rank, c.start))
+    return replace(weighed, candidates=tuple(ranked))
+
+
+def fitted(weighed: Weighed, fits: Sequence[float], says: bool | None = None) -> Weighed:
+    """The same sentences, the first of them suiting so much better; ``says`` where their form tells more."""
+    spare = [0.0] * (len(weighed.candidates) - len(fits))
+    given = zip(weighed.candidates, [*fits, *spare], strict=True)
+    candidates = tuple(replace(c, fit=c.fit + fit) if fit else c for c, fit in given)
+    return replace(weighed, candidates=candidates, says=weighed.says if says is None else says)

@@ -66,6 +66,11 @@ def when(text: str, now: datetime, zone: tzinfo = UTC) -> When:
     return meant
 
 
+def asks_for_the_newest(text: str) -> bool:
+    """Whether a question asks for what is so now: "the latest", "currently", "so far"."""
+    return _speaks_of_the_present(text)
+
+
 def _speaks_of_the_present(text: str) -> bool:
     return bool(_NEWEST.search(text, _opening(text)))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.bootstrap import House
 from assistant.choose import at_most
 from assistant.conversation import Query
+from assistant.suit import lean, suited
 from assistant.terms import terms_of
 from assistant.weigh import PASSAGES, Weighed, weigh
 from bench.quality.given import SETS
@@ -76,7 +77,9 @@ def looked_up(
     found = retriever.find(Query(question, Window(as_of=as_of)), depth, Reader())
     seen = at_most(_EACH_ARTICLE, [one for one in found if one.source.url not in hidden])
     desk, terms = house.desk, terms_of(question, retriever.rarity)
-    return weigh(question, terms, seen[:PASSAGES], desk.meaning, desk.across)
+    query = Query(question)
+    weighed = weigh(question, terms, seen[:PASSAGES], desk.meaning, desk.across, lean=lean(query))
+    return suited(weighed, query)
 
 
 def answered_or_not(file: Path) -> Iterator[tuple[str, str, list[str], list[str]]]:
