@@ -91,26 +91,23 @@ def is_all_seen(archive: Archive, reader: Reader) -> bool:
 
 
 def allowed(archive: Archive, ids: Iterable[str], reader: Reader, window: Window) -> set[str]:
-    """Those of these passages that the reader may see inside the window, told without their text."""
+    """Those of these passages whose articles the reader may see inside the window, told without their text.
+
+    An index may hold passages of an earlier version for a moment: those count for what replaced them.
+    """
     by_article: dict[str, list[str]] = {}
     for passage_id in ids:
         by_article.setdefault(article_of(passage_id), []).append(passage_id)
     with archive.reading() as connection:
         rows = connection.execute(_allowed(reader, window), {"ids": list(by_article)}).all()
-    # Of the current version only: an index may still hold passages of an earlier one.
-    return {
-        passage_id
-        for row in rows
-        for passage_id in by_article[row.id]
-        if passage_id.startswith(f"{row.id}-{row.version}-")
-    }
+    return {passage_id for row in rows for passage_id in by_article[row.id]}
 
 
 @lru_cache(_PREPARED)
-def _allowed(reader: Reader, window: Window) -> Select[tuple[str, int]]:
+def _allowed(reader: Reader, window: Window) -> Select[tuple[str]]:
     among = articles.c.id.in_(bindparam("ids", expanding=True))
     conditions = (among, *visible(reader), *within(window, chosen=True))
-    return select(articles.c.id, articles.c.version).where(*conditions)
+    return select(articles.c.id).where(*conditions)
 
 
 def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window: Window) -> dict[str, Found]:

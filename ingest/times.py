@@ -1,5 +1,6 @@
 """Moments as people and machines write them: ISO 8601, a day or a time, to UTC."""
 
+from calendar import timegm
 from datetime import UTC, datetime, time, timedelta
 
 _DAY_LETTERS = 10  # 2026-03-10
@@ -25,3 +26,8 @@ def end_of(text: str) -> datetime:
     if not is_day:
         return read
     return datetime.combine(read.date(), time.max, UTC) - timedelta(microseconds=999_999)
+
+
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970 in UTC, as tables keep a moment."""
+    return timegm(moment.utctimetuple())

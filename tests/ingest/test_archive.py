@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from ingest.archive import Archive, host_of
+from ingest.archive import Archive
 from ingest.article import Article
 from ingest.errors import OtherModel
+from ingest.revision import host_of
 from ingest.schema import articles, passages, pending, vectors, versions
 from tests.conftest import REPOSITORY
 
