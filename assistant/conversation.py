@@ -129,6 +129,7 @@ class Citation:
             "copies": [],
             "state": self.state,
             "translation": self.translation.as_json() if self.translation else None,
+            "newer": None,  # told when it is shown again: what the newest version says in its place
         }
 
 

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from assistant.conversation import Answer, Json, Turn
 from assistant.errors import UnknownConversation
-from ingest import catalogue
+from assistant.revisions import revised
+from ingest import catalogue, history, removal
 from ingest.archive import Archive
+from ingest.errors import UnknownArticle
 from ingest.reader import Reader, iso
+from ingest.redact import emptied, redacted
 from ingest.schema import conversations, turns
 
 _TITLE_LETTERS = 80
-_REMOVED = "(The article that said this has been removed.)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class Memory:
         return conversation_id
 
     def keep(self, answer: Answer, reader: Reader) -> None:
-        """Add an answer at the end of its conversation, beginning it if it is new."""
+        """Add an answer at the end of its conversation, beginning it if it is new.
+
+        Of articles that were removed while it was made nothing is kept.
+        """
         now = int(time.time())
         mine = conversations.c.id == answer.conversation_id
         with self._archive.writing() as connection:
@@ -70,7 +75,7 @@ class Memory:
                     conversation_id=answer.conversation_id,
                     number=number,
                     question=answer.question,
-                    answer=json.dumps(answer.as_json(), ensure_ascii=False),
+                    answer=json.dumps(_of_what_is_held(connection, answer), ensure_ascii=False),
                     asked_at=now,
                 )
             )
@@ -132,28 +137,29 @@ class Memory:
             connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
 
     def _dated(self, turn: Turn, reader: Reader) -> Turn:
-        """Say of each citation whether its article still reads so; a removed one is quoted no more."""
-        citations, nearest = turn.answer["citations"], turn.answer["nearest"]
-        ids = [row["article_id"] for row in (*citations, *nearest)]
-        now = catalogue.states(self._archive, ids, reader)
-        turn.answer["nearest"] = [passage for passage in nearest if passage["article_id"] in now]
-        for citation in citations:
-            version = now.get(citation["article_id"])
-            if version is None:
-                citation |= {"state": "removed", "quote": None}
-            elif version != citation["version"]:
-                citation["state"] = "changed"
-        return Turn(turn.question, _without_removed(turn.answer))
+        """Say of each citation what has become of its words since; of what is gone nothing is quoted."""
+        rows = (*turn.answer["citations"], *turn.answer["nearest"])
+        now = catalogue.states(self._archive, [row["article_id"] for row in rows], reader)
+        gone = {row["article_id"] for row in rows} - now.keys()
+        answer = redacted(turn.answer, gone)
+        citations = [self._held_up(citation, now, reader) for citation in answer["citations"]]
+        return Turn(turn.question, {**answer, "citations": citations})
+
+    def _held_up(self, citation: dict[str, Any], now: dict[str, int], reader: Reader) -> dict[str, Any]:
+        """Hold a citation against the newest version of its article."""
+        article_id, cited = citation["article_id"], citation["version"]
+        if citation["state"] == "removed" or now[article_id] == cited:
+            return citation
+        try:
+            since = history.since(self._archive, article_id, cited, reader)
+        except UnknownArticle:  # removed at this very moment
+            return emptied(citation)
+        revision = revised(citation["quote"], citation["start"], cited, since)
+        return {**citation, "state": revision.state, "newer": revision.as_json()}
 
 
-def _without_removed(answer: dict[str, Any]) -> Json:
-    """The answer without the words of articles that are gone."""
-    gone = {c["number"] for c in answer["citations"] if c["state"] == "removed"}
-    if not gone:
-        return answer
-    text = answer["text"]
-    for sentence in answer["sentences"]:
-        if gone & set(sentence["citations"]):
-            text = text.replace(sentence["text"], _REMOVED)
-            sentence["text"] = _REMOVED
-    return {**answer, "text": text}
+def _of_what_is_held(connection: Connection, answer: Answer) -> Json:
+    made: dict[str, Any] = answer.as_json()
+    cited = {row["article_id"] for row in (*made["citations"], *made["nearest"])}
+    gone = removal.missing(connection, cited)
+    return redacted(made, gone) if gone else made

@@ -139,6 +139,10 @@ class Archive:
             announce(len(ids[n : n + _TOGETHER]))
         return removed
 
+    def vacuum(self) -> None:
+        """Leave no byte of what was removed in the files of the database; raises ArchiveUnusable."""
+        database.vacuum(self.engine)
+
     def log_after(self, seq: int, limit: int) -> list[Entry]:
         """Lines of the log that follow ``seq``, in order; one more where two tell of one change."""
         with self.reading() as connection:

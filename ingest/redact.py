@@ -15,6 +15,7 @@ _EMPTIED: dict[str, object] = {
     "url": None,
     "copies": [],
     "translation": None,
+    "newer": None,
 }
 
 Answer = dict[str, Any]  # as JSON has it
@@ -23,7 +24,7 @@ Answer = dict[str, Any]  # as JSON has it
 def redacted(answer: Answer, gone: Collection[str]) -> Answer:
     """The answer without a word of these articles: no quote, no title, no sentence that cites them."""
     citations = [
-        _emptied(citation) if citation["article_id"] in gone else citation for citation in answer["citations"]
+        emptied(citation) if citation["article_id"] in gone else citation for citation in answer["citations"]
     ]
     nearest = [passage for passage in answer["nearest"] if passage["article_id"] not in gone]
     numbers = {citation["number"] for citation in citations if citation["state"] == "removed"}
@@ -37,6 +38,6 @@ def redacted(answer: Answer, gone: Collection[str]) -> Answer:
     return {**answer, "text": text, "sentences": sentences, "citations": citations, "nearest": nearest}
 
 
-def _emptied(citation: Answer) -> Answer:
-    kept = {name: value for name, value in citation.items() if name != "newer"}
-    return {**kept, **_EMPTIED}
+def emptied(citation: Answer) -> Answer:
+    """What may still be told of a citation whose article is gone."""
+    return {**citation, **_EMPTIED}
