@@ -95,7 +95,7 @@ def remove(
         bool, typer.Option("--wipe", help="Leave no byte of them on the disk, as `vacuum`.")
     ] = False,
 ) -> None:
-    """Remove articles, and their words from kept answers. Example: python -m ingest remove --before 2025-01-01."""
+    """Remove articles, from answers too. Example: python -m ingest remove --before 2025-01-01."""
     from ingest.desk import opened
 
     selection = _selection(ids, url, outlet, before, samples)
@@ -180,8 +180,8 @@ def reindex() -> None:
 def _selection(
     ids: list[str] | None, urls: list[str] | None, outlet: str | None, before: str | None, samples: bool
 ) -> "Selection":
-    from ingest.removal import Selection
     from ingest.catalogue import SAMPLES
+    from ingest.removal import Selection
     from ingest.times import moment
 
     if not (ids or urls or outlet or before or samples):
