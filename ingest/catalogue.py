@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, bindparam, func, or_, select
 
 from ingest.archive import Archive
 from ingest.article import Passage, article_of
@@ -113,7 +113,14 @@ def _allowed(reader: Reader, window: Window) -> Select[tuple[str]]:
 def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window: Window) -> dict[str, Found]:
     """Passages of these ids that the reader may see inside the window; others are left out."""
     with archive.reading() as connection:
-        rows = connection.execute(_passages_by_id(reader, window), {"ids": ids}).all()
+        return read_passages(connection, ids, reader, window)
+
+
+def read_passages(
+    connection: Connection, ids: Sequence[str], reader: Reader, window: Window
+) -> dict[str, Found]:
+    """The same in a transaction that reads other things too."""
+    rows = connection.execute(_passages_by_id(reader, window), {"ids": ids}).all()
     return {
         row.passage_id: Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row))
         for row in rows

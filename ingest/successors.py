@@ -6,7 +6,7 @@ SQL has a new version at once, the index by words within a second, the index by 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ingest import catalogue
 from ingest.archive import Archive
@@ -46,25 +46,25 @@ def successors(
     old = [_Old.read(passage_id) for passage_id in gone]
     if not old:
         return {}
-    counts = _counts(archive, {each.article_id for each in old})
-    wanted = {each.id: _places(each, counts) for each in old}
-    ids = list(dict.fromkeys(i for places in wanted.values() for i in places))
-    found = catalogue.passages_by_id(archive, ids, reader, window)
+    with archive.reading() as connection:  # one transaction: the next version may come at any moment
+        counts = _counts(connection, {each.article_id for each in old})
+        wanted = {each.id: _places(each, counts) for each in old}
+        ids = list(dict.fromkeys(i for places in wanted.values() for i in places))
+        found = catalogue.read_passages(connection, ids, reader, window)
     return {i: best for i, places in wanted.items() if (best := _heaviest(places, found, weight))}
 
 
-def _counts(archive: Archive, article_ids: set[str]) -> Mapping[str, dict[int, int]]:
+def _counts(connection: Connection, article_ids: set[str]) -> Mapping[str, dict[int, int]]:
     """Number of passages of each version of these articles; under 0 the number of the current version."""
     kept = select(versions.c.article_id, versions.c.version, versions.c.passages)
     current = select(articles.c.id, articles.c.version).where(articles.c.id.in_(article_ids))
     counts: dict[str, dict[int, int]] = {}
-    with archive.reading() as connection:
-        for article_id, version in connection.execute(current):
-            counts[article_id] = {0: version}
-        for article_id, version, passages in connection.execute(
-            kept.where(versions.c.article_id.in_(article_ids))
-        ):
-            counts.get(article_id, {})[version] = passages
+    for article_id, version in connection.execute(current):
+        counts[article_id] = {0: version}
+    for article_id, version, passages in connection.execute(
+        kept.where(versions.c.article_id.in_(article_ids))
+    ):
+        counts.get(article_id, {})[version] = passages
     return counts
 
 
