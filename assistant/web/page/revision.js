@@ -13,8 +13,8 @@ export function revisionNodes(citation) {
   if (!words) return [];
   return [
     el("p", { class: citation.state === "current" ? "state quiet" : "state" }, words),
-    citation.newer?.correction && el("p", { class: "notice-words", dir: "auto" }, citation.newer.correction),
     differenceNode(citation),
+    citation.newer?.correction && el("p", { class: "notice-words", dir: "auto" }, citation.newer.correction),
   ].filter(Boolean);
 }
 
@@ -26,6 +26,12 @@ export function placeNow(citation) {
 
 function differenceNode({ newer }) {
   if (!newer?.quote || !newer.difference?.length) return null;
-  return el("p", { class: "difference", dir: "auto" },
-    newer.difference.map(({ kind, text }) => (TAGS[kind] ? el(TAGS[kind], {}, text) : text)));
+  return el("p", { class: "difference", dir: "auto" }, newer.difference.map(pieceNodes));
+}
+
+/** One stretch of it; the blank behind a word is not part of what went or came. */
+function pieceNodes({ kind, text }) {
+  if (!TAGS[kind]) return text;
+  const words = text.trimEnd();
+  return [el(TAGS[kind], {}, words), text.slice(words.length)];
 }
