@@ -185,9 +185,12 @@ def _add(connection: Connection, cut: Cut) -> Kept:
 
 def _describe(connection: Connection, article: Article, held: Held) -> Kept:
     """Note what has changed beside the words: passages and vectors stay."""
-    connection.execute(update(articles).where(articles.c.id == held.id).values(**revision.described(article)))
+    told = revision.described(article)
+    connection.execute(update(articles).where(articles.c.id == held.id).values(**told))
+    if revision.is_touched(held, article):  # many pages say with each visit that they were
+        return Kept("unchanged", held.id, held.version, held.passages)
     current = (versions.c.article_id == held.id) & (versions.c.version == held.version)
-    connection.execute(update(versions).where(current).values(published_at=_published(article)))
+    connection.execute(update(versions).where(current).values(published_at=told["published_at"]))
     note(connection, "added", held.id, held.version, held.passages)  # words are indexed with outlet and date
     return Kept("updated", held.id, held.version, held.passages)
 
@@ -236,7 +239,3 @@ def _write(
     ]
     if rows:
         connection.execute(insert(passages), rows)
-
-
-def _published(article: Article) -> object:
-    return revision.row_of(article)["published_at"]

@@ -54,9 +54,9 @@ def host_of(url: str | None) -> str | None:
 
 
 def completed(article: Article, held: Held) -> Article:
-    """The article, with what was known of it and is not said again."""
+    """The article, with what was known of it and is not said again, or less exactly."""
     told = article
-    if told.published_at is None and held.published_at is not None:
+    if held.published_at is not None and _is_vaguer(article, held):
         told = replace(
             told,
             published_at=_moment(held.published_at),
@@ -69,6 +69,16 @@ def completed(article: Article, held: Held) -> Article:
         authors=told.authors or tuple(json.loads(held.authors)),
         updated_at=told.updated_at or (_moment(held.updated_at) if held.updated_at is not None else None),
     )
+
+
+def _is_vaguer(article: Article, held: Held) -> bool:
+    """Whether an article says no more of its date than is held: nothing, or that day, or no zone."""
+    at, known = article.published_at, _moment(held.published_at)
+    if at is None:
+        return True
+    if article.published_day:
+        return at.date() == known.date()
+    return seconds(at) == held.published_at and article.published_zone is None and not held.published_day
 
 
 def settled(article: Article, held: Held, text: str) -> Article:
@@ -84,6 +94,12 @@ def settled(article: Article, held: Held, text: str) -> Article:
 def is_unchanged(held: Held, article: Article) -> bool:
     """Whether all that is kept of an article is as it was."""
     return all(getattr(held, name) == value for name, value in described(article).items())
+
+
+def is_touched(held: Held, article: Article) -> bool:
+    """Whether nothing but the moment has changed at which its source says it was last touched."""
+    changed = {name for name, value in described(article).items() if getattr(held, name) != value}
+    return changed == {"updated_at"}
 
 
 def is_stub(article: Article, held: Held) -> bool:

@@ -224,11 +224,32 @@ def test_another_date_or_author_is_noted_without_new_passages(archive):
     assert [row.article_id for row in rows(archive, pending)] == [HARBOUR.id]
 
 
+def test_a_page_that_only_says_it_was_touched_is_unchanged(archive):
+    archive.add(HARBOUR, [(0, 51)])
+    at = datetime(2026, 3, 11, 8, tzinfo=UTC)
+
+    kept = archive.add(replace(HARBOUR, updated_at=at), [(0, 51)])
+
+    assert (kept.status, len(log(archive))) == ("unchanged", 1)
+    assert rows(archive, articles)[0].updated_at == int(at.timestamp())
+
+
 def test_what_is_known_and_not_said_again_stays_known(archive):
     told = replace(HARBOUR, published_at=datetime(2026, 3, 10, tzinfo=UTC), outlet="Velm Courier")
     archive.add(told, [(0, 51)])
 
     assert archive.add(HARBOUR, [(0, 51)]).status == "unchanged"
+
+
+def test_a_date_said_less_exactly_leaves_the_exact_one(archive):
+    at = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+    archive.add(replace(HARBOUR, published_at=at, published_zone=60), [(0, 51)])
+
+    day = replace(HARBOUR, published_at=datetime(2026, 3, 10, tzinfo=UTC), published_day=True)
+    for vaguer in (replace(HARBOUR, published_at=at), day):
+        assert archive.add(vaguer, [(0, 51)]).status == "unchanged"
+    (row,) = rows(archive, articles)
+    assert (row.published_at, row.published_zone) == (int(at.timestamp()), 60)
 
 
 def test_a_new_headline_is_a_version_whose_words_keep_their_vectors(archive):

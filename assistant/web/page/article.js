@@ -21,7 +21,6 @@ export function goneNodes(citation) {
   return [
     el("h2", { id: "panel-title", dir: "auto" }, citation.title || "Source"),
     el("p", { class: "changed" }, "This article is no longer in the archive."),
-    ...quoteThen(citation),
   ];
 }
 
