@@ -140,6 +140,7 @@ class Citation:
             "state": self.state,
             "rights": source.rights,
             "translation": self.translation.as_json() if self.translation else None,
+            "newer": None,  # told when it is shown again: what the newest version says in its place
         }
 
 

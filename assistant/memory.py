@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from assistant.conversation import Answer, Json, Turn
 from assistant.errors import UnknownConversation
-from ingest import catalogue, held_back
+from assistant.revisions import revised
+from ingest import catalogue, held_back, history, removal
 from ingest.archive import Archive
+from ingest.errors import UnknownArticle
 from ingest.reader import Reader, iso
+from ingest.redact import REMOVED, emptied, redacted
 from ingest.schema import conversations, turns
 
 _TITLE_LETTERS = 80
-_REMOVED = "(The article that said this has been removed.)"
 _WITHHELD = "(The words of this article may no longer be shown.)"
-
-_WORDLESS = {"quote": None, "translation": None}
+_WORDLESS = {"quote": None, "translation": None, "newer": None}
 _NAMELESS = {"title": "", "outlet": None, "url": None, "published_at": None}
 
 
@@ -51,7 +52,10 @@ class Memory:
         return conversation_id
 
     def keep(self, answer: Answer, reader: Reader) -> None:
-        """Add an answer at the end of its conversation, beginning it if it is new."""
+        """Add an answer at the end of its conversation, beginning it if it is new.
+
+        Of articles that were removed while it was made nothing is kept.
+        """
         now = int(time.time())
         mine = conversations.c.id == answer.conversation_id
         with self._archive.writing() as connection:
@@ -75,7 +79,7 @@ class Memory:
                     conversation_id=answer.conversation_id,
                     number=number,
                     question=answer.question,
-                    answer=json.dumps(answer.as_json(), ensure_ascii=False),
+                    answer=json.dumps(_of_what_is_held(connection, answer), ensure_ascii=False),
                     asked_at=now,
                 )
             )
@@ -137,25 +141,32 @@ class Memory:
             connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
 
     def _dated(self, turn: Turn, reader: Reader) -> Turn:
-        """Say of each citation whether its article still reads so; a removed one is quoted no more."""
-        citations, nearest = turn.answer["citations"], turn.answer["nearest"]
-        ids = [row["article_id"] for row in (*citations, *nearest)]
+        """Say of each citation what has become of its words since; of what is gone nothing is quoted."""
+        ids = [row["article_id"] for row in (*turn.answer["citations"], *turn.answer["nearest"])]
         now = catalogue.states(self._archive, ids, reader)
-        turn.answer["nearest"] = [passage for passage in nearest if passage["article_id"] in now]
+        answer = redacted(turn.answer, set(ids) - now.keys())
         hidden, ends = held_back.hidden(self._archive, ids, reader), held_back.ends(self._archive, ids)
+        citations = [self._held_up(citation, now, reader) for citation in answer["citations"]]
         for citation in citations:
-            version = now.get(citation["article_id"])
-            if version is None:
-                citation |= {"state": "removed", **_WORDLESS}
-            elif version != citation["version"]:
-                citation["state"] = "changed"
             if citation["article_id"] in hidden:
                 citation |= _NAMELESS
             elif citation["end"] > _end(ends, citation["article_id"], citation["version"]):
                 citation |= _WORDLESS
-        for passage in turn.answer["nearest"]:
+        for passage in answer["nearest"]:
             _shorten(passage, _end(ends, passage["article_id"], int(passage["id"].split("-")[1])))
-        return Turn(turn.question, _without_words(turn.answer))
+        return Turn(turn.question, _without_words({**answer, "citations": citations}))
+
+    def _held_up(self, citation: dict[str, Any], now: dict[str, int], reader: Reader) -> dict[str, Any]:
+        """Hold a citation against the newest version of its article."""
+        article_id, cited = citation["article_id"], citation["version"]
+        if citation["state"] == "removed" or now[article_id] == cited:
+            return citation
+        try:
+            since = history.since(self._archive, article_id, cited, reader)
+        except UnknownArticle:  # removed at this very moment
+            return emptied(citation)
+        revision = revised(citation["quote"], citation["start"], cited, since)
+        return {**citation, "state": revision.state, "newer": revision.as_json()}
 
 
 def _end(ends: held_back.Ends, article_id: str, version: int) -> float:
@@ -171,15 +182,24 @@ def _shorten(passage: dict[str, Any], end: float) -> None:
 
 
 def _without_words(answer: dict[str, Any]) -> Json:
-    """The answer without the words of articles that are gone, or may not be shown any more."""
-    instead = {
-        citation["number"]: _REMOVED if citation["state"] == "removed" else _WITHHELD
+    """The answer without the words of articles that may not be shown any more."""
+    withheld = {
+        citation["number"]
         for citation in answer["citations"]
-        if citation["quote"] is None
+        if citation["quote"] is None and citation["state"] != "removed"
     }
-    text = answer["text"]
+    text, sentences = answer["text"], []
     for sentence in answer["sentences"]:
-        if found := [instead[number] for number in sentence["citations"] if number in instead]:
-            text = text.replace(sentence["text"], found[0])
-            sentence["text"] = found[0]
-    return {**answer, "text": text}
+        if withheld.isdisjoint(sentence["citations"]) or sentence["text"] == REMOVED:
+            sentences.append(sentence)
+        else:
+            text = text.replace(sentence["text"], _WITHHELD)
+            sentences.append({**sentence, "text": _WITHHELD})
+    return {**answer, "text": text, "sentences": sentences}
+
+
+def _of_what_is_held(connection: Connection, answer: Answer) -> Json:
+    made: dict[str, Any] = answer.as_json()
+    cited = {row["article_id"] for row in (*made["citations"], *made["nearest"])}
+    gone = removal.missing(connection, cited)
+    return redacted(made, gone) if gone else made

@@ -4,7 +4,7 @@ Also a LangChain retriever, so that other chains can use the same search.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -26,8 +26,9 @@ from ingest.index import Index
 from ingest.language import language_among
 from ingest.model import embedding_of, likeness
 from ingest.reader import Found, Reader, Window
+from ingest.successors import successors
 from ingest.tokens import Measure, roughly
-from ingest.words import Hit
+from ingest.words import Hit, weight_of
 
 _DEPTH = 120  # passages taken from each index
 _POOL = 60  # best of both, of which more is learned before they are put in order
@@ -48,6 +49,16 @@ class _Ranking:
     fused: dict[str, float]
     near: dict[str, float]
     foreign: set[str] = field(default_factory=set)  # of the near ones, those in another language
+
+    def brought_up(self, late: Mapping[str, Found]) -> "_Ranking":
+        """The same with passages that were replaced under the ids of those that took their place."""
+        names = {i: item.passage.id for i, item in late.items()}
+        fused: dict[str, float] = {}
+        for i, score in self.fused.items():
+            name = names.get(i, i)
+            fused[name] = max(score, fused.get(name, 0.0))
+        near = {names.get(i, i): cosine for i, cosine in sorted(self.near.items(), key=lambda item: item[1])}
+        return _Ranking(fused, near, {names.get(i, i) for i in self.foreign})
 
 
 class Retriever(BaseRetriever):
@@ -130,10 +141,18 @@ class Retriever(BaseRetriever):
         weights, ids = terms_of(query.text, self.rarity).weights, list(ranking.fused)
         by_words = self._beside.submit(self.index.words.weight_held, weights, ids)
         read = catalogue.passages_by_id(self.index.archive, ids, reader, query.window)
+        held = by_words.result()
+        if gone := [i for i in ids if i not in read]:
+            late = self._successors(gone, weights, query, reader)
+            ranking = ranking.brought_up(late)
+            read |= {item.passage.id: item for item in late.values()}
+            # The index may not know them yet.
+            held = {item.passage.id: weight_of(item, weights) for item in late.values()} | held
+            ids = list(ranking.fused)
         near, foreign = ranking.near, ranking.foreign
         found = [replace(read[i], near=near.get(i, 0.0), is_foreign=i in foreign) for i in ids if i in read]
         total = sum(weights.values()) or 1.0
-        shares = {i: weight / total for i, weight in by_words.result().items()}
+        shares = {i: weight / total for i, weight in held.items()}
         # Where words say little, as much of the question is held as the meaning is near.
         shares |= {f.passage.id: max(shares.get(f.passage.id, 0.0), f.near) for f in found if f.is_by_meaning}
         old = ages(query.text, [item.source.published_at for item in found], query.window.last)
@@ -141,6 +160,13 @@ class Retriever(BaseRetriever):
             (item, Clues(math.log(ranking.fused[i]), shares.get(i, 0.0), age))
             for item, i, age in zip(found, [item.passage.id for item in found], old, strict=True)
         ]
+
+    def _successors(
+        self, gone: list[str], weights: dict[str, float], query: Query, reader: Reader
+    ) -> dict[str, Found]:
+        """What took the place of passages that have been replaced a moment ago."""
+        archive = self.index.archive
+        return successors(archive, gone, lambda item: weight_of(item, weights), reader, query.window)
 
     def _read_again(self, question: str, found: list[Found]) -> list[Found]:
         """Put the best in the order of the second ranker, where there is one; places keep their scores."""

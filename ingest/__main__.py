@@ -1,4 +1,4 @@
-"""The command line of the archive: add, list, remove, doctor, reindex; feeds; what looks after it."""
+"""The command line of the archive: add, list, remove, retain, reindex; feeds; what looks after it."""
 
 import json
 import os
@@ -12,6 +12,7 @@ from ingest import feed_commands, upkeep
 
 if TYPE_CHECKING:
     from ingest.read.text import Details
+    from ingest.removal import Selection
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -96,21 +97,74 @@ def list_articles(
 @app.command()
 def remove(
     ids: Annotated[list[str] | None, typer.Argument(help="Ids as `list` shows them.")] = None,
+    url: Annotated[list[str] | None, typer.Option(help="Address of an article; may be given again.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Articles of this outlet, by name or host.")] = None,
+    before: Annotated[
+        str | None, typer.Option(help="Articles published before this day; undated ones by when they came.")
+    ] = None,
     samples: Annotated[bool, typer.Option("--samples", help="Remove the sample news.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many.")] = False,
+    wipe: Annotated[
+        bool, typer.Option("--wipe", help="Leave no byte of them on the disk, as `vacuum`.")
+    ] = False,
 ) -> None:
-    """Remove articles. Example: python -m ingest remove --samples."""
+    """Remove articles, from answers too. Example: python -m ingest remove --before 2025-01-01."""
     from ingest.desk import opened
 
-    if not ids and not samples:
-        raise typer.BadParameter("give ids, or --samples")
+    selection = _selection(ids, url, outlet, before, samples)
     with opened() as desk:
-        removed = desk.remove(ids or [], samples)
-        unknown = [i for i in ids or [] if i not in removed]
-    print(f"{len(removed):,} removed")
+        chosen = desk.chosen(selection)
+        if dry_run:
+            print(f"{len(chosen):,} would be removed")
+        else:
+            if chosen and selection.is_wide and not yes:
+                _confirm(f"Remove {len(chosen):,} articles with all their versions, passages and vectors?")
+            print(f"{len(desk.remove(chosen)):,} removed")
+            if wipe:
+                desk.vacuum()
+    unknown = [i for i in ids or [] if i not in chosen]
     for article_id in unknown:
         print(f"no article has the id {article_id!r}; `python -m ingest list` shows them", file=sys.stderr)
-    if unknown:
+    if unknown or (url and not chosen):
         raise typer.Exit(1)
+
+
+@app.command()
+def retain(
+    what: Annotated[
+        Literal["list", "none"] | None, typer.Argument(help="`list` the rules, or keep for ever: `none`.")
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="Name or host; without it, all outlets that have no rule of their own.")
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=36_500, help="How long its articles are kept.")
+    ] = None,
+) -> None:
+    """Say how long articles are kept. Example: python -m ingest retain --outlet "Velm Courier" --days 30."""
+    from ingest import retention
+    from ingest.desk import opened
+
+    if (what is None) == (days is None):
+        raise typer.BadParameter("give --days N, or one of `list` and `none`")
+    with opened() as desk:
+        if what == "none":
+            print(f"{retention.keep_forever(desk.archive, outlet):,} rules dropped")
+        elif days is not None:
+            retention.keep_for(desk.archive, outlet or retention.ALL_OTHERS, days)
+        for rule in retention.rules(desk.archive):
+            print(f"{rule.outlet or 'all others'}: {rule.days:,} days")
+
+
+@app.command()
+def vacuum() -> None:
+    """Write archive and indexes anew, without what was removed. Example: python -m ingest vacuum."""
+    from ingest.desk import opened
+
+    with opened() as desk:
+        desk.vacuum()
+    print("nothing that was removed is left in the archive and its indexes")
 
 
 @app.command()
@@ -135,6 +189,30 @@ def reindex() -> None:
 
     with opened() as desk:
         print(f"{desk.reindex():,} passages indexed again")
+
+
+def _selection(
+    ids: list[str] | None, urls: list[str] | None, outlet: str | None, before: str | None, samples: bool
+) -> "Selection":
+    from ingest.catalogue import SAMPLES
+    from ingest.removal import Selection
+    from ingest.times import moment
+
+    if not (ids or urls or outlet or before or samples):
+        raise typer.BadParameter("give ids, --url, --outlet, --before or --samples")
+    try:
+        at = moment(before)[0] if before else None
+    except ValueError as error:
+        raise typer.BadParameter(f"--before {before!r} is not a date or time as in 2026-03-10") from error
+    collection = SAMPLES if samples else None
+    return Selection(tuple(ids or ()), tuple(urls or ()), collection, outlet or None, at)
+
+
+def _confirm(question: str) -> None:
+    """Ask on the terminal; where nobody can be asked nothing is done."""
+    if not sys.stdin.isatty():
+        sys.exit(f"citedesk: {question} Nobody can be asked here: say --yes, or --dry-run to see how many")
+    typer.confirm(question, abort=True)
 
 
 app.add_typer(upkeep.app)

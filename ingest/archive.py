@@ -3,27 +3,26 @@
 An article is acknowledged when SQL has committed. Knows nothing about the index made from it.
 """
 
-import json
 import time
-from calendar import timegm
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
-from ingest import database, switch
+from ingest import database, journal, removal, revision, switch
 from ingest.article import Article
-from ingest.completed import completed
+from ingest.corrections import notice
 from ingest.errors import OtherModel
-from ingest.schema import articles, facts, log, passages, pending, vectors, versions
+from ingest.journal import Entry, note
+from ingest.revision import Held
+from ingest.schema import articles, facts, passages, versions
 
 Status = Literal["added", "updated", "unchanged"]
+_TOGETHER = 500  # articles removed in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +43,6 @@ class Cut:
     article: Article
     spans: Sequence[tuple[int, int]]
     meaning: bool = True  # whether its passages are queued, if the model knows their language
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the log."""
-
-    seq: int
-    kind: Literal["added", "embedded", "marked", "removed"]
-    article_id: str
-    version: int
-    passages: int
-
-    @property
-    def passage_ids(self) -> list[str]:
-        """Ids of all passages of this version, also when they are gone."""
-        return [f"{self.article_id}-{self.version}-{n}" for n in range(self.passages)]
 
 
 class Archive:
@@ -124,7 +107,7 @@ class Archive:
         held = {row.id: row for row in rows}
         return [
             Kept("unchanged", i, held[i].version, held[i].passages)
-            if i in held and _same(held[i], completed(article, held[i]))
+            if i in held and revision.is_unchanged(held[i], revision.completed(article, held[i]))
             else None
             for i, article in zip(ids, given, strict=True)
         ]
@@ -137,37 +120,39 @@ class Archive:
     def add_all(self, cuts: Iterable[Cut]) -> list[Kept]:
         """Keep articles in one transaction: all of them or, when it fails, none.
 
-        The same content again changes at most who may see it; other content under the same id
-        becomes the next version.
+        The same text again changes nothing, whatever stands around it on its page; what has changed
+        beside the text is noted; another text under the same id becomes the next version.
         """
         with self.writing() as connection:
             return [_add(connection, cut) for cut in cuts]
 
-    def remove(self, article_ids: Iterable[str]) -> list[str]:
-        """Remove articles with all their versions, passages and vectors; return the ids found."""
-        removed = []
-        with self.writing() as connection:
-            for article_id in article_ids:
-                held = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
-                if held:
-                    _retire(connection, held.id, held.version, held.passages)
-                    connection.execute(delete(versions).where(versions.c.article_id == held.id))
-                    connection.execute(delete(articles).where(articles.c.id == held.id))
-                    removed.append(held.id)
+    def remove(
+        self, article_ids: Iterable[str], announce: Callable[[int], None] = lambda articles: None
+    ) -> list[str]:
+        """Remove articles with all that is kept of them, also in answers; return the ids found.
+
+        So many go in one transaction; ``announce`` is told how many each had.
+        """
+        ids, removed = list(article_ids), []
+        for n in range(0, len(ids), _TOGETHER):
+            with self.writing() as connection:
+                removed += removal.remove(connection, ids[n : n + _TOGETHER])
+            announce(len(ids[n : n + _TOGETHER]))
         return removed
 
+    def vacuum(self) -> None:
+        """Leave no byte of what was removed in the files of the database; raises ArchiveUnusable."""
+        database.vacuum(self.engine)
+
     def log_after(self, seq: int, limit: int) -> list[Entry]:
-        """Lines of the log that follow ``seq``, in order."""
+        """Lines of the log that follow ``seq``, in order; one more where two tell of one change."""
         with self.reading() as connection:
-            rows = connection.execute(
-                select(log).where(log.c.seq > seq).order_by(log.c.seq).limit(limit)
-            ).all()
-        return [Entry(*row) for row in rows]
+            return journal.after(connection, seq, limit)
 
     def last_seq(self) -> int:
         """Number of the newest line of the log."""
         with self.reading() as connection:
-            return connection.scalar(select(func.max(log.c.seq))) or 0
+            return journal.last_seq(connection)
 
     def _fact(self, name: str, value: str) -> str:
         """Read a fact, noting ``value`` if there is none yet."""
@@ -182,112 +167,76 @@ class Archive:
         return value
 
 
-def host_of(url: str | None) -> str | None:
-    """Host of an address, without www."""
-    host = urlsplit(url).hostname if url else None
-    return host.removeprefix("www.") if host else None
-
-
 def _add(connection: Connection, cut: Cut) -> Kept:
     held = connection.execute(select(articles).where(articles.c.id == cut.article.id)).one_or_none()
-    article = completed(cut.article, held) if held else cut.article
-    if held and held.content == article.content:
-        return _marked(connection, held, article)
-    version = _next_version(connection, article.id)
+    if held is None:
+        return _keep(connection, cut, None)
+    text = str(connection.scalar(_text_of(held)))
+    article = revision.settled(cut.article, held, text)
+    if revision.is_unchanged(held, article) or revision.is_stub(article, held):
+        return Kept("unchanged", held.id, held.version, held.passages)
+    if article.text != text:
+        return _keep(connection, replace(cut, article=article), held)
+    if (article.title, article.language) == (held.title, held.language):
+        return _describe(connection, article, held)
+    return _keep(
+        connection, replace(cut, article=article, spans=_spans(connection, held)), held, is_same=True
+    )
+
+
+def _describe(connection: Connection, article: Article, held: Held) -> Kept:
+    """Note what has changed beside the words: passages and vectors stay."""
+    told = revision.described(article)
+    connection.execute(update(articles).where(articles.c.id == held.id).values(**told))
+    if revision.is_touched(held, article):  # many pages say with each visit that they were
+        return Kept("unchanged", held.id, held.version, held.passages)
+    current = (versions.c.article_id == held.id) & (versions.c.version == held.version)
+    connection.execute(update(versions).where(current).values(published_at=told["published_at"]))
+    note(connection, "added", held.id, held.version, held.passages)  # words are indexed with outlet and date
+    return Kept("updated", held.id, held.version, held.passages)
+
+
+def _keep(connection: Connection, cut: Cut, held: Held | None, is_same: bool = False) -> Kept:
+    """Keep a first or the next version; under a new headline the same words keep their vectors."""
+    article, version = cut.article, journal.last_version(connection, cut.article.id) + 1
+    is_read = is_same and held is not None and held.language == article.language
+    made = switch.made(connection, article.id) if is_read else []
     if held:
-        _retire(connection, held.id, held.version, held.passages)
+        removal.retire(connection, held.id, held.version, held.passages)
     _write(connection, article, version, cut.spans, is_new=held is None)
     seq = note(connection, "added", article.id, version, len(cut.spans))
-    if cut.spans and cut.meaning:
+    if made:
+        switch.carry(connection, made, version)
+        note(connection, "embedded", article.id, version, len(cut.spans))
+    if cut.spans and cut.meaning and not switch.is_made(connection, article.id):
         switch.queue(connection, article.id, seq, article.language)
     return Kept("updated" if held else "added", article.id, version, len(cut.spans))
 
 
-def _marked(
-    connection: Connection, held: Row[*tuple[Any, ...]], article: Article
-) -> Kept:  # Any: the columns are named
-    """Note who may see the same words from now on: no new version, nothing is embedded again."""
-    if _same(held, article):
-        return Kept("unchanged", held.id, held.version, held.passages)
-    row = _row(article)
-    marks = {name: row[name] for name in ("collection", "embargo_until", "rights")}
-    connection.execute(update(articles).where(articles.c.id == held.id).values(**marks))
-    note(connection, "marked", held.id, held.version, held.passages)
-    return Kept("updated", held.id, held.version, held.passages)
+def _text_of(held: Held) -> Select[tuple[str]]:
+    return select(versions.c.text).where(versions.c.article_id == held.id, versions.c.version == held.version)
 
 
-def _next_version(connection: Connection, article_id: str) -> int:
-    """One more than the log has seen: what was removed and comes back never reuses a passage's id."""
-    last = connection.scalar(select(func.max(log.c.version)).where(log.c.article_id == article_id))
-    return (last or 0) + 1
-
-
-def _same(row: Row[*tuple[Any, ...]], article: Article) -> bool:  # Any: the columns are named
-    marks = article.collection, _seconds(article.embargo_until), article.rights or "full"
-    return (row.content, row.collection, row.embargo_until, row.rights) == (article.content, *marks)
+def _spans(connection: Connection, held: Held) -> list[tuple[int, int]]:
+    theirs = select(passages.c.start, passages.c.stop).where(passages.c.article_id == held.id)
+    return [(row.start, row.stop) for row in connection.execute(theirs.order_by(passages.c.ordinal))]
 
 
 def _write(
     connection: Connection, article: Article, version: int, cut: Sequence[tuple[int, int]], is_new: bool
 ) -> None:
     now = int(time.time())
-    row = _row(article) | {"version": version, "passages": len(cut)}
+    row = revision.row_of(article) | {"version": version, "passages": len(cut)}
     if is_new:
         connection.execute(insert(articles).values(id=article.id, added_at=now, **row))
     else:
         connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
     kept = {name: row[name] for name in ("version", "title", "published_at", "passages")}
-    connection.execute(
-        insert(versions).values(article_id=article.id, text=article.text, added_at=now, **kept)
-    )
+    kept |= {"text": article.text, "correction": notice(article.text), "added_at": now}
+    connection.execute(insert(versions).values(article_id=article.id, **kept))
     rows = [
         {"id": f"{article.id}-{version}-{n}", "article_id": article.id, "ordinal": n, "start": a, "stop": b}
         for n, (a, b) in enumerate(cut)
     ]
     if rows:
         connection.execute(insert(passages), rows)
-
-
-def _row(article: Article) -> dict[str, object]:
-    """The columns of an article that come from itself."""
-    return {
-        "content": article.content,
-        "collection": article.collection,
-        "embargo_until": _seconds(article.embargo_until),
-        "url": article.url,
-        "host": host_of(article.url),
-        "outlet": article.outlet,
-        "outlet_key": article.outlet.casefold() if article.outlet else None,
-        "title": article.title,
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "language": article.language,
-        "published_at": _seconds(article.published_at),
-        "published_day": article.published_day,
-        "published_zone": article.published_zone,
-        "updated_at": _seconds(article.updated_at),
-        "kind": article.kind,
-        "rights": article.rights or "full",
-    }
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    return timegm(moment.utctimetuple()) if moment else None
-
-
-def _retire(connection: Connection, article_id: str, version: int, count: int) -> None:
-    """Remove what is derived from a version, and say so in the log."""
-    for table in (vectors, passages, pending):
-        connection.execute(delete(table).where(table.c.article_id == article_id))
-    note(connection, "removed", article_id, version, count)
-
-
-def note(connection: Connection, kind: str, article_id: str, version: int, count: int) -> int:
-    """Write a line of the log; return its seq."""
-    values = {
-        "kind": kind,
-        "article_id": article_id,
-        "version": version,
-        "passages": count,
-    }
-    key = connection.execute(insert(log).values(**values)).inserted_primary_key
-    return int(key[0]) if key else 0

@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, case, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from ingest import rights
 from ingest.archive import Archive
@@ -94,32 +106,36 @@ def is_all_seen(archive: Archive, reader: Reader) -> bool:
 
 
 def allowed(archive: Archive, ids: Iterable[str], reader: Reader, window: Window) -> set[str]:
-    """Those of these passages that the reader may see inside the window, told without their text."""
+    """Those of these passages whose articles the reader may see inside the window, told without their text.
+
+    An index may hold passages of an earlier version for a moment: those count for what replaced them.
+    """
     by_article: dict[str, list[str]] = {}
     for passage_id in ids:
         by_article.setdefault(article_of(passage_id), []).append(passage_id)
     with archive.reading() as connection:
         rows = connection.execute(_allowed(reader, window), {"ids": list(by_article)}).all()
-    # Of the current version only: an index may still hold passages of an earlier one.
-    return {
-        passage_id
-        for row in rows
-        for passage_id in by_article[row.id]
-        if passage_id.startswith(f"{row.id}-{row.version}-")
-    }
+    return {passage_id for row in rows for passage_id in by_article[row.id]}
 
 
 @lru_cache(_PREPARED)
-def _allowed(reader: Reader, window: Window) -> Select[tuple[str, int]]:
+def _allowed(reader: Reader, window: Window) -> Select[tuple[str]]:
     among = articles.c.id.in_(bindparam("ids", expanding=True))
     conditions = (among, *visible(reader), *within(window, chosen=True))
-    return select(articles.c.id, articles.c.version).where(*conditions)
+    return select(articles.c.id).where(*conditions)
 
 
 def passages_by_id(archive: Archive, ids: Sequence[str], reader: Reader, window: Window) -> dict[str, Found]:
     """Passages of these ids that the reader may see inside the window; others are left out."""
     with archive.reading() as connection:
-        rows = connection.execute(_passages_by_id(reader, window), {"ids": ids}).all()
+        return read_passages(connection, ids, reader, window)
+
+
+def read_passages(
+    connection: Connection, ids: Sequence[str], reader: Reader, window: Window
+) -> dict[str, Found]:
+    """The same in a transaction that reads other things too."""
+    rows = connection.execute(_passages_by_id(reader, window), {"ids": ids}).all()
     return {
         row.passage_id: rights.cut(
             Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row)), row.opening

@@ -5,6 +5,7 @@ Knows SQLite's settings and Alembic; nothing about what the tables mean.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from ingest.errors import ArchiveUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0004"  # the newest file of migrations/versions; a test holds it
+_CHECKPOINT_S = 60.0
+_POLL_S = 0.1
 
 
 def connect(file: Path) -> Engine:
@@ -59,6 +62,28 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 yield connection
     except SQLAlchemyError as error:
         raise ArchiveUnusable(f"the archive cannot be written: {_reason(error)}") from error
+
+
+def vacuum(engine: Engine) -> None:
+    """Write the file anew without a byte of what was deleted, its log too; raises ArchiveUnusable.
+
+    Others go on reading; who writes waits meanwhile.
+    """
+    raw = engine.raw_connection()  # outside a transaction, where alone it may be done
+    try:
+        raw.execute("VACUUM")
+        until = time.monotonic() + _CHECKPOINT_S
+        # A reader may hold on to the log for as long as it reads.
+        while raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > until:
+                raise ArchiveUnusable("another process reads the archive all the time; try it again later")
+            time.sleep(_POLL_S)
+    except sqlite3.Error as error:
+        raise ArchiveUnusable(
+            f"the archive cannot be written anew: {error}; free as much of its disk"
+        ) from error
+    finally:
+        raw.close()
 
 
 def _engine(file: Path) -> Engine:

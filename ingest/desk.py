@@ -1,12 +1,12 @@
 """The archive at work for a command: opened here, with the index owned by us or by a running server."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ingest import catalogue, checkup, doctor, home, meaning, model, pipeline, stats, worker
+from ingest import catalogue, checkup, doctor, home, meaning, model, pipeline, removal, stats, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
@@ -15,6 +15,7 @@ from ingest.model import Model
 from ingest.outcome import Outcome
 from ingest.read.text import Details
 from ingest.reader import EVERYTHING, Reader, Source, Window
+from ingest.removal import Selection
 from ingest.report import Bar, Teller, tell
 from ingest.settings import ArchiveSettings
 from ingest.stats import Stats
@@ -52,11 +53,25 @@ class Desk:
         """Newest arrivals."""
         return catalogue.listing(self.archive, _READER, Window(), limit)
 
-    def remove(self, ids: list[str], samples: bool) -> list[str]:
-        """Remove by id, and the sample news; return the ids found."""
-        if samples:
-            ids = ids + catalogue.ids_in_collection(self.archive, catalogue.SAMPLES, _READER)
-        return self.archive.remove(ids)
+    def chosen(self, selection: Selection) -> list[str]:
+        """Ids of the articles meant that are held."""
+        with self.archive.reading() as connection:
+            return removal.chosen(connection, selection)
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Remove articles with all that is kept of them; return the ids found."""
+        bar = Bar("removing", "articles")
+        bar.expect(len(ids))
+        try:
+            return self.archive.remove(ids, bar.advance)
+        finally:
+            bar.close()
+
+    def vacuum(self) -> None:
+        """Leave no byte of what was removed: the database and both indexes are written anew."""
+        tell("writing the archive anew")
+        self.archive.vacuum()
+        self.reindex()
 
     def wait_for_index(self, teller: Teller) -> None:
         """Return when everything kept is found by words and by meaning; without the model, by words."""

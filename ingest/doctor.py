@@ -98,7 +98,9 @@ def _drop_surplus(index: Index, report: Report) -> None:
     kept = catalogue.count_passages(index.archive, EVERYTHING, Window())
     embedded = meaning.embedded_passages(index.archive)
     report.words_surplus = max(0, index.words.count() - kept)
-    report.vectors_surplus = max(0, index.vectors.count() - embedded)
+    # An earlier version's vectors stay until the new words have theirs.
+    spared = len(index.vectors.rows(meaning.retired_of_waiting(index.archive)))
+    report.vectors_surplus = max(0, index.vectors.count() - embedded - spared)
     if report.words_surplus or report.vectors_surplus:
         report.rebuilt = True
         index.rebuild()

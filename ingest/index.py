@@ -118,7 +118,10 @@ class Index:
         )
 
     def follow_words(self) -> bool:
-        """Bring a slice of the log into the words; False when there was nothing."""
+        """Bring a slice of the log into the words; False when there was nothing.
+
+        A text and its next version change places in one commit: one of them is found at every moment.
+        """
         entries = self.archive.log_after(self._words_at.seq, _WORDS_SLICE)
         if not entries:
             return False
@@ -127,7 +130,7 @@ class Index:
         for entry in changed:
             self.words.remove(entry.passage_ids)
         added = [i for entry in changed if entry.kind == "added" for i in entry.passage_ids]
-        self._add_words(added)
+        self._add_words(list(dict.fromkeys(added)))  # told of once more where its date has changed
         if changed:
             self.words.commit()
         self._words_at.move(entries[-1].seq)

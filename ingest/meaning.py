@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
 
-from ingest import switch
-from ingest.archive import Archive, note
+from ingest import journal, switch
+from ingest.archive import Archive
 from ingest.catalogue import visible, within
+from ingest.journal import note
 from ingest.model import DIMENSIONS
 from ingest.reader import EVERYTHING, Reader, Window
 from ingest.schema import articles, log, passages, pending, vectors, versions
@@ -133,6 +134,27 @@ def languages_of(archive: Archive, article_ids: Iterable[str]) -> dict[str, str 
     named = select(articles.c.id, articles.c.language).where(articles.c.id.in_(list(article_ids)))
     with archive.reading() as connection:
         return {row.id: row.language for row in connection.execute(named)}
+
+
+def waiting_among(archive: Archive, article_ids: Iterable[str]) -> set[str]:
+    """Those of these articles whose passages wait for their vectors."""
+    theirs = select(pending.c.article_id).where(pending.c.article_id.in_(list(article_ids)))
+    with archive.reading() as connection:
+        return set(connection.scalars(theirs))
+
+
+def retired(archive: Archive, article_ids: Iterable[str]) -> list[journal.Entry]:
+    """Lines of the log that tell of the earlier versions of these articles."""
+    with archive.reading() as connection:
+        return journal.retired(connection, article_ids)
+
+
+def retired_of_waiting(archive: Archive) -> list[str]:
+    """Ids that passages had in earlier versions of articles whose new words wait for their vectors."""
+    theirs = log.c.kind == "removed", log.c.article_id.in_(select(pending.c.article_id))
+    with archive.reading() as connection:
+        entries = [journal.Entry(*row) for row in connection.execute(select(log).where(*theirs))]
+    return [i for entry in entries for i in entry.passage_ids]
 
 
 def newest_lines(archive: Archive, article_ids: Iterable[str]) -> dict[str, int]:

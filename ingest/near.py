@@ -66,13 +66,20 @@ class Near:
         if self.model != self._archive.model and not self.model:
             return True  # the first model has just been noted: its vectors may lie elsewhere
         self.at.unseal()
-        self.vectors.remove([i for entry in entries if entry.kind == "removed" for i in entry.passage_ids])
         told = {entry.article_id: entry.seq for entry in entries if entry.kind == "embedded"}
         # An article that has been embedded again comes with its last line, and only once.
         newest = meaning.newest_lines(self._archive, told)
-        self._add({i for i, seq in told.items() if newest[i] == seq})
+        added = {i for i, seq in told.items() if newest[i] == seq}
+        self._add(added)
+        self._let_go(added | {entry.article_id for entry in entries if entry.kind == "removed"})
         self.at.move(entries[-1].seq)
         return True
+
+    def _let_go(self, article_ids: set[str]) -> None:
+        """Forget earlier versions, but for those of articles whose new words still wait for their vectors."""
+        waiting = meaning.waiting_among(self._archive, article_ids)
+        retired = meaning.retired(self._archive, article_ids - waiting)
+        self.vectors.remove([i for entry in retired for i in entry.passage_ids])
 
     def mend(self, passage_ids: Sequence[str], by_search: bool = True) -> int:
         """Add again those of these passages whose own vector does not find them; return how many.

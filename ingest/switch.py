@@ -59,6 +59,23 @@ def queue(connection: Connection, article_id: str, seq: int, language: str | Non
         connection.execute(insert(pending).values(article_id=article_id, seq=seq))
 
 
+def made(connection: Connection, article_id: str) -> list[dict[str, object]]:
+    """Rows of the vectors an article has, a model each."""
+    rows = connection.execute(select(vectors).where(vectors.c.article_id == article_id)).mappings()
+    return [dict(row) for row in rows]
+
+
+def carry(connection: Connection, rows: list[dict[str, object]], version: int) -> None:
+    """Keep vectors under the next version of their article, whose words are the same."""
+    connection.execute(insert(vectors), [row | {"version": version} for row in rows])
+
+
+def is_made(connection: Connection, article_id: str) -> bool:
+    """Whether an article has the vectors that are wanted."""
+    theirs = vectors.c.article_id == article_id, vectors.c.model == wanted(connection)
+    return connection.execute(select(vectors.c.model).where(*theirs)).first() is not None
+
+
 def _forget(connection: Connection, keep: str) -> None:
     """Drop the vectors of any other model, and with the coming one all that waits for it."""
     connection.execute(delete(vectors).where(vectors.c.model != keep))

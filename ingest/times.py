@@ -1,6 +1,7 @@
 """Moments as people and machines write them: ISO 8601 and what pages and feeds write instead, to UTC."""
 
 import re
+from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 from email.utils import parsedate_tz
@@ -83,6 +84,11 @@ def end_of(text: str) -> datetime:
     if not is_day:
         return read
     return datetime.combine(read.date(), time.max, UTC) - timedelta(microseconds=999_999)
+
+
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970 in UTC, as tables keep a moment."""
+    return timegm(moment.utctimetuple())
 
 
 def iso(text: str) -> Stamp:

@@ -96,7 +96,9 @@ class Vectors:
         ids = list(dict.fromkeys(passage_ids))  # the same id twice in one call is an error to Chroma
         with self._faults():
             for n in range(0, len(ids), BATCH):
-                self._collection.delete(ids[n : n + BATCH])
+                # Chroma notes what it is told to delete, also where it has nothing of it.
+                if held := self._collection.get(ids[n : n + BATCH], include=[])["ids"]:
+                    self._collection.delete(held)
 
     def count(self) -> int:
         """Number of vectors held."""

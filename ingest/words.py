@@ -233,6 +233,12 @@ def body(found: Found) -> str:
     return "\n".join((*told, " ".join(forms)) if forms else told)
 
 
+def weight_of(found: Found, weights: Mapping[str, float]) -> float:
+    """The weight of the terms a passage holds, as the index would have it."""
+    held = set(terms(body(found)))
+    return sum(weight for term, weight in weights.items() if term in held)
+
+
 def is_sound(folder: Path) -> bool:
     """Whether each file of a segment has the sum that tantivy noted at its end."""
     return all(_has_its_sum(file.read_bytes()) for file in folder.iterdir() if file.suffix in _SEGMENT)

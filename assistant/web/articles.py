@@ -1,5 +1,6 @@
 """The routes of the archive: articles, samples, search, and what the archive holds."""
 
+from itertools import pairwise
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,10 +10,12 @@ from pydantic import ValidationError
 from assistant.bodies import Narrowed, SearchBody, When
 from assistant.conversation import Json
 from assistant.examples import examples
+from assistant.revisions import edits
 from assistant.search import searched
 from assistant.web.house import gates_of, house_of, reader_of
-from ingest import catalogue, meaning
+from ingest import catalogue, history, meaning
 from ingest.errors import UnknownArticle
+from ingest.history import Version
 from ingest.intake import keep
 from ingest.read.lines import Line, from_line
 from ingest.read.text import Details
@@ -102,6 +105,22 @@ def article(article_id: str, request: Request) -> Json:
     }
 
 
+@routes.get("/v1/articles/{article_id}/versions")
+def versions(
+    article_id: str,
+    request: Request,
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    before: Annotated[int | None, Query(ge=1)] = None,
+) -> Json:
+    """Read the versions of an article, the newest first; `before` is the last version of the page before."""
+    house = house_of(request)
+    # One more than is told: what the oldest of the page is held against.
+    found = history.of_article(house.archive, article_id, reader_of(request), limit + 1, before)
+    older = {version.number: earlier for version, earlier in pairwise(found)}
+    told = [_version(version, older.get(version.number)) for version in found[:limit]]
+    return {"id": article_id, "versions": told}
+
+
 @routes.delete("/v1/articles/{article_id}")
 def remove(article_id: str, request: Request) -> Json:
     """Remove one article with its versions, passages and vectors."""
@@ -110,6 +129,20 @@ def remove(article_id: str, request: Request) -> Json:
     if not house.archive.remove([article_id]):
         raise UnknownArticle(article_id)
     return {"removed": article_id}
+
+
+def _version(version: Version, before: Version | None) -> Json:
+    gone, new = edits(before.text, version.text) if before else ([], [])
+    return {
+        "version": version.number,
+        "title": version.title,
+        "published_at": version.published,
+        "added_at": version.added,
+        "correction": version.correction,
+        "text": version.text,
+        "gone": gone,
+        "new": new,
+    }
 
 
 def _row(source: Source) -> Json:

@@ -76,3 +76,6 @@ def test_it_is_neither_counted_nor_listed_nor_opened(festival):
     listed = {row["title"] for row in client.get("/v1/articles").json()["articles"]}
     assert ("Lanterns" in listed) is is_released
     assert client.get(f"/v1/articles/{HIDDEN.id}").status_code == (200 if is_released else 404)
+    versions = client.get(f"/v1/articles/{HIDDEN.id}/versions")
+    assert versions.status_code == (200 if is_released else 404)
+    assert ("7,777" in versions.text) is is_released

@@ -1,8 +1,11 @@
 """What was asked and answered is kept, and read back as it was."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.errors import UnknownConversation
+from ingest import catalogue
 from ingest.reader import Reader
 from tests.assistant.parts import GLACIER, HARBOUR, NEWS, add, article, asked
 
@@ -53,19 +56,82 @@ async def test_a_citation_of_a_removed_article_says_so_and_quotes_it_no_more(kep
     assert {(c["state"], c["quote"]) for c in turn.answer["citations"]} == {("removed", None)}
 
 
-async def test_a_citation_of_an_article_with_a_new_version_says_so(kept):
+def again(house, text):
+    """The harbour's article once more, with another text."""
+    told = NEWS[0]
+    add(house, article(text, told.title, "2026-03-10", outlet=told.outlet, url=told.url))
+
+
+async def test_a_citation_of_words_that_changed_says_what_they_say_now(kept):
     answer = await asked(kept.desk, CREW)
 
-    add(
-        kept,
-        article(
-            HARBOUR + " It was put off.", NEWS[0].title, "2026-03-10", outlet="Velm Courier", url=NEWS[0].url
-        ),
-    )
+    again(kept, HARBOUR.replace("412", "420"))
 
     (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
-    assert {c["state"] for c in turn.answer["citations"]} == {"changed"}
-    assert all(c["quote"] for c in turn.answer["citations"])
+    (citation,) = [c for c in turn.answer["citations"] if "412" in c["quote"]]
+    newer = citation["newer"]
+    now = catalogue.article(kept.archive, NEWS[0].id, ME).text
+    assert (citation["state"], citation["version"], newer["version"]) == ("changed", 1, 2)
+    assert now[newer["start"] : newer["end"]] == newer["quote"] == citation["quote"].replace("412", "420")
+    assert [p["text"] for p in newer["difference"] if p["kind"] != "same"] == ["412 ", "420 "]
+
+
+async def test_a_citation_of_words_that_still_stand_is_current_and_names_the_newer_version(kept):
+    answer = await asked(kept.desk, CREW)
+
+    again(kept, "It rained. " + HARBOUR + " It was put off.")
+
+    (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
+    for citation in turn.answer["citations"]:
+        assert (citation["state"], citation["newer"]["stands"]) == ("current", True)
+        assert citation["newer"]["start"] == citation["start"] + 11
+
+
+async def test_a_citation_of_an_article_that_was_corrected_says_so(kept):
+    answer = await asked(kept.desk, CREW)
+    words = "An earlier version of this article misstated the number of crew places."
+
+    again(kept, f"{HARBOUR.replace('412', '420')}\n\n{words}")
+
+    (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
+    assert {(c["state"], c["newer"]["correction"]) for c in turn.answer["citations"]} == {
+        ("corrected", words)
+    }
+
+
+async def test_a_page_with_new_edges_leaves_an_answer_as_it_was(kept):
+    answer = await asked(kept.desk, CREW)
+
+    again(kept, HARBOUR + "\n\n1,204 views\n\nRelated stories\nGlacier hut to close")
+
+    (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
+    assert turn.answer == answer.as_json()
+
+
+async def test_an_answer_kept_after_its_article_was_removed_holds_none_of_its_words(kept):
+    """It is made for seconds; a removal may come in between."""
+    answer = await asked(kept.desk, CREW)
+    kept.archive.remove([NEWS[0].id])
+    late = replace(answer, id="late")
+
+    kept.desk.memory.keep(late, ME)
+
+    with kept.archive.reading() as connection:
+        rows = connection.exec_driver_sql("select answer from turns").scalars().all()
+    assert len(rows) == 2
+    assert not any("412" in row or NEWS[0].title in row for row in rows)
+
+
+async def test_a_removed_article_that_comes_back_is_not_quoted_again(kept):
+    answer = await asked(kept.desk, CREW)
+    kept.archive.remove([NEWS[0].id])
+
+    again(kept, HARBOUR)
+
+    (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
+    assert {(c["state"], c["quote"], c["newer"]) for c in turn.answer["citations"]} == {
+        ("removed", None, None)
+    }
 
 
 async def test_an_article_that_came_back_with_other_words_is_not_the_one_that_was_cited(kept):

@@ -1,11 +1,14 @@
 """A query finds the passages its reader may see, inside its window."""
 
+import threading
+
 import pytest
 
 from assistant.bodies import SearchBody
 from assistant.conversation import Query
 from assistant.retrieve import Retriever
 from assistant.text_vectors import TextVectors
+from ingest import worker
 from ingest.intake import keep
 from ingest.reader import Reader
 from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, MARATHON, NEWS, add, article
@@ -213,3 +216,71 @@ def test_a_question_is_embedded_once(embedder):
 
     assert one is two
     assert abs(float(one @ one) - 1) < 0.01
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"since": "2026-03-01"}, {"outlets": ["Velm Courier"]}])
+def test_an_article_is_found_at_every_moment_of_a_change(open_house, narrowed):
+    """Between the commit, the words, the vectors: never nothing, never two versions, never the old words."""
+    house = open_house()
+    add(house, *NEWS)
+    retriever, told = house.desk.retriever, NEWS[0]
+    query = SearchBody(query="How many extra crew places did the council offer?", **narrowed).as_query()
+
+    def seen():
+        found = [f for f in retriever.find(query, 10) if f.source.article_id == told.id]
+        return {f.source.version for f in found}, " ".join(f.passage.text for f in found), found[0].score > 0
+
+    moments = [seen()]
+    for places in (420, 430):
+        text = HARBOUR.replace("412", str(places))
+        keep(
+            article(text, told.title, "2026-03-10", outlet=told.outlet, url=told.url),
+            house.archive,
+            house.cutter,
+        )
+        moments.append(seen())  # committed, and in no index
+        while house.index.follow_words():
+            moments.append(seen())
+        while house.index.follow_vectors():
+            moments.append(seen())
+        worker.embed_waiting(house.archive, house.embedder)
+        while house.index.follow_vectors():
+            moments.append(seen())
+        assert all(versions == {1 + (places - 410) // 10} for versions, _, _ in moments[-3:])
+        assert all(str(places) in words for _, words, _ in moments[-3:])
+
+    assert [len(versions) for versions, _, _ in moments] == [1] * len(moments)
+    assert all(is_ranked for _, _, is_ranked in moments)
+
+
+def test_an_article_is_found_by_every_search_beside_a_follower(open_house):
+    """The real follower and worker, forty changes, searches without a pause."""
+    house = open_house()
+    add(house, *NEWS)
+    house.follower.start()
+    told, retriever = NEWS[0], house.desk.retriever
+    query = Query("How many extra crew places did the council offer?")
+    ended = threading.Event()
+    missed: list[int] = []
+
+    def change():
+        for n in range(40):
+            text = HARBOUR.replace("412", str(500 + n))
+            given = article(text, told.title, "2026-03-10", outlet=told.outlet, url=told.url)
+            keep(given, house.archive, house.cutter)
+            if n % 4 == 0:
+                worker.embed_waiting(house.archive, house.embedder)
+        ended.set()
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    searches = 0
+    while not ended.is_set() or searches < 50:
+        found = retriever.find(query, 10)
+        searches += 1
+        if told.id not in {f.source.article_id for f in found}:
+            missed.append(searches)
+    changing.join()
+
+    assert missed == []
+    assert searches >= 50

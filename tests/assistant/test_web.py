@@ -203,6 +203,36 @@ class TestArticles:
         _error(http_.get(f"/v1/articles/{kept}"), 404, "unknown_article")
         _error(http_.delete(f"/v1/articles/{kept}"), 404, "unknown_article")
 
+    def test_the_versions_of_an_article_are_read_a_page_at_a_time(self, server, http_):
+        url = {"url": "https://velm.example/otter", "title": "Otter"}
+        for count in (3, 4, 5):
+            kept = server.add(text=f"The otter of Ostrel was seen on Friday. It ate {count} crabs.", **url)
+        words = "Correction: The otter ate 6 crabs, not 5."
+        server.add(text=f"The otter of Ostrel was seen on Friday. It ate 6 crabs.\n\n{words}", **url)
+
+        first = http_.get(f"/v1/articles/{kept}/versions", params={"limit": 2}).json()
+        rest = http_.get(f"/v1/articles/{kept}/versions", params={"before": 3}).json()["versions"]
+
+        newest, before = first["versions"]
+        assert (first["id"], newest["version"], before["version"]) == (kept, 4, 3)
+        assert (newest["correction"], before["correction"]) == (words, None)
+        assert (newest["gone"], newest["new"]) == (["It ate 5 crabs."], ["It ate 6 crabs.", words])
+        assert [(v["version"], v["gone"]) for v in rest] == [(2, ["It ate 3 crabs."]), (1, [])]
+        assert newest["text"] == http_.get(f"/v1/articles/{kept}").json()["text"]
+        assert newest.keys() == {
+            *("version", "title", "published_at", "added_at"),
+            *("correction", "text", "gone", "new"),
+        }
+        assert http_.get(f"/v1/articles/{kept}/versions", params={"before": 1}).json()["versions"] == []
+
+    @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 51}, {"before": 0}, {"before": "x"}])
+    def test_versions_are_asked_for_by_numbers_that_can_be(self, http_, harbour, query):
+        assert http_.get(f"/v1/articles/{harbour}/versions", params=query).status_code == 422
+
+    def test_versions_of_an_unknown_article_are_404(self, http_):
+        _error(http_.get("/v1/articles/nobody/versions"), 404, "unknown_article")
+        _error(http_.get("/v1/articles/nobody/versions", params={"before": 2}), 404, "unknown_article")
+
     def test_the_list_goes_on_after_its_last_id(self, http_):
         whole = [row["id"] for row in http_.get("/v1/articles").json()["articles"]]
         first = [row["id"] for row in http_.get("/v1/articles", params={"limit": 1}).json()["articles"]]

@@ -351,6 +351,91 @@ class TestTrouble:
         troubles.clear()  # the browser reports the 404
 
 
+OTTER = "The otter of Quellmar ate 31 crabs on Friday, keeper Ansa Holm said."
+CRABS = "How many crabs did the otter of Quellmar eat?"
+
+
+class TestVersions:
+    """Another text under the same address, and an answer that cited the one before."""
+
+    def _asked(self, site, visit, name):
+        self.url = f"https://quellmar.example/{name}"
+        site.add(title="Otter", url=self.url, text=f"It rained in Quellmar. {OTTER} The pool was closed.")
+        site.settle()
+        page = visit(site)
+        _ask(page, CRABS)
+        assert OTTER in page.text_content(".turn .answer")
+        return page
+
+    def _again(self, site, page, text):
+        site.add(title="Otter", url=self.url, text=text)
+        page.reload()
+        page.wait_for_selector(DONE)
+
+    def test_words_that_changed_are_marked_with_what_they_say_now(self, own_site, visit):
+        site = own_site()
+        page = self._asked(site, visit, "changed")
+
+        self._again(site, page, f"It rained in Quellmar. {OTTER.replace('31', '37')} The pool was closed.")
+
+        source = page.locator(".sources li", has_text="Otter").first
+        assert "has changed since" in source.locator(".state").text_content()
+        assert source.locator(".difference del").all_text_contents() == ["31"]
+        assert source.locator(".difference ins").all_text_contents() == ["37"]
+        assert _open(page, page.locator(".turn .chip").first) == OTTER.replace("31", "37")
+        assert page.locator("#panel .changed del").text_content() == "31"
+        assert _violations(page) == []
+        page.click("#panel-close")
+        page.locator(".turn .chip").first.hover()
+        page.wait_for_selector("#card .difference")
+        assert page.locator("#card ins").text_content() == "37"
+
+    def test_a_correction_is_named_and_words_that_stand_are_marked_where_they_stand(self, own_site, visit):
+        site = own_site()
+        page = self._asked(site, visit, "corrected")
+        notice = (
+            "Correction: The pool was closed on Friday; an earlier version of this story gave another day."
+        )
+
+        self._again(site, page, f"It rained a lot in Quellmar. {OTTER} The pool was closed.\n\n{notice}")
+
+        source = page.locator(".sources li", has_text="Otter").first
+        assert (
+            "has been corrected since. The quoted words still stand"
+            in source.locator(".state").text_content()
+        )
+        assert source.locator(".notice-words").text_content() == notice
+        assert _open(page, page.locator(".turn .chip").first) == OTTER
+
+    def test_words_that_are_gone_are_shown_as_they_were_and_nothing_is_marked(self, own_site, visit):
+        site = own_site()
+        page = self._asked(site, visit, "gone")
+
+        self._again(site, page, "It rained in Quellmar. Nobody saw anything.")
+        page.locator(".turn .chip").first.click()
+        page.wait_for_selector("#panel .changed")
+
+        assert "It no longer says this." in page.text_content("#panel .changed")
+        assert OTTER in page.text_content("#panel blockquote")
+        assert page.locator("#panel .quoted").count() == 0
+
+    def test_an_answer_from_a_removed_article_holds_none_of_it(self, own_site, visit):
+        site = own_site()
+        page = self._asked(site, visit, "removed")
+
+        with site.client() as http:
+            (article_id,) = [
+                a["id"] for a in http.get("/v1/articles").json()["articles"] if a["url"] == self.url
+            ]
+            http.delete(f"/v1/articles/{article_id}").raise_for_status()
+        page.reload()
+        page.wait_for_selector(DONE)
+
+        assert "has been removed" in page.text_content(".turn .answer")
+        assert "Removed article" in page.text_content(".sources")
+        assert "31 crabs" not in page.content()
+
+
 class TestArchive:
     def test_the_samples_are_named_as_such_and_removed_by_a_button(self, own_site, visit):
         server = own_site()

@@ -5,14 +5,17 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from ingest import catalogue
-from ingest.archive import Archive, host_of
+from ingest.archive import Archive
 from ingest.article import Article
 from ingest.errors import OtherModel
+from ingest.meaning import keep_vectors, waiting
 from ingest.reader import Reader, Window
+from ingest.revision import host_of
 from ingest.schema import articles, passages, pending, vectors, versions
 from tests.conftest import REPOSITORY
 
@@ -198,6 +201,112 @@ def test_the_host_is_without_port_and_www(url, host):
     assert host_of(url) == host
 
 
+HARBOUR = replace(STORY, text="The unions of Velm met the port council on Tuesday.", published_at=None)
+
+
+def test_a_page_with_other_edges_is_the_same_version(archive):
+    archive.add(HARBOUR, [(0, 51)])
+
+    again = archive.add(replace(HARBOUR, text=HARBOUR.text + "\n\n1,204 views"), [(0, 51), (53, 64)])
+
+    assert (again.status, again.version, again.passages) == ("unchanged", 1, 1)
+    assert [v.text for v in rows(archive, versions)] == [HARBOUR.text]
+    assert len(log(archive)) == 1
+
+
+def test_another_date_or_author_is_noted_without_new_passages(archive):
+    archive.add(HARBOUR, [(0, 51)])
+    day = datetime(2026, 3, 10, tzinfo=UTC)
+
+    kept = archive.add(replace(HARBOUR, published_at=day, authors=("Orla Brandt",)), [(0, 51)])
+
+    assert (kept.status, kept.version) == ("updated", 1)
+    assert [(v.version, v.published_at) for v in rows(archive, versions)] == [(1, int(day.timestamp()))]
+    assert rows(archive, articles)[0].authors == '["Orla Brandt"]'
+    assert [row.article_id for row in rows(archive, pending)] == [HARBOUR.id]
+
+
+def test_a_page_that_only_says_it_was_touched_is_unchanged(archive):
+    archive.add(HARBOUR, [(0, 51)])
+    at = datetime(2026, 3, 11, 8, tzinfo=UTC)
+
+    kept = archive.add(replace(HARBOUR, updated_at=at), [(0, 51)])
+
+    assert (kept.status, len(log(archive))) == ("unchanged", 1)
+    assert rows(archive, articles)[0].updated_at == int(at.timestamp())
+
+
+def test_what_is_known_and_not_said_again_stays_known(archive):
+    told = replace(HARBOUR, published_at=datetime(2026, 3, 10, tzinfo=UTC), outlet="Velm Courier")
+    archive.add(told, [(0, 51)])
+
+    assert archive.add(HARBOUR, [(0, 51)]).status == "unchanged"
+
+
+def test_a_date_said_less_exactly_leaves_the_exact_one(archive):
+    at = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+    archive.add(replace(HARBOUR, published_at=at, published_zone=60), [(0, 51)])
+
+    day = replace(HARBOUR, published_at=datetime(2026, 3, 10, tzinfo=UTC), published_day=True)
+    for vaguer in (replace(HARBOUR, published_at=at), day):
+        assert archive.add(vaguer, [(0, 51)]).status == "unchanged"
+    (row,) = rows(archive, articles)
+    assert (row.published_at, row.published_zone) == (int(at.timestamp()), 60)
+
+
+def test_a_new_headline_is_a_version_whose_words_keep_their_vectors(archive):
+    archive.uses("recipe-1:abc")
+    archive.add(HARBOUR, [(0, 51)])
+    keep_vectors(archive, waiting(archive, 1)[0], np.ones((1, 384), np.float16))
+
+    kept = archive.add(replace(HARBOUR, title="Talks go on"), [(0, 51)])
+
+    assert (kept.status, kept.version) == ("updated", 2)
+    assert rows(archive, pending) == []
+    assert [(row.version, len(row.vectors)) for row in rows(archive, vectors)] == [(2, 768)]
+    assert log(archive)[-3:] == [
+        (kind, HARBOUR.id, v, 1) for kind, v in (("removed", 1), ("added", 2), ("embedded", 2))
+    ]
+
+
+def test_other_rights_are_noted(archive):
+    archive.add(HARBOUR, [(0, 51)])
+
+    assert archive.add(replace(HARBOUR, rights="excerpt:50"), [(0, 51)]).status == "updated"
+    assert rows(archive, articles)[0].rights == "excerpt:50"
+
+
+def test_a_stub_never_takes_the_place_of_the_whole(archive):
+    archive.add(HARBOUR, [(0, 51)])
+
+    kept = archive.add(replace(HARBOUR, text="The unions met.", kind="paywall"), [(0, 15)])
+
+    assert (kept.status, kept.version) == ("unchanged", 1)
+
+
+def test_a_teaser_is_completed_by_its_page(archive):
+    archive.add(replace(HARBOUR, text="The unions met.", kind="teaser"), [(0, 15)])
+
+    assert archive.add(HARBOUR, [(0, 51)]).version == 2
+
+
+def test_a_version_says_what_was_wrong_before(archive):
+    archive.add(HARBOUR, [(0, 51)])
+    words = "An earlier version of this article misstated the day of the talks."
+
+    archive.add(replace(HARBOUR, text=f"{HARBOUR.text}\n\n{words}"), [(0, 51)])
+
+    assert [v.correction for v in rows(archive, versions)] == [None, words]
+
+
+def test_the_lines_of_one_change_are_never_told_apart(archive):
+    archive.add(HARBOUR, [(0, 51)])
+    archive.add(replace(HARBOUR, text="Talks stop."), [(0, 11)])
+
+    assert [entry.kind for entry in archive.log_after(0, 2)] == ["added", "removed", "added"]
+    assert [entry.kind for entry in archive.log_after(0, 1)] == ["added"]
+
+
 class TestWhoMaySee:
     """Rights and embargo of the same words change without a new version."""
 
@@ -214,7 +323,7 @@ class TestWhoMaySee:
         assert (again.status, again.article_id, again.version) == ("updated", first.article_id, 1)
         assert once_more.status == "unchanged"
         assert embed() == 0
-        assert [entry.kind for entry in archive.log_after(0, 9)] == ["added", "embedded", "marked"]
+        assert [entry.kind for entry in archive.log_after(0, 9)] == ["added", "embedded", "added"]
 
     def test_silence_lifts_nothing(self, archive, keep):
         keep("Talks resume.", url="https://velm.example/1", rights="link", embargo_until=self.SOON)

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from ingest import doctor, meaning
 from ingest import home as homes
 from ingest import index as indexes
-from ingest import meaning
 from ingest.archive import Archive
 from ingest.article import Article
 from ingest.index import Index
@@ -385,3 +385,103 @@ def test_after_a_kill_what_was_followed_is_checked_and_the_rest_is_left_to_the_f
         assert again.vectors.count() == 2
         again.catch_up()
         assert again.vectors.count() == 3
+
+
+def test_a_text_and_its_next_version_change_places_in_one_commit(index, keep, monkeypatch):
+    """Also where a slice of the log would end between the two."""
+    monkeypatch.setattr(indexes, "_WORDS_SLICE", 1)
+    keep("Talks resume.", url=URL)
+    index.catch_up()
+    keep("Talks stop.", url=URL)
+    found = [by_words(index, "talks")]
+
+    while index.follow_words():
+        found.append(by_words(index, "talks"))
+
+    assert [len(ids) for ids in found] == [1] * len(found)
+    assert found[0] != found[-1]
+
+
+def test_an_earlier_versions_vectors_stay_until_the_new_words_have_theirs(index, keep, embed):
+    kept = keep("Talks resume.", url=URL)
+    embed()
+    index.catch_up()
+
+    keep("Talks resume on Monday.", url=URL)
+    index.catch_up()
+    before = index.vectors.rows([f"{kept.article_id}-1-0"])
+    report = doctor.examine(index)
+    embed()
+    index.catch_up()
+
+    assert before
+    assert (report.vectors_surplus, report.rebuilt) == (0, False)
+    assert list(index.vectors.rows([f"{kept.article_id}-{n}-0" for n in (1, 2)])) == [
+        f"{kept.article_id}-2-0"
+    ]
+    assert index.vectors.count() == 1
+
+
+def test_an_article_removed_while_its_new_words_wait_leaves_no_vector(index, keep, embed, archive):
+    kept = keep("Talks resume.", url=URL)
+    embed()
+    index.catch_up()
+    keep("Talks resume on Monday.", url=URL)
+    index.catch_up()
+
+    archive.remove([kept.article_id])
+    index.catch_up()
+
+    assert (index.words.count(), index.vectors.count()) == (0, 0)
+
+
+def test_another_date_is_found_by_its_words_with_the_same_passage_and_vector(index, keep, embed):
+    kept = keep("Talks resume.", url=URL, published="2026-03-10T09:00+00:00")
+    embed()
+    index.catch_up()
+
+    again = keep("Talks resume.", url=URL, published="2026-03-12T09:00+00:00")
+    assert embed() == 0
+    index.catch_up()
+
+    assert (again.status, again.version) == ("updated", 1)
+    later = Window(since=datetime(2026, 3, 11, tzinfo=UTC))
+    assert by_words(index, "talks", later) == [f"{kept.article_id}-1-0"]
+    assert (index.words.count(), index.vectors.count()) == (1, 1)
+
+
+def test_a_new_headline_is_found_without_embedding_again(index, keep, embed, embedder):
+    kept = keep("Talks resume.", "Ferries", url=URL)
+    embed()
+    index.catch_up()
+
+    keep("Talks resume.", "Harbour", url=URL)
+    assert embed() == 0
+    index.catch_up()
+
+    assert by_words(index, "harbour") == [f"{kept.article_id}-2-0"] == by_meaning(index, embedder, "talks")
+    assert by_words(index, "ferries") == []
+    assert index.vectors.count() == 1
+
+
+@pytest.mark.parametrize("seq", range(6))
+def test_a_kill_in_the_middle_of_a_change_is_made_good(index, keep, embed, archive, home, seq):
+    kept = keep("Talks resume.", url=URL)
+    embed()
+    keep("Talks resume on Monday.", url=URL)
+    embed()
+    keep("Talks go on.", url="https://velm.example/b")
+    index.catch_up()
+    index.close()
+    for folder in ("words", "vectors"):
+        file = home / folder / "seq.json"
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"seq": seq, "files": None}))
+
+    again = Index(archive, home)
+    again.catch_up()
+
+    assert sorted(by_words(again, "resume")) == [f"{kept.article_id}-2-0"]
+    assert list(again.vectors.rows([f"{kept.article_id}-{n}-0" for n in (1, 2)])) == [
+        f"{kept.article_id}-2-0"
+    ]
+    again.close()

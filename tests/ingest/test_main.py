@@ -140,6 +140,87 @@ def test_the_samples_are_removed_by_one_command(run):
     assert [article["title"] for article in listed(run)] == ["Talks resume in Geneva."]
 
 
+@pytest.fixture
+def two_outlets(run):
+    """Two articles of one outlet, old and new, and one of another."""
+    for outlet, day in (
+        ("Velm Courier", "2025-03-10"),
+        ("Velm Courier", "2026-03-10"),
+        ("Skarn Post", "2025-03-11"),
+    ):
+        address = ("--url", f"https://velm.example/{day}")
+        run("add", "-", "--outlet", outlet, "--published", day, *address, stdin=f"News of {day}.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left"),
+    [
+        (("--outlet", "velm courier"), ["Skarn Post"]),
+        (("--before", "2026-01-01"), ["Velm Courier"]),
+        (("--outlet", "Velm Courier", "--before", "2026-01-01"), ["Skarn Post", "Velm Courier"]),
+        (("--url", "https://velm.example/2025-03-11?utm_source=x"), ["Velm Courier", "Velm Courier"]),
+    ],
+)
+def test_articles_are_removed_by_address_outlet_and_age(run, two_outlets, arguments, left):
+    before = len(listed(run))
+
+    counted = run("remove", *arguments, "--dry-run")
+    done = run("remove", *arguments, "--yes")
+
+    assert (done.returncode, done.stdout) == (0, f"{before - len(left)} removed\n")
+    assert counted.stdout == f"{before - len(left)} would be removed\n"
+    assert sorted(article["outlet"] for article in listed(run)) == left
+
+
+def test_what_takes_whole_outlets_is_asked_for_first(run, two_outlets):
+    done = run("remove", "--outlet", "Velm Courier")
+
+    assert done.returncode == 1
+    assert "Remove 2 articles" in done.stderr
+    assert "--yes" in done.stderr
+    assert len(listed(run)) == 3
+
+
+def test_what_cannot_be_removed_is_said(run):
+    assert run("remove", "--before", "soon").returncode == 2
+    assert run("remove", "--url", "https://velm.example/none").returncode == 1
+    assert run("remove", "--outlet", "Nobody").stdout == "0 removed\n"
+
+
+def test_rules_of_retention_are_set_listed_and_dropped(run):
+    assert run("retain", "--outlet", "Velm Courier", "--days", "30").stdout == "velm courier: 30 days\n"
+    assert run("retain", "--days", "365").stdout == "velm courier: 30 days\nall others: 365 days\n"
+    assert (
+        run("retain", "none", "--outlet", "velm courier").stdout == "1 rules dropped\nall others: 365 days\n"
+    )
+    assert run("retain", "list").stdout == "all others: 365 days\n"
+    assert run("retain").returncode == run("retain", "list", "--days", "3").returncode == 2
+    assert run("retain", "--days", "0").returncode == 2
+
+
+def test_a_wipe_leaves_no_byte_of_what_was_removed(run, home):
+    run(
+        "add",
+        "-",
+        "--url",
+        "https://velm.example/a",
+        "--wait",
+        "index",
+        stdin="The zyxomatic quillfish swam. " * 50,
+    )
+    run("add", "-", "--wait", "index", stdin=STORY)
+    (article,) = [a for a in listed(run) if a["url"]]
+
+    done = run("remove", article["id"], "--wipe")
+
+    held = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
+    assert (done.returncode, done.stdout) == (0, "1 removed\n")
+    assert b"zyxomat" not in held
+    assert b"quillfish" not in held
+    assert run("vacuum").returncode == 0
+    assert json.loads(run("doctor", "--json").stdout)["passages"] == 1
+
+
 def test_doctor_and_reindex_say_what_they_found(run):
     run("add", "-", "--wait", "index", stdin=STORY)
 
@@ -275,7 +356,7 @@ def test_help_imports_nothing_heavy(arguments):
     assert "Example: python -m ingest add" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["add", "list", "remove", "doctor", "reindex"])
+@pytest.mark.parametrize("command", ["add", "list", "remove", "retain", "vacuum", "doctor", "reindex"])
 def test_every_command_has_help_with_an_example(run, command):
     done = run(command, "--help")
 

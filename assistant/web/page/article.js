@@ -6,13 +6,15 @@ import { copiesLine } from "./copies.js";
 import { momentWords } from "./dates.js";
 import { el, sourceLink, webAddress } from "./dom.js";
 import { quoteSpan } from "./points.js";
+import { placeNow, revisionNodes } from "./revision.js";
 import { rightsWords, stateWords } from "./words.js";
 
-/** Return the nodes of the panel and whether the cited words were found at their place. */
+/** Return the nodes of the panel and the place that is marked: the cited words, or those that took theirs. */
 export function articleNodes(article, citation) {
-  const span = quoteSpan(article.text, citation);
-  const nodes = [...head(article), changeNote(article, citation, span), bodyNode(article, span)];
-  return { nodes: nodes.filter(Boolean), found: span !== null };
+  const place = placeNow(citation);
+  const span = quoteSpan(article.text, place);
+  const nodes = [...head(article), changeNote(citation, span), bodyNode(article, span)];
+  return { nodes: nodes.filter(Boolean), marked: span && place };
 }
 
 /** Return what can be said of an article that is no longer in the archive. */
@@ -20,7 +22,6 @@ export function goneNodes(citation) {
   return [
     el("h2", { id: "panel-title", dir: "auto" }, citation.title || "Source"),
     el("p", { class: "changed" }, "This article is no longer in the archive."),
-    ...quoteThen(citation),
   ];
 }
 
@@ -39,13 +40,13 @@ function head(article) {
 
 function changeNote(article, citation, span) {
   if (!span && article.cut) return null;
-  if (!span) {
+  if (!span && !citation.newer) {
     return el("div", { class: "changed" },
       el("p", {}, "The article has changed since this answer: the quoted words no longer stand where they stood, so nothing is marked."),
       ...quoteThen(citation));
   }
-  const words = stateWords(citation.state);
-  return words && el("p", { class: "changed" }, `${words} The quoted words still stand in it.`);
+  const nodes = revisionNodes(citation);
+  return nodes.length && el("div", { class: "changed" }, ...nodes, ...(span ? [] : quoteThen(citation)));
 }
 
 function quoteThen({ quote }) {

@@ -4,8 +4,9 @@
  */
 import { byId, el } from "./dom.js";
 import { publishedWords } from "./dates.js";
+import { revisionNodes } from "./revision.js";
 import { translationLine } from "./translation.js";
-import { stateWords, verdictWords } from "./words.js";
+import { verdictWords } from "./words.js";
 
 const GAP = 6;
 const LEAVE_MS = 160; // time to move the pointer from the chip onto the card
@@ -59,7 +60,7 @@ function contents(citation, sentence) {
     citation.title && el("p", { class: "title", dir: "auto" }, citation.title),
     citation.quote && el("blockquote", { dir: "auto" }, citation.quote),
     translationLine(citation.translation),
-    stateWords(citation.state) && el("p", { class: "state" }, stateWords(citation.state)),
+    ...revisionNodes(citation),
     verdict && el("p", { class: "checked" }, verdict),
   ].filter(Boolean);
 }

@@ -12,7 +12,7 @@ export function el(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) node.setAttribute(name, value);
   }
-  node.append(...children.flat().filter(isShown));
+  node.append(...children.flat(2).filter(isShown));
   return node;
 }
 

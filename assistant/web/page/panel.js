@@ -69,8 +69,8 @@ function settle() {
 }
 
 function showArticle(article, citation) {
-  const { nodes, found } = articleNodes(article, citation);
-  fill(found ? citation : null, ...nodes);
+  const { nodes, marked } = articleNodes(article, citation);
+  fill(marked, ...nodes);
   bringIntoView(byId("panel").querySelector(".quoted"));
 }
 

@@ -6,8 +6,8 @@ import { copiesLine } from "./copies.js";
 import { publishedWords } from "./dates.js";
 import { button, el, sourceLink, webAddress } from "./dom.js";
 import { openPanel } from "./panel.js";
+import { revisionNodes } from "./revision.js";
 import { translationLine } from "./translation.js";
-import { stateWords } from "./words.js";
 
 /** Make the numbered list of citations, or null if there are none. */
 export function sourcesSection(citations) {
@@ -33,13 +33,13 @@ function entry(citation, number) {
       el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`, original(citation)),
       citation.quote && el("blockquote", { dir: "auto" }, citation.quote, citation.cut && " …"),
       translationLine(citation.translation),
-      stateWords(citation.state) && el("p", { class: "state" }, stateWords(citation.state)),
+      revisionNodes(citation),
       copiesLine(citation.copies)));
 }
 
 function titleButton(citation) {
+  if (citation.state === "removed") return el("span", { dir: "auto" }, citation.title || "Removed article");
   const words = citation.title || "Untitled";
-  if (citation.state === "removed") return el("span", { dir: "auto" }, words);
   const node = button(words, () => openPanel(citation, node), {
     class: "open-source", dir: "auto", "aria-expanded": "false", "aria-controls": "panel",
   });

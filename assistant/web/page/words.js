@@ -29,6 +29,8 @@ const STATES = {
   removed: "The article has been removed since.",
 };
 
+const STAND = "The quoted words still stand in it.";
+
 const WORKING = {
   understanding: "Reading the question",
   searching: "Searching",
@@ -44,6 +46,13 @@ export const rightsWords = ({ rights, cut }) => {
 
 export const workingWords = (state) => WORKING[state] ?? "Working";
 export const stateWords = (state) => STATES[state] ?? null;
+
+/** What has become of cited words since they were cited; null where nothing has. */
+export function revisionWords({ state, newer }) {
+  if (state === "removed" || !newer) return stateWords(state);
+  if (newer.stands) return state === "corrected" ? `${STATES.corrected} ${STAND}` : `There is a newer version of the article. ${STAND}`;
+  return `${STATES[state] ?? STATES.changed} ${newer.quote ? "Here it now reads:" : "It no longer says this."}`;
+}
 export const count = (n, one, many = `${one}s`) => `${Number(n ?? 0).toLocaleString("en-GB")} ${Number(n) === 1 ? one : many}`;
 
 /** Words for the codes we know; a newer server may send others. */

@@ -1,0 +1,80 @@
+"""How long the articles of each outlet are kept, and the removal of what is older."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, insert, not_, or_, select
+
+from ingest.archive import Archive
+from ingest.removal import is_of, is_older
+from ingest.schema import articles, retention
+from ingest.times import seconds
+
+ALL_OTHERS = ""  # outlets without a rule of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How many days an outlet's articles are kept."""
+
+    outlet: str  # name or host, case-folded; empty for all that have no rule of their own
+    days: int
+
+
+def rules(archive: Archive) -> list[Rule]:
+    """All rules, the one for all others last."""
+    with archive.reading() as connection:
+        rows = connection.execute(select(retention).order_by(retention.c.outlet_key.desc())).all()
+    return sorted(
+        (Rule(row.outlet_key, row.days) for row in rows), key=lambda rule: (not rule.outlet, rule.outlet)
+    )
+
+
+def keep_for(archive: Archive, outlet: str, days: int) -> None:
+    """Keep an outlet's articles for so many days from now on."""
+    key = outlet.casefold()
+    with archive.writing() as connection:
+        connection.execute(delete(retention).where(retention.c.outlet_key == key))
+        connection.execute(insert(retention).values(outlet_key=key, days=days))
+
+
+def keep_forever(archive: Archive, outlet: str | None = None) -> int:
+    """Drop an outlet's rule, or all of them; return how many there were."""
+    rule = delete(retention)
+    if outlet is not None:
+        rule = rule.where(retention.c.outlet_key == outlet.casefold())
+    with archive.writing() as connection:
+        return connection.execute(rule).rowcount
+
+
+def expired(archive: Archive, now: datetime) -> list[str]:
+    """Ids of the articles that are older than their outlet's rule allows, the oldest arrivals first."""
+    set_rules = rules(archive)
+    if not set_rules:
+        return []
+    older = or_(*(_is_expired(rule, set_rules, now) for rule in set_rules))
+    with archive.reading() as connection:
+        return list(connection.scalars(select(articles.c.id).where(older).order_by(articles.c.number)))
+
+
+def apply(
+    archive: Archive, now: datetime, announce: Callable[[int], None] = lambda articles: None
+) -> list[str]:
+    """Remove what has expired; return the ids. Undated articles count from when they were added."""
+    return archive.remove(expired(archive, now), announce)
+
+
+def _is_expired(rule: Rule, every: list[Rule], now: datetime) -> ColumnElement[bool]:
+    older = is_older(seconds(now - timedelta(days=rule.days)), seconds(now))
+    if rule.outlet:
+        return and_(is_of(rule.outlet), older)
+    # An article without outlet and host is of nobody who has a rule: NULL must not hide it.
+    others = [not_(_is_surely(each.outlet)) for each in every if each.outlet]
+    return and_(older, *others)
+
+
+def _is_surely(outlet: str) -> ColumnElement[bool]:
+    host = outlet.removeprefix("www.")
+    name_is = and_(articles.c.outlet_key.isnot(None), articles.c.outlet_key == outlet)
+    return or_(name_is, and_(articles.c.host.isnot(None), articles.c.host == host))
