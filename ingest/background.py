@@ -6,9 +6,10 @@ import signal
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest import feeds, model
+from ingest import feeds, model, retention
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores
 from ingest.errors import IngestError
@@ -17,6 +18,7 @@ from ingest.worker import embed_waiting
 
 _POLL_S = 0.3
 _NICE = 10
+_TIDY_S = 600.0
 _LOOK_S = 2.0  # until a first feed is watched
 _log = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ def run(settings: ArchiveSettings, embeds: bool = True) -> None:
     os.nice(_NICE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     threading.Thread(target=_watch, args=(settings,), name="watch", daemon=True).start()
+    threading.Thread(target=_tidy, args=(settings,), name="retention", daemon=True).start()
     if not embeds:
         threading.Event().wait()
     archive = Archive(settings.home)
@@ -37,6 +40,17 @@ def run(settings: ArchiveSettings, embeds: bool = True) -> None:
     while True:
         if embed_waiting(archive, embedder) == 0:
             time.sleep(_POLL_S)
+
+
+def _tidy(settings: ArchiveSettings) -> None:
+    """Remove once a day what is not to be kept any longer."""
+    archive = Archive(settings.home)
+    while True:
+        try:
+            retention.apply_daily(archive, datetime.now(UTC))
+        except IngestError as error:
+            _log.error("what has expired cannot be removed: %s", error)
+        time.sleep(_TIDY_S)
 
 
 def _watch(settings: ArchiveSettings) -> None:

@@ -15,7 +15,7 @@ from ingest.archive import Archive
 from ingest.article import canonical_url, digest
 from ingest.feeds import Feed
 from ingest.read.entry import Entry
-from ingest.schema import entries
+from ingest.schema import articles, entries
 
 _AT_ONCE = 500  # keys looked up together; SQLite takes 32,766 values in one statement
 _LONGEST_TROUBLE = 500
@@ -93,6 +93,15 @@ def kept(archive: Archive, done: Waiting, article_id: str | None, has_page: bool
     """Note an entry's article; where it was read from its page, that is visited again later."""
     again = pace.next_visit(done.seen_at, now) if has_page else None
     _set(archive, done, article_id=article_id, entry=None, trouble=None, tries=0, next_at=again)
+
+
+def is_removed(archive: Archive, one: Waiting) -> bool:
+    """Whether somebody has removed the article, whichever feed had named it."""
+    given = select(entries.c.article_id).where(entries.c.key == one.key, entries.c.article_id.isnot(None))
+    with archive.reading() as connection:
+        known = set(connection.scalars(given))
+        held = set(connection.scalars(select(articles.c.id).where(articles.c.id.in_(known))))
+    return bool(known) and not held
 
 
 def dropped(archive: Archive, one: Waiting) -> None:

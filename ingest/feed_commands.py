@@ -165,11 +165,13 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Look at what is due, and end.")] = False,
 ) -> None:
     """Watch the feeds until stopped; the server does so by itself. Example: python -m ingest watch --once."""
+    from ingest import retention
     from ingest.feed_desk import opened
     from ingest.watch import POLL_S, watching
 
     with opened() as desk, watching(desk.home):
         while True:
+            retention.apply_daily(desk.archive, datetime.now(UTC))
             for checked in desk.watcher.round(datetime.now(UTC)):
                 _tell(checked, quietly=not once)
             if once:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_,
 from ingest.article import Article
 from ingest.journal import note
 from ingest.redact import redacted
-from ingest.schema import articles, entries, passages, pending, turns, vectors, versions
+from ingest.schema import articles, entries, passages, pending, turns, vectors, versions, visits
 from ingest.times import seconds
 
 _ID = re.compile(r"\b[0-9a-f]{16}\b")
@@ -120,6 +120,7 @@ def _forget_entries(connection: Connection, removed: list[str]) -> None:
     for n in range(0, len(removed), _PARAMETERS):
         theirs = entries.c.article_id.in_(removed[n : n + _PARAMETERS])
         connection.execute(update(entries).where(theirs).values(entry=None, url=None, trouble=None))
+        connection.execute(delete(visits).where(visits.c.article_id.in_(removed[n : n + _PARAMETERS])))
 
 
 def _redact_turns(connection: Connection, gone: Set[str]) -> None:

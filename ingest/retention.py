@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, not_, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, not_, or_, select
 
 from ingest.archive import Archive
 from ingest.removal import is_of, is_older
-from ingest.schema import articles, retention
+from ingest.schema import articles, facts, retention
 from ingest.times import seconds
 
+_APPLIED = "retention_applied"
+_DAY_S, _TRUSTED_S = 86_400, 31 * 86_400
 ALL_OTHERS = ""  # outlets without a rule of their own
 
 
@@ -63,6 +65,23 @@ def apply(
 ) -> list[str]:
     """Remove what has expired; return the ids. Undated articles count from when they were added."""
     return archive.remove(expired(archive, now), announce)
+
+
+def apply_daily(archive: Archive, now: datetime) -> list[str]:
+    """Remove what has expired, once a day at most; return the ids.
+
+    Nothing is removed while the clock stands more than a month after the newest arrival: it may be
+    wrong by years, and what it would remove could not be had again.
+    """
+    at = seconds(now)
+    with archive.writing() as connection:
+        last = connection.scalar(select(facts.c.value).where(facts.c.name == _APPLIED))
+        newest = connection.scalar(select(func.max(articles.c.added_at)))
+        if (last and 0 <= at - int(last) < _DAY_S) or not 0 <= at - (newest or 0) <= _TRUSTED_S:
+            return []
+        connection.execute(delete(facts).where(facts.c.name == _APPLIED))
+        connection.execute(insert(facts).values(name=_APPLIED, value=str(at)))
+    return apply(archive, now)
 
 
 def _is_expired(rule: Rule, every: list[Rule], now: datetime) -> ColumnElement[bool]:

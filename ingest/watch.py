@@ -139,8 +139,8 @@ class Watcher:
     def _take(self, waiting: Waiting, feed: Feed, now: datetime) -> Kept | None:
         """Keep an entry's article, then note that it is done."""
         seconds = int(now.timestamp())
-        if waiting.article_id and visits.kind_of(self.archive, waiting.article_id) is None:
-            entries.dropped(self.archive, waiting)  # somebody has removed it
+        if entries.is_removed(self.archive, waiting):
+            entries.dropped(self.archive, waiting)
             return None
         last = visits.last(self.archive, waiting.url) if waiting.url else None
         given = visit(waiting, feed, self.web, last, seconds)
