@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from ingest import database, switch
+from ingest import copies, database, switch
 from ingest.article import Article
 from ingest.errors import OtherModel
 from ingest.schema import articles, facts, log, passages, pending, vectors, versions
@@ -139,13 +139,17 @@ class Archive:
         version.
         """
         with self.writing() as connection:
-            return [_add(connection, cut) for cut in cuts]
+            kept = [_add(connection, cut) for cut in cuts]
+            copies.join(connection, [each.article_id for each in kept if each.status != "unchanged"])
+            return kept
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
         """Remove articles with all their versions, passages and vectors; return the ids found."""
         removed = []
+        given = list(article_ids)
         with self.writing() as connection:
-            for article_id in article_ids:
+            copies.leave(connection, given)
+            for article_id in given:
                 held = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
                 if held:
                     _retire(connection, held.id, held.version, held.passages)
@@ -193,6 +197,7 @@ def _add(connection: Connection, cut: Cut) -> Kept:
         return Kept("unchanged", held.id, held.version, held.passages)
     version = _next_version(connection, article.id)
     if held:
+        copies.leave(connection, [held.id])
         _retire(connection, held.id, held.version, held.passages)
     _write(connection, article, version, cut.spans, is_new=held is None)
     seq = note(connection, "added", article.id, version, len(cut.spans))
@@ -244,8 +249,9 @@ def _write(
     connection.execute(
         insert(versions).values(article_id=article.id, text=article.text, added_at=now, **kept)
     )
+    article_id = article.id  # found anew each time it is asked for
     rows = [
-        {"id": f"{article.id}-{version}-{n}", "article_id": article.id, "ordinal": n, "start": a, "stop": b}
+        {"id": f"{article_id}-{version}-{n}", "article_id": article_id, "ordinal": n, "start": a, "stop": b}
         for n, (a, b) in enumerate(cut)
     ]
     if rows:
