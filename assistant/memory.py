@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import Select, delete, func, insert, select, update
 
-from assistant.conversation import Answer, Json, Turn
+from assistant.conversation import Answer, Json, Turn, copies_json
 from assistant.errors import UnknownConversation
-from ingest import catalogue
+from ingest import catalogue, stories
 from ingest.archive import Archive
 from ingest.reader import Reader, iso
 from ingest.schema import conversations, turns
@@ -136,6 +136,9 @@ class Memory:
         citations, nearest = turn.answer["citations"], turn.answer["nearest"]
         ids = [row["article_id"] for row in (*citations, *nearest)]
         now = catalogue.states(self._archive, ids, reader)
+        copies = stories.copies_of(self._archive, ids, reader)
+        for row in (*citations, *nearest):
+            row["copies"] = copies_json(copies.get(row["article_id"], ()))
         turn.answer["nearest"] = [passage for passage in nearest if passage["article_id"] in now]
         for citation in citations:
             version = now.get(citation["article_id"])

@@ -180,7 +180,7 @@ class Archive:
         with self.writing() as connection:
             if found := connection.scalar(query):
                 return str(found)
-            connection.execute(insert(facts).values(name=name, value=value))
+            connection.execute(insert(facts), {"name": name, "value": value})
         return value
 
 
@@ -239,17 +239,16 @@ def _same(row: Row[*tuple[Any, ...]], article: Article) -> bool:  # Any: the col
 def _write(
     connection: Connection, article: Article, version: int, cut: Sequence[tuple[int, int]], is_new: bool
 ) -> None:
-    now = int(time.time())
+    now, article_id = int(time.time()), article.id  # which is found anew each time it is asked for
     row = _row(article) | {"version": version, "passages": len(cut)}
     if is_new:
-        connection.execute(insert(articles).values(id=article.id, added_at=now, **row))
+        # Values beside the statement: it is built once, and not as long as SQLite takes to do it.
+        connection.execute(insert(articles), {"id": article_id, "added_at": now, **row})
     else:
-        connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
+        connection.execute(update(articles).where(articles.c.id == article_id).values(**row))
     kept = {name: row[name] for name in ("version", "title", "published_at", "passages")}
-    connection.execute(
-        insert(versions).values(article_id=article.id, text=article.text, added_at=now, **kept)
-    )
-    article_id = article.id  # found anew each time it is asked for
+    given = {"article_id": article_id, "text": article.text, "added_at": now, **kept}
+    connection.execute(insert(versions), given)
     rows = [
         {"id": f"{article_id}-{version}-{n}", "article_id": article_id, "ordinal": n, "start": a, "stop": b}
         for n, (a, b) in enumerate(cut)
@@ -293,11 +292,6 @@ def _retire(connection: Connection, article_id: str, version: int, count: int) -
 
 def note(connection: Connection, kind: str, article_id: str, version: int, count: int) -> int:
     """Write a line of the log; return its seq."""
-    values = {
-        "kind": kind,
-        "article_id": article_id,
-        "version": version,
-        "passages": count,
-    }
-    key = connection.execute(insert(log).values(**values)).inserted_primary_key
+    values = {"kind": kind, "article_id": article_id, "version": version, "passages": count}
+    key = connection.execute(insert(log), values).inserted_primary_key
     return int(key[0]) if key else 0

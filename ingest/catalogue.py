@@ -290,4 +290,5 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:  # Any: the columns are named
         row.language,
         row.published_at,
         row.published_day,
+        row.story,
     )

@@ -58,6 +58,7 @@ _leaving = select(articles.c.number, articles.c.story).where(
     articles.c.id.in_(bindparam("ids", expanding=True))
 )
 _forget = delete(runs).where(runs.c.article.in_(bindparam("numbers", expanding=True)))
+_behind = select(facts.c.value).where(facts.c.name == UNREAD)
 _unread = (
     select(articles.c.id, articles.c.number)
     .where(articles.c.number <= bindparam("last"), ~exists().where(runs.c.article == articles.c.number))
@@ -73,7 +74,7 @@ def join(connection: Connection, article_ids: Sequence[str]) -> None:
 
 
 def leave(connection: Connection, article_ids: Sequence[str]) -> None:
-    """Take articles whose texts change or go out of their stories; what is left of each is told apart anew."""
+    """Take articles whose texts change or go out of their stories; what is left of each is compared anew."""
     gone: set[int] = set()
     stories: set[str] = set()
     for n in range(0, len(article_ids), _TOGETHER):
@@ -87,20 +88,22 @@ def leave(connection: Connection, article_ids: Sequence[str]) -> None:
         _regroup(connection, [replace(m, story=None) for n, m in members.items() if n not in gone])
 
 
-def fill(connection: Connection, count: int) -> bool:
-    """Find the copies of so many articles of an archive that is older than stories; False when none is left.
+def is_behind(connection: Connection) -> bool:
+    """Whether the archive is older than stories, and has articles nobody has compared."""
+    return connection.scalar(_behind) is not None
 
-    The newest come first. What has been done is noted in the same transaction, so a kill loses none.
+
+def catch_up(connection: Connection, count: int) -> None:
+    """Find the copies of so many articles of an older archive, the newest first.
+
+    What has been done is noted in the same transaction, so that a kill leaves out none.
     """
-    last = connection.scalar(select(facts.c.value).where(facts.c.name == UNREAD))
-    if last is None:
-        return False
-    rows = connection.execute(_unread, {"last": int(last), "count": count}).all()
+    last = connection.scalar(_behind)
+    rows = connection.execute(_unread, {"last": int(last or 0), "count": count}).all()
     join(connection, [row.id for row in rows])
     connection.execute(delete(facts).where(facts.c.name == UNREAD))
     if len(rows) == count:
-        connection.execute(insert(facts).values(name=UNREAD, value=str(rows[-1].number - 1)))
-    return True
+        connection.execute(insert(facts), {"name": UNREAD, "value": str(rows[-1].number - 1)})
 
 
 def _join(connection: Connection, new: dict[int, _Member]) -> None:

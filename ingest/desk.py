@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from ingest import catalogue, doctor, home, meaning, model, pipeline, worker
+from ingest import catalogue, doctor, home, meaning, model, pipeline, stories, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
@@ -18,6 +18,7 @@ from ingest.report import Bar, Teller, tell
 from ingest.settings import ArchiveSettings
 
 _READER = Reader()
+_TOGETHER = 100  # articles of an older archive whose copies are found in one transaction
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
 _POLL_S = 0.2
 _PATIENCE_S = 120.0
@@ -103,6 +104,8 @@ class Desk:
             if self._model:
                 embedder = Embedder(self._model, cores())
                 worker.embed_waiting(self.archive, embedder, bar.advance)
+            while stories.find(self.archive, _TOGETHER):
+                pass
             index.catch_up()
         return self._model is not None
 

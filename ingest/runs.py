@@ -43,7 +43,8 @@ def runs_of(text: str) -> Runs:
     """Read the words of a text and their runs; what stands beyond its 200,000th letter is left out."""
     codes = np.frombuffer(text[:_MOST_LETTERS].encode("utf-32-le", "replace"), np.uint32)
     codes = np.minimum(codes, 0xFFFF)
-    folded, kinds = (table[codes] for table in _tables())
+    small, what = _tables()
+    folded, kinds = small[codes], what[codes]
     starts, ends = _bounds(kinds)
     words = _hashed(folded, starts, ends)
     is_capital = codes[starts] != folded[starts]

@@ -7,11 +7,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from assistant.bodies import Narrowed, SearchBody, When
-from assistant.conversation import Json
+from assistant.conversation import Json, copies_json
 from assistant.examples import examples
 from assistant.search import searched
 from assistant.web.house import gates_of, house_of, reader_of
-from ingest import catalogue, meaning
+from ingest import catalogue, meaning, stories
 from ingest.errors import UnknownArticle
 from ingest.intake import keep
 from ingest.read.lines import Line, from_line
@@ -91,12 +91,14 @@ def listing(
 def article(article_id: str, request: Request) -> Json:
     """Read one article whole; offsets of citations count its code points."""
     house = house_of(request)
-    held = catalogue.article(house.archive, article_id, reader_of(request))
+    reader = reader_of(request)
+    held = catalogue.article(house.archive, article_id, reader)
+    copies = stories.copies_of(house.archive, [article_id], reader).get(article_id, ())
     return {
         **_row(held.source),
         "authors": list(held.source.authors),
         "text": held.text,
-        "copies": [],
+        "copies": copies_json(copies),
         "versions": list(held.versions),
     }
 
