@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ingest.runs import Runs
+from ingest.runs import Numbers, Runs
 
 LEAST_WORDS = 20  # of a text whose likeness says anything; a shorter one is a copy of its equal only
 LEAST_EQUAL = 12
@@ -20,7 +21,8 @@ _DENSE = 0.35  # of the runs of a stretch that is shared: every tenth word edite
 _HELD = 0.58  # of the runs of the whole stretch
 _STRETCH = 0.58  # of the shorter text that is shared: the rest is a head and a foot
 _GAP, _GAPS = 15, 0.05  # words in a row that the other lacks, and their share of the stretch
-_CHANGED = 0.3  # of the numbers and names of the stretch
+_CHANGED, _AT_LEAST = 0.3, 2  # of the numbers and names of the stretch
+_FIGURES, _FIGURES_AT_LEAST = 0.5, 3  # of its numbers alone
 _MOST = 0.6  # of the longer text; a copy that is cut more begins where it begins, or is long
 _PART, _LONG = 0.25, 150  # least share of the longer text; words that nobody quotes
 _OPENING_WORDS, _OPENING = 40, 0.1  # words, or share of the text, that may stand before where it begins
@@ -52,6 +54,7 @@ class _Shared:
     held: float  # share of its runs that the other has
     gaps: float  # share of its words that stand in long rows which the other lacks
     words: int  # of the whole text
+    covered: NDArray[np.bool_]  # which of those stand in a run that the other has
 
     @property
     def part(self) -> float:
@@ -105,11 +108,12 @@ def _shared(runs: Runs, of: Runs) -> _Shared:
     end = int(np.argmax(sums - np.minimum.accumulate(sums)))
     start = int(np.argmin(sums[: end + 1]))
     if start == end:
-        return _Shared(0, 0, 0.0, 0.0, len(runs.words))
+        return _Shared(0, 0, 0.0, 0.0, len(runs.words), np.zeros(len(runs.words), np.bool_))
     held = np.flatnonzero(is_held[start:end])
     rows = np.diff(held) - runs.length  # words between two runs that the other has
     gaps = float(rows[rows >= _GAP].sum()) / (end - start)
-    return _Shared(start, end + runs.length - 1, len(held) / (end - start), gaps, len(runs.words))
+    covered = np.convolve(is_held, np.ones(runs.length)) > 0
+    return _Shared(start, end + runs.length - 1, len(held) / (end - start), gaps, len(covered), covered)
 
 
 def _is_most(mine: _Shared, theirs: _Shared) -> bool:
@@ -127,15 +131,20 @@ def _is_foot(shared: _Shared) -> bool:
 def _has_other_figures(short: Runs, long: Runs, mine: _Shared, theirs: _Shared) -> bool:
     """Whether the numbers and names of the stretch are others: a form has been filled in anew."""
     if len(short.words) < _SHORT:
-        return bool(_changed(short, long, slice(None))[0] or _changed(long, short, theirs.stretch)[0])
-    changed, all_told = _changed(short, long, mine.stretch)
-    return changed > 1 and changed > _CHANGED * all_told
+        return bool(_lacking(short.words[short.told], long) or _lacking(_told(long, theirs), short))
+    told, figures = _told(short, mine), mine.covered[mine.stretch][short.figures[mine.stretch]]
+    changed, others = _lacking(told, long), int((~figures).sum())
+    is_other = changed >= _AT_LEAST and changed > _CHANGED * len(told)
+    return is_other or (others >= _FIGURES_AT_LEAST and others > _FIGURES * len(figures))
 
 
-def _changed(runs: Runs, of: Runs, stretch: slice) -> tuple[int, int]:
-    """How many numbers and names of the stretch the other text lacks, and of how many."""
-    told = np.unique(runs.words[stretch][runs.told[stretch]])
-    return int((~np.isin(told, of.words)).sum()), len(told)
+def _told(runs: Runs, shared: _Shared) -> Numbers:
+    return np.unique(runs.words[shared.stretch][runs.told[shared.stretch]])
+
+
+def _lacking(told: Numbers, runs: Runs) -> int:
+    """How many of these words a text lacks."""
+    return int((~np.isin(told, runs.words)).sum())
 
 
 def _are_titled_alike(one: str, other: str) -> bool:

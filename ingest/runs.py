@@ -34,7 +34,8 @@ class Runs:
     """The words of a text as numbers, and each run of them in its place."""
 
     words: Numbers
-    told: NDArray[np.bool_]  # which words are numbers or begin with a capital letter
+    figures: NDArray[np.bool_]  # which words are numbers
+    told: NDArray[np.bool_]  # which are numbers or begin with a capital letter
     places: Numbers  # the run that begins at each word
     length: int  # words of a run
 
@@ -47,9 +48,10 @@ def runs_of(text: str) -> Runs:
     folded, kinds = small[codes], what[codes]
     starts, ends = _bounds(kinds)
     words = _hashed(folded, starts, ends)
-    is_capital = codes[starts] != folded[starts]
+    figures = kinds[starts] == _DIGIT
+    told = figures | (codes[starts] != folded[starts])
     times = 1 if 2 * int((kinds == _ALONE).sum()) <= len(words) else _CHARACTERS
-    return Runs(words, is_capital | (kinds[starts] == _DIGIT), joined(words, times * LENGTH), times * LENGTH)
+    return Runs(words, figures, told, joined(words, times * LENGTH), times * LENGTH)
 
 
 def sample(runs: Runs) -> list[int]:
