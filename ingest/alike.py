@@ -103,7 +103,7 @@ def _may_be(short: Runs, long: Runs) -> bool:
 
 
 def _shared(runs: Runs, of: Runs) -> _Shared:
-    is_held = np.isin(runs.places, of.places)
+    is_held = np.isin(runs.places, of.places, kind="sort")
     sums = np.concatenate(([0.0], np.cumsum(is_held - _DENSE)))
     end = int(np.argmax(sums - np.minimum.accumulate(sums)))
     start = int(np.argmin(sums[: end + 1]))
@@ -144,7 +144,7 @@ def _told(runs: Runs, shared: _Shared) -> Numbers:
 
 def _lacking(told: Numbers, runs: Runs) -> int:
     """How many of these words a text lacks."""
-    return int((~np.isin(told, runs.words)).sum())
+    return int((~np.isin(told, runs.words, kind="sort")).sum())
 
 
 def _are_titled_alike(one: str, other: str) -> bool:

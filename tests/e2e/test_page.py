@@ -155,7 +155,7 @@ class TestAnswer:
 
     def test_copies_of_a_story_are_counted_and_named_beside_its_one_source(self, site, visit):
         page = visit(site)
-        _ask(page, "What did Halvard Resnik say about a warning of gate 3 at Cawdrel Dam?")
+        _ask(page, "Who said the rain had been the heaviest in the valley for 30 years?")
         told = "2 copies: The Quillhaven Chronicle, Sorrenmark Today"
 
         page.hover(".turn .chip")
