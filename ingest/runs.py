@@ -15,8 +15,8 @@ _KEPT_LENGTH = 5  # the same of runs that are looked up: a tenth as many other a
 _CHARACTERS = 2  # that are one word in a run
 _MOST_LETTERS = 200_000  # of a text that are looked at
 # Runs kept of each text, at least; twice as many at most. Of a copy cut to 40 % with every tenth word
-# edited a third of them are found again: seven at least.
-_KEPT = 24
+# edited a fifth are found again: of 27 five, and two are enough.
+_KEPT = 18
 _BITS = 48  # of a run's number: two texts of a million share none by chance, and SQL keeps six bytes
 
 Numbers = NDArray[np.uint64]
