@@ -2,7 +2,7 @@
 
 A story is what copies join, each a copy of some other in it, in whatever order they come. It is named by
 the first of them that came. A few runs of each current text are kept in SQL, by which the texts that may
-be copies are looked up; what decides is the texts themselves (``alike``).
+be copies are looked up; what decides is the texts themselves (``likeness``).
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, or_, select, update
 
-from ingest.alike import LEAST_EQUAL, Text, is_copy
+from ingest.likeness import LEAST_EQUAL, Text, is_copy
 from ingest.runs import runs_of, sample
 from ingest.schema import articles, facts, runs, versions
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.alike import Text, is_copy
+from ingest.likeness import Text, is_copy
 from ingest.runs import runs_of
 from tests.ingest.telling import CHINESE, FOOT, JAPANESE, OTHER, OWN, THAI, WIRE, edited, text, weather
 
