@@ -22,7 +22,7 @@ from assistant.retrieve import Reranker, Retriever
 from assistant.settings import Settings
 from assistant.text_vectors import TextVectors
 from assistant.thesaurus import is_common
-from ingest import catalogue, home, meaning, model, worker
+from ingest import catalogue, home, meaning, model, stories, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, measure
 from ingest.follow import Follower
@@ -40,6 +40,7 @@ _THREADS = 2
 _QUESTIONS, _SENTENCES = 1_000, 4_000  # whose vectors are kept
 _LOCK_WAIT_S = 10.0
 _SOON = 500  # passages a command embeds before it asks: some seconds
+_COMPARED = 500  # articles of an older archive whose copies a command finds before it asks: half a second
 _WATCH_S = 0.2
 _log = logging.getLogger(__name__)
 Announce = Callable[[str], None]
@@ -199,6 +200,7 @@ def caught_up(house: House) -> None:
     """Index all that is kept; what waits for its vectors only as far as that is quick."""
     if house.embedder and meaning.waiting_passages(house.archive) <= _SOON:
         worker.embed_waiting(house.archive, house.embedder)
+    stories.find(house.archive, _COMPARED)
     house.index.catch_up()
 
 

@@ -37,8 +37,8 @@ class Claim:
 
     @property
     def article(self) -> str:
-        """Whose claim it is."""
-        return self.found.passage.article_id
+        """Whose claim it is; the copies of one text are one source."""
+        return self.found.story
 
 
 def asks_for_values(weighed: Weighed) -> bool:

@@ -3,11 +3,12 @@
 Plain data; knows how each is written as JSON and nothing else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from ingest.reader import Coverage, Found, Window
+from ingest.reader import Copy, Coverage, Found, Window
 
 Verdict = Literal["quoted", "supported", "not_checkable"]
 Check = Literal["quote", "number", "date", "name", "speaker", "negation", "entailment"]
@@ -136,7 +137,7 @@ class Citation:
             "url": source.url,
             "published_at": source.published,
             "language": source.language,
-            "copies": [],
+            "copies": copies_json(self.quote.found.copies),
             "state": self.state,
             "rights": source.rights,
             "translation": self.translation.as_json() if self.translation else None,
@@ -281,8 +282,13 @@ def passage_json(found: Found) -> Json:
         "score": round(found.score, 6),
         "rights": source.rights,
         "cut": found.part != "whole",  # its text is shorter than the passage
-        "copies": [],
+        "copies": copies_json(found.copies),
     }
+
+
+def copies_json(copies: Sequence[Copy]) -> list[Json]:
+    """Write who else ran the same text."""
+    return [{"outlet": copy.outlet, "url": copy.url} for copy in copies]
 
 
 def coverage_json(coverage: Coverage) -> Json:

@@ -95,7 +95,7 @@ def evidence(weighed: Weighed) -> Evidence:
     best = max(weighed.passages, key=lambda found: _held(weighed, found) + _near(weighed, found))
     by_article: dict[str, float] = {}
     for found in weighed.passages:
-        article = found.passage.article_id
+        article = found.story
         by_article[article] = max(by_article.get(article, 0.0), _held(weighed, found))
     first, second, *_ = [*sorted(by_article.values(), reverse=True), 0.0]
     return Evidence(

@@ -71,7 +71,7 @@ def _stems(found: Found) -> tuple[str, ...]:
 def _held_by_article(heard: Sequence[Found]) -> dict[str, frozenset[str]]:
     held: dict[str, frozenset[str]] = {}
     for found in heard:
-        article = found.passage.article_id
+        article = found.story
         held[article] = held.get(article, frozenset()) | {*_stems(found), *figures(found.passage.text)}
     return held
 

@@ -1,4 +1,4 @@
-"""Two rankings into one, with no article crowding out the rest.
+"""Two rankings into one, with no article and no story crowding out the rest.
 
 Knows ids and ranks only.
 """

@@ -13,6 +13,7 @@ from assistant.conversation import Query
 from assistant.pointing import content_words
 from assistant.retrieve import Retriever
 from assistant.sequel import asks_who_said
+from assistant.stories import told_by_one
 from assistant.timely import tells_of
 from ingest import catalogue
 from ingest.reader import Found, Reader, Window
@@ -101,7 +102,7 @@ def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> li
         only = replace(query, window=narrowest(query))
         for passage in retriever.find(only, limit, reader):
             scored.setdefault(passage.passage.id, replace(passage, score=_BESIDE * _LIKELY * passage.score))
-    return sorted(scored.values(), key=lambda p: (-p.score, p.passage.id))[:limit]
+    return told_by_one(sorted(scored.values(), key=lambda p: (-p.score, p.passage.id)))[:limit]
 
 
 def lies_in(found: Found, window: Window) -> bool:

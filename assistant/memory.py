@@ -9,10 +9,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from assistant.conversation import Answer, Json, Turn
+from assistant.conversation import Answer, Json, Turn, copies_json
 from assistant.errors import UnknownConversation
 from assistant.revisions import revised
-from ingest import catalogue, held_back, history, removal
+from ingest import catalogue, held_back, history, removal, stories
 from ingest.archive import Archive
 from ingest.errors import UnknownArticle
 from ingest.reader import Reader, iso
@@ -146,7 +146,10 @@ class Memory:
         now = catalogue.states(self._archive, ids, reader)
         answer = redacted(turn.answer, set(ids) - now.keys())
         hidden, ends = held_back.hidden(self._archive, ids, reader), held_back.ends(self._archive, ids)
+        copies = stories.copies_of(self._archive, list(now), reader)
         citations = [self._held_up(citation, now, reader) for citation in answer["citations"]]
+        for row in (*citations, *answer["nearest"]):
+            row["copies"] = copies_json(copies.get(row["article_id"], ()))
         for citation in citations:
             if citation["article_id"] in hidden:
                 citation |= _NAMELESS

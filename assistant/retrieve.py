@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -18,7 +19,7 @@ from pydantic import ConfigDict, PrivateAttr
 from assistant.conversation import Query
 from assistant.fuse import fuse, spread
 from assistant.rank import Clues, ages, chances
-from assistant.stories import copies
+from assistant.stories import copies, told_by_one
 from assistant.terms import terms_of
 from ingest import catalogue, meaning
 from ingest.article import article_of
@@ -26,6 +27,7 @@ from ingest.index import Index
 from ingest.language import language_among
 from ingest.model import embedding_of, likeness
 from ingest.reader import Found, Reader, Window
+from ingest.stories import stories_of, with_copies
 from ingest.successors import successors
 from ingest.tokens import Measure, roughly
 from ingest.words import Hit, weight_of
@@ -77,20 +79,25 @@ class Retriever(BaseRetriever):
     def find(self, query: Query, limit: int, reader: Reader | None = None) -> list[Found]:
         """Return the best passages this reader may see in the query's window, best first.
 
-        Copies of what is told by a better passage come after all others.
+        Of each story one article tells, and names the copies. What repeats a better passage of another
+        story comes after all others.
         """
         if limit <= 0 or not query.text.strip():
             return []
-        looked_at = self.weighed(query, limit, reader or self.reader)
+        reader = reader or self.reader
+        looked_at = self.weighed(query, limit, reader)
         shares = chances([clues.weighed for _, clues in looked_at])
         found = {
             item.passage.id: replace(item, score=share)
             for (item, _), share in zip(looked_at, shares, strict=True)
         }
         ordered = sorted(found.values(), key=lambda item: (-item.score, item.passage.id))
+        ordered = told_by_one(ordered)
+        found = {item.passage.id: item for item in ordered}
         spaced = spread([(item.passage.id, item.score) for item in ordered], article_of, _CROWDING)
         best = [replace(found[passage_id], score=score) for passage_id, score in spaced]
-        return _told_once(self._read_again(query.text, best))[:limit]
+        told = _told_once(self._read_again(query.text, best))[:limit]
+        return with_copies(self.index.archive, told, reader, query.window)
 
     def weighed(self, query: Query, limit: int, reader: Reader) -> list[tuple[Found, Clues]]:
         """The passages looked at, with what speaks for each; SQL decides what this reader may see."""
@@ -113,7 +120,8 @@ class Retriever(BaseRetriever):
         foreign = self._foreign(query.text, near)
         # What is in another language and shares a name with the question is found by that only.
         words = [i for i in words if i not in foreign]
-        fused = fuse(words, list(near), article_of, unplaced, foreign)
+        stories = stories_of(self.index.archive, {article_of(i) for i in (*words, *near)})
+        fused = fuse(words, list(near), partial(_story_of, stories), unplaced, foreign)
         return _Ranking(dict(fused[:pool]), near, foreign)
 
     def _near(self, query: Query, depth: int, reader: Reader | None) -> list[Hit]:
@@ -203,6 +211,11 @@ class Retriever(BaseRetriever):
             )
             for f in self.find(Query(query), 10)
         ]
+
+
+def _story_of(stories: dict[str, str], passage_id: str) -> str:
+    article = article_of(passage_id)
+    return stories.get(article, article)
 
 
 def _told_once(found: list[Found]) -> list[Found]:

@@ -100,7 +100,9 @@ def found(reply: Reply) -> str:
 def _source(mark: str, row: Reply) -> str:
     outlet, published = row["outlet"] or "unnamed outlet", row["published_at"] or "undated"
     title = row["title"] if len(row["title"]) <= 90 else row["title"][:89] + "…"
-    return f"{mark} {outlet}, {published[:10]}: {title} ({row['url'] or row['article_id']})"
+    copies = len(row["copies"])
+    also = f", {copies} {'copy' if copies == 1 else 'copies'}" if copies else ""
+    return f"{mark} {outlet}, {published[:10]}: {title} ({row['url'] or row['article_id']}{also})"
 
 
 def _post(owner: home.Owner, path: str, body: Reply) -> Reply:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from ingest import database, journal, removal, revision, switch
+from ingest import copies, database, journal, removal, revision, switch
 from ingest.article import Article
 from ingest.corrections import notice
 from ingest.errors import OtherModel
@@ -124,7 +124,9 @@ class Archive:
         beside the text is noted; another text under the same id becomes the next version.
         """
         with self.writing() as connection:
-            return [_add(connection, cut) for cut in cuts]
+            kept = [_add(connection, cut) for cut in cuts]
+            copies.join(connection, [each.article_id for each in kept if each.status != "unchanged"])
+            return kept
 
     def remove(
         self, article_ids: Iterable[str], announce: Callable[[int], None] = lambda articles: None
@@ -136,6 +138,7 @@ class Archive:
         ids, removed = list(article_ids), []
         for n in range(0, len(ids), _TOGETHER):
             with self.writing() as connection:
+                copies.leave(connection, ids[n : n + _TOGETHER])
                 removed += removal.remove(connection, ids[n : n + _TOGETHER])
             announce(len(ids[n : n + _TOGETHER]))
         return removed
@@ -163,7 +166,7 @@ class Archive:
         with self.writing() as connection:
             if found := connection.scalar(query):
                 return str(found)
-            connection.execute(insert(facts).values(name=name, value=value))
+            connection.execute(insert(facts), {"name": name, "value": value})
         return value
 
 
@@ -202,6 +205,7 @@ def _keep(connection: Connection, cut: Cut, held: Held | None, is_same: bool = F
     is_read = is_same and held is not None and held.language == article.language
     made = switch.made(connection, article.id) if is_read else []
     if held:
+        copies.leave(connection, [held.id])
         removal.retire(connection, held.id, held.version, held.passages)
     _write(connection, article, version, cut.spans, is_new=held is None)
     seq = note(connection, "added", article.id, version, len(cut.spans))
@@ -225,17 +229,18 @@ def _spans(connection: Connection, held: Held) -> list[tuple[int, int]]:
 def _write(
     connection: Connection, article: Article, version: int, cut: Sequence[tuple[int, int]], is_new: bool
 ) -> None:
-    now = int(time.time())
+    now, article_id = int(time.time()), article.id  # which is found anew each time it is asked for
     row = revision.row_of(article) | {"version": version, "passages": len(cut)}
     if is_new:
-        connection.execute(insert(articles).values(id=article.id, added_at=now, **row))
+        # Values beside the statement: it is built once, and not as long as SQLite takes to do it.
+        connection.execute(insert(articles), {"id": article_id, "added_at": now, **row})
     else:
-        connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
+        connection.execute(update(articles).where(articles.c.id == article_id).values(**row))
     kept = {name: row[name] for name in ("version", "title", "published_at", "passages")}
     kept |= {"text": article.text, "correction": notice(article.text), "added_at": now}
-    connection.execute(insert(versions).values(article_id=article.id, **kept))
+    connection.execute(insert(versions), {"article_id": article_id, **kept})
     rows = [
-        {"id": f"{article.id}-{version}-{n}", "article_id": article.id, "ordinal": n, "start": a, "stop": b}
+        {"id": f"{article_id}-{version}-{n}", "article_id": article_id, "ordinal": n, "start": a, "stop": b}
         for n, (a, b) in enumerate(cut)
     ]
     if rows:

@@ -311,4 +311,5 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:  # Any: the columns are named
         row.published_day,
         row.kind,
         row.rights,
+        row.story,
     )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ingest import catalogue, checkup, doctor, home, meaning, model, pipeline, removal, stats, worker
+from ingest import catalogue, checkup, doctor, home, meaning, model, pipeline, removal, stats, stories, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores, measure
 from ingest.errors import FolderOwned
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.visit import Web
 
 _READER = Reader()
+_TOGETHER = 100  # articles of an older archive whose copies are found in one transaction
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
 _POLL_S = 0.2
 _PATIENCE_S = 120.0
@@ -140,6 +141,8 @@ class Desk:
             if self._model:
                 embedder = Embedder(self._model, cores())
                 worker.embed_waiting(self.archive, embedder, bar.advance)
+            while stories.find(self.archive, _TOGETHER):
+                pass
             index.catch_up()
         return self._model is not None
 

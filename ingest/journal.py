@@ -33,7 +33,7 @@ class Entry:
 def note(connection: Connection, kind: Kind, article_id: str, version: int, count: int) -> int:
     """Write a line of the log; return its seq."""
     values = {"kind": kind, "article_id": article_id, "version": version, "passages": count}
-    key = connection.execute(insert(log).values(**values)).inserted_primary_key
+    key = connection.execute(insert(log), values).inserted_primary_key
     return int(key[0]) if key else 0
 
 

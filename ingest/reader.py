@@ -66,11 +66,20 @@ class Source:
     published_day: bool  # only the day is known
     kind: str = "article"  # or "teaser", "live", "paywall": not all that was published
     rights: str = "full"  # or "excerpt:N", "link"
+    story: str | None = None  # of which it is one of several copies
 
     @property
     def published(self) -> str | None:
         """ISO 8601: a day, or a time in UTC."""
         return iso(self.published_at, self.published_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article with the same text."""
+
+    outlet: str | None  # the name given, or the address's host
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +91,18 @@ class Found:
     score: float = 0.0
     near: float = 0.0  # cosine with the question, where the search by meaning found it
     is_foreign: bool = False  # in another language than the question
+    copies: tuple[Copy, ...] = ()  # of its article, that the reader may see
     part: Part = "whole"  # how much of it may be shown; its text is that part
 
     @property
     def is_quotable(self) -> bool:
         """Whether its words can carry a sentence: there are some, and they end where a sentence does."""
         return self.part in ("whole", "opening")
+
+    @property
+    def story(self) -> str:
+        """What it is counted as: all copies of one text are one source."""
+        return self.source.story or self.passage.article_id
 
     @property
     def is_by_meaning(self) -> bool:

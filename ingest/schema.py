@@ -128,10 +128,11 @@ runs = Table(  # some of the word runs of each current text, by which copies of 
     metadata,
     Column("run", BigInteger, primary_key=True, autoincrement=False),
     Column(
-        "article_id",
-        String(16),
-        ForeignKey("articles.id", ondelete="CASCADE"),
+        "article",  # its number
+        _Serial,
+        ForeignKey("articles.number", ondelete="CASCADE"),
         primary_key=True,
+        autoincrement=False,
         index=True,
     ),
     sqlite_with_rowid=False,

@@ -8,12 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from assistant.bodies import Narrowed, SearchBody, When
-from assistant.conversation import Json
+from assistant.conversation import Json, copies_json
 from assistant.examples import examples
 from assistant.revisions import edits
 from assistant.search import searched
 from assistant.web.house import gates_of, house_of, reader_of
-from ingest import catalogue, history, meaning
+from ingest import catalogue, history, meaning, stories
 from ingest.errors import UnknownArticle
 from ingest.history import Version
 from ingest.intake import keep
@@ -94,13 +94,15 @@ def listing(
 def article(article_id: str, request: Request) -> Json:
     """Read one article whole; offsets of citations count its code points."""
     house = house_of(request)
-    held = catalogue.article(house.archive, article_id, reader_of(request))
+    reader = reader_of(request)
+    held = catalogue.article(house.archive, article_id, reader)
+    copies = stories.copies_of(house.archive, [article_id], reader).get(article_id, ())
     return {
         **_row(held.source),
         "authors": list(held.source.authors),
         "text": held.text,
         "cut": held.is_cut,
-        "copies": [],
+        "copies": copies_json(copies),
         "versions": list(held.versions),
     }
 

@@ -63,18 +63,85 @@ def test_of_two_that_fit_the_newer_comes_first(open_house):
     assert [found.source.published for found in retriever.find(earlier, 2)] == ["2021-05-04"]
 
 
-def test_copies_of_a_story_come_after_all_else(open_house):
+OFFER = Query("What did the port council of Velm offer the ferry unions?")
+
+
+def _outlets(found):
+    return [(item.source.outlet, [copy.outlet for copy in item.copies]) for item in found]
+
+
+def test_of_a_story_the_first_to_tell_it_is_found_with_its_copies(open_house):
     house = open_house()
     add(
         house,
         article(HARBOUR, "Harbour talks resume in Velm", "2026-03-10", outlet="Velm Courier"),
         article(f"{HARBOUR} ", "Port talks go on", "2026-03-09", outlet="Skarn Post"),
+        article(f"From our partners.\n{HARBOUR}", "Ferry unions", outlet="Hove Mail"),
+        article("A walrus visited the harbour of Velm.", "Walrus", "2026-03-09", outlet="Terne News"),
+    )
+    retriever = house.desk.retriever
+
+    assert _outlets(retriever.find(OFFER, 9)) == [
+        ("Skarn Post", ["Velm Courier", "Hove Mail"]),
+        ("Terne News", []),
+    ]
+
+
+def test_a_copy_inside_the_window_stands_for_its_story(open_house):
+    house = open_house()
+    add(
+        house,
+        article(HARBOUR, "Talks", "2026-03-09", outlet="Skarn Post"),
+        article(f"{HARBOUR} ", "Port talks go on", "2026-03-12", outlet="Velm Courier"),
+    )
+    retriever = house.desk.retriever
+    named = SearchBody(query=OFFER.text, outlets=["velm courier"]).as_query()
+    later = SearchBody(query=OFFER.text, since="2026-03-11").as_query()
+    earlier = SearchBody(query=OFFER.text, as_of="2026-03-10").as_query()
+
+    assert _outlets(retriever.find(named, 9)) == [("Velm Courier", ["Skarn Post"])]
+    assert _outlets(retriever.find(later, 9)) == [("Velm Courier", ["Skarn Post"])]
+    assert _outlets(retriever.find(earlier, 9)) == [("Skarn Post", [])]
+
+
+def test_of_an_outlet_that_corrects_itself_the_correction_is_found(open_house):
+    house = open_house()
+    corrected = HARBOUR.replace("412", "421")
+    add(
+        house,
+        article(HARBOUR, "Harbour talks", "2026-03-09", outlet="Skarn Post", url="https://skarn.example/1"),
+        article(corrected, "Harbour talks", "2026-03-10", outlet="Skarn Post", url="https://skarn.example/2"),
+        article(f"{HARBOUR} ", "Port talks", "2026-03-11", outlet="Velm Courier"),
+    )
+    (found,) = house.desk.retriever.find(OFFER, 9)
+
+    assert found.source.url == "https://skarn.example/2"
+    assert len(found.copies) == 2
+
+
+def test_a_story_told_everywhere_leaves_room_for_others(open_house):
+    house = open_house()
+    many = [article(f"{HARBOUR} Paper {n}.", f"Talks {n}", "2026-03-09", outlet=f"P{n}") for n in range(90)]
+    add(house, *many, article("A walrus visited the harbour of Velm.", "Walrus", "2026-03-09", outlet="T"))
+
+    found = house.desk.retriever.find(OFFER, 9)
+
+    assert [len(item.copies) for item in found] == [89, 0]
+
+
+def test_what_two_stories_share_word_by_word_comes_after_all_else(open_house):
+    house = open_house()
+    own = " ".join(f"The editor had a thought on page {n} and wrote it down." for n in range(60))
+    add(
+        house,
+        article(HARBOUR, "Harbour talks resume in Velm", "2026-03-10", outlet="Velm Courier"),
+        article(f"{own}\n\n{HARBOUR}\n\n{own}", "What the editor thinks", "2026-03-10", outlet="Hove Mail"),
         article("A walrus visited the harbour of Velm.", "Walrus", "2026-03-09"),
     )
-    found = house.desk.retriever.find(Query("What did the port council of Velm offer the ferry unions?"), 9)
+    found = house.desk.retriever.find(OFFER, 9)
 
-    assert [item.passage.text.startswith(HARBOUR) for item in found] == [True, False, True]
-    assert found[-1].score == 0
+    assert found[0].copies == ()
+    assert not any(item.score > 0 and "412" in item.passage.text for item in found[1:])
 
 
 def test_the_same_question_is_always_answered_in_the_same_order(desk):

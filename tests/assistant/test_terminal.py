@@ -47,7 +47,7 @@ async def test_a_written_answer_names_its_model(desk):
 
 def _passage(**more):
     known = {"outlet": "Velm Courier", "published_at": "2026-03-10T09:00:00Z", "title": "Talks", "url": None}
-    return known | {"article_id": "a1", "text": "Talks resume.\n\nToday."} | more
+    return known | {"article_id": "a1", "text": "Talks resume.\n\nToday.", "copies": []} | more
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,7 @@ def _passage(**more):
         ({}, "- Velm Courier, 2026-03-10: Talks (a1)\n  Talks resume. Today."),
         ({"outlet": None, "published_at": None}, "- unnamed outlet, undated: Talks (a1)"),
         ({"url": "https://velm.example/t"}, "(https://velm.example/t)"),
+        ({"copies": [{"outlet": "Hove Mail", "url": None}] * 2}, "Talks (a1, 2 copies)"),
         ({"text": "long " * 100}, "…"),
     ],
 )

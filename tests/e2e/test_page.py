@@ -168,6 +168,18 @@ class TestAnswer:
         assert citation["quote"] in page.text_content("#card")
         assert citation["outlet"] in page.text_content("#card")
 
+    def test_copies_of_a_story_are_counted_and_named_beside_its_one_source(self, site, visit):
+        page = visit(site)
+        _ask(page, "Who said the rain had been the heaviest in the valley for 30 years?")
+        told = "2 copies: The Quillhaven Chronicle, Sorrenmark Today"
+
+        page.hover(".turn .chip")
+        page.wait_for_selector("#card:not([hidden])")
+
+        assert [source["outlet"] for source in _answer(page, site)["citations"]].count("Norrwire") >= 1
+        assert told in page.text_content("#card")
+        assert page.locator(".turn .sources .copies").first.text_content() == told
+
     def test_mode_coverage_and_sources_are_told(self, site, visit):
         page = visit(site)
         _ask(page, CREW)

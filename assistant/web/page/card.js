@@ -2,6 +2,7 @@
  *
  * One card for the page. It stays while the pointer is on it, and Escape puts it away.
  */
+import { copiesNote } from "./copies.js";
 import { byId, el } from "./dom.js";
 import { publishedWords } from "./dates.js";
 import { revisionNodes } from "./revision.js";
@@ -60,6 +61,7 @@ function contents(citation, sentence) {
     citation.title && el("p", { class: "title", dir: "auto" }, citation.title),
     citation.quote && el("blockquote", { dir: "auto" }, citation.quote),
     translationLine(citation.translation),
+    copiesNote(citation.copies),
     ...revisionNodes(citation),
     verdict && el("p", { class: "checked" }, verdict),
   ].filter(Boolean);

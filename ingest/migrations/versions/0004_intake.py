@@ -34,12 +34,17 @@ def _copies() -> None:
     op.create_table(
         "runs",
         sa.Column("run", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("article_id", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("run", "article_id"),
+        sa.Column("article", _SERIAL, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("run", "article"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_runs_article_id", "runs", ["article_id"])
+    op.create_index("ix_runs_article", "runs", ["article"])
+    # What is held already is read later, from its last article on (ingest/copies.py).
+    op.execute(
+        "INSERT INTO facts (name, value) SELECT 'unread_copies', CAST(number AS VARCHAR(20)) FROM articles"
+        " ORDER BY number DESC LIMIT 1"
+    )
     op.create_table(
         "retention",
         sa.Column("outlet_key", sa.String(length=255), nullable=False),

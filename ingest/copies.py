@@ -1,0 +1,195 @@
+"""Near-copies: an article and those that are kept to its Story, the copies of one text.
+
+A story is what copies join, each a copy of some other in it, in whatever order they come. It is named by
+the first of them that came. A few runs of each current text are kept in SQL, by which the texts that may
+be copies are looked up; what decides is the texts themselves (``likeness``).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, or_, select, update
+
+from ingest.likeness import LEAST_EQUAL, Text, is_copy
+from ingest.runs import runs_of, sample
+from ingest.schema import articles, facts, runs, versions
+
+UNREAD = "unread_copies"  # the fact that names the last article whose runs have not been kept yet
+_TOGETHER = 500  # ids in one statement
+# A run that many texts have is of a page's foot, or of a story told everywhere: it says less, and more
+# rows of it say nothing.
+_COMMON, _COMMON_WEIGHT, _MOST_HOLDERS = 16, 0.25, 64
+_ENOUGH = 1.5  # weight of the runs shared, from which texts are compared: two, or six common ones
+_COMPARED = 8  # texts at most, those that share most
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """An article as it is compared."""
+
+    number: int
+    story: str | None
+    text: Text
+
+
+_member = (
+    select(
+        articles.c.number,
+        articles.c.story,
+        func.coalesce(articles.c.outlet_key, articles.c.host).label("outlet"),
+        articles.c.title,
+        articles.c.published_at,
+        versions.c.text,
+    )
+    .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version))
+    .order_by(articles.c.number)
+)
+_by_id = _member.where(articles.c.id.in_(bindparam("ids", expanding=True)))
+_of_story = _member.where(articles.c.story == bindparam("name"))
+_among = articles.c.number.in_(bindparam("numbers", expanding=True))
+_by_number = _member.where(_among)
+_holders = select(runs.c.run, runs.c.article).where(runs.c.run.in_(bindparam("runs", expanding=True)))
+_in_stories = articles.c.story.in_(bindparam("stories", expanding=True))
+_first = select(articles.c.id).where(or_(_among, _in_stories)).order_by(articles.c.number).limit(1)
+_name = update(articles).where(or_(_among, _in_stories)).values(story=bindparam("name"))
+_leaving = select(articles.c.number, articles.c.story).where(
+    articles.c.id.in_(bindparam("ids", expanding=True))
+)
+_forget = delete(runs).where(runs.c.article.in_(bindparam("numbers", expanding=True)))
+_behind = select(facts.c.value).where(facts.c.name == UNREAD)
+_unread = (
+    select(articles.c.id, articles.c.number)
+    .where(articles.c.number <= bindparam("last"), ~exists().where(runs.c.article == articles.c.number))
+    .order_by(articles.c.number.desc())
+    .limit(bindparam("count"))
+)
+
+
+def join(connection: Connection, article_ids: Sequence[str]) -> None:
+    """Find the copies of articles just kept, in the order they came, and put them into stories."""
+    for n in range(0, len(article_ids), _TOGETHER):
+        _join(connection, _members(connection, _by_id, {"ids": article_ids[n : n + _TOGETHER]}))
+
+
+def leave(connection: Connection, article_ids: Sequence[str]) -> None:
+    """Take articles whose texts change or go out of their stories; what is left of each is compared anew."""
+    gone: set[int] = set()
+    stories: set[str] = set()
+    for n in range(0, len(article_ids), _TOGETHER):
+        rows = connection.execute(_leaving, {"ids": article_ids[n : n + _TOGETHER]}).all()
+        connection.execute(_forget, {"numbers": [row.number for row in rows]})
+        gone.update(row.number for row in rows)
+        stories.update(row.story for row in rows if row.story)
+    for story in sorted(stories):
+        members = _members(connection, _of_story, {"name": story})
+        connection.execute(update(articles).where(articles.c.story == story).values(story=None))
+        _regroup(connection, [replace(m, story=None) for n, m in members.items() if n not in gone])
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether the archive is older than stories, and has articles nobody has compared."""
+    return connection.scalar(_behind) is not None
+
+
+def catch_up(connection: Connection, count: int) -> None:
+    """Find the copies of so many articles of an older archive, the newest first.
+
+    What has been done is noted in the same transaction, so that a kill leaves out none.
+    """
+    last = connection.scalar(_behind)
+    rows = connection.execute(_unread, {"last": int(last or 0), "count": count}).all()
+    join(connection, [row.id for row in rows])
+    connection.execute(delete(facts).where(facts.c.name == UNREAD))
+    if len(rows) == count:
+        connection.execute(insert(facts), {"name": UNREAD, "value": str(rows[-1].number - 1)})
+
+
+def _join(connection: Connection, new: dict[int, _Member]) -> None:
+    kept = {n: sample(m.text.runs) for n, m in new.items() if len(m.text.runs.words) >= LEAST_EQUAL}
+    holders = _held_by(connection, sorted({run for each in kept.values() for run in each}))
+    likely: dict[int, list[int]] = {}
+    rows = []
+    for number, each in kept.items():
+        likely[number] = _likely([holders[run] for run in each], number)
+        fresh = [run for run in each if len(holders[run]) < _MOST_HOLDERS]
+        for run in fresh:
+            holders[run].append(number)
+        rows += [{"run": run, "article": number} for run in fresh]
+    others = {n for each in likely.values() for n in each} - new.keys()
+    known = new | _members(connection, _by_number, {"numbers": sorted(others)})
+    for number, candidates in likely.items():
+        copies = _copies(known[number], [known[n] for n in candidates])
+        if copies:
+            known |= _unite(connection, [known[number], *copies], known)
+    if rows:
+        connection.execute(insert(runs), rows)
+
+
+def _held_by(connection: Connection, wanted: Sequence[int]) -> defaultdict[int, list[int]]:
+    """The articles that have each of these runs."""
+    holders = defaultdict[int, list[int]](list)
+    for n in range(0, len(wanted), _TOGETHER):
+        for run, article in connection.execute(_holders, {"runs": wanted[n : n + _TOGETHER]}):
+            holders[run].append(article)
+    return holders
+
+
+def _likely(held_by: Sequence[Sequence[int]], number: int) -> list[int]:
+    """The articles that share most of an article's runs, if they share enough to be compared."""
+    weights = defaultdict[int, float](float)
+    for holders in held_by:
+        weight = 1.0 if len(holders) <= _COMMON else _COMMON_WEIGHT
+        for other in holders:
+            weights[other] += weight
+    weights.pop(number, None)
+    found = [other for other, weight in weights.items() if weight >= _ENOUGH]
+    return sorted(found, key=lambda other: (-weights[other], other))[:_COMPARED]
+
+
+def _copies(member: _Member, others: Sequence[_Member]) -> list[_Member]:
+    """Those of the others that are copies of it, of each story one."""
+    copies: list[_Member] = []
+    for other in others:
+        is_told = other.story is not None and other.story in {copy.story for copy in (member, *copies)}
+        if not is_told and is_copy(member.text, other.text):
+            copies.append(other)
+    return copies
+
+
+def _unite(
+    connection: Connection, members: Sequence[_Member], known: Mapping[int, _Member]
+) -> dict[int, _Member]:
+    """Put articles and the stories they are of under the name of the first that came.
+
+    Tell which of those that are known have another story now.
+    """
+    numbers, stories = {m.number for m in members}, {m.story for m in members if m.story}
+    given = {"numbers": sorted(numbers), "stories": sorted(stories)}
+    name = connection.scalar(_first, given)
+    connection.execute(_name, {**given, "name": name})
+    return {n: replace(m, story=name) for n, m in known.items() if n in numbers or m.story in stories}
+
+
+def _regroup(connection: Connection, members: Sequence[_Member]) -> None:
+    """Compare what was one story until a text of it changed or went, and unite what is one still."""
+    groups: list[list[_Member]] = []
+    for member in members:
+        mine = [group for group in groups if any(is_copy(member.text, other.text) for other in group)]
+        apart = [group for group in groups if not any(group is each for each in mine)]
+        groups = [*apart, [*(other for group in mine for other in group), member]]
+    for group in groups:
+        if len(group) > 1:
+            _unite(connection, group, {})
+
+
+def _members(
+    connection: Connection, query: Select[*tuple[Any, ...]], given: dict[str, object]
+) -> dict[int, _Member]:
+    return {
+        row.number: _Member(
+            row.number, row.story, Text(runs_of(row.text), row.outlet, row.title, row.published_at)
+        )
+        for row in connection.execute(query, given)
+    }
