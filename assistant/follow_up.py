@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from assistant.contraries import are_contrary
+from assistant.asked_again import asked_again, without_contraries
 from assistant.mentions import Gender, Mention, mentions
 from assistant.pointing import Pointing, content_words, own_names, pointing
 from assistant.substitute import substituted, without_times
@@ -39,19 +39,6 @@ _TURNS_TO = re.compile(r"^([A-Z][\w-]+(?: [A-Z][\w-]+)*) now\b\s*[:,-]\s*", re.I
 _RETURNS = re.compile(
     r"^(?:(?:going|coming|getting|to go|to come) )?(?:back"
     r"|return(?:ing)?) to (?:the )?([\w’' -]+?)\s*[,:]\s*",
-    re.IGNORECASE,
-)
-# Nothing but a question word: "Why?", "And how many?", "By whom?", "Why so many?"
-_ONLY_ASKS = re.compile(
-    r"^(?:(?:and|but|so|or|then)\b[, ]+)?"
-    r"((?:by |for |to |with |from |since |until )?"
-    r"(?:who(?:m|se)?|what|when|where|why|how(?: many| much| long| far| often)?)"
-    r"(?: so (?:many|few|much|long|late|early|far))?(?: exactly| not)?)\s*\?*$",
-    re.IGNORECASE,
-)
-_WH = re.compile(
-    r"^(?:(?:by|for|to|with|from|since|until)\s+)?(?:who(?:m|se)?|what|when|where|why|which"
-    r"|how(?: (?:many|much|long|far|often|old|big|high|deep|fast|strong))?)\b",
     re.IGNORECASE,
 )
 _LED = re.compile(r"^(?:and|but|so|or|then)\b[, ]+", re.IGNORECASE)
@@ -132,21 +119,13 @@ def _alone(question: str, told: Sequence[tuple[Said, Alone]]) -> Alone:
     if not points.is_any or (points.is_doubtful and not _takes_up(text, told)):
         known = _speaks_of_known(text, told)
         return Alone(text, core=text) if known is None else _joined(text, told[known][1].subject, known)
-    if _ONLY_ASKS.match(text) and (asked_again := _asked_again(text, told[-1][1].core)):
-        return _joined(asked_again, told[-1][1].phrases, len(told) - 1)
+    if again := asked_again(text, told[-1][1].core):
+        return _joined(again, told[-1][1].phrases, len(told) - 1)
     if points.is_bare and (put := substituted(text, told[-1][1].core, told[-1][1].phrases)):
         core, phrases = put
         core = core if named(text) else without_times(core)
         return _joined(core, phrases, len(told) - 1)
     return _resolved(_LED.sub("", text), points, told)
-
-
-def _asked_again(text: str, core: str) -> str:
-    """The last question with another question word: "Why did the strike begin?" after "When did …?"."""
-    asks, last = _ONLY_ASKS.match(text), _WH.match(core)
-    if asks is None or last is None or not core[last.end() :].strip(" ?"):
-        return ""
-    return f"{asks.group(1)} {core[last.end() :].strip()}"
 
 
 def _takes_up(text: str, told: Sequence[tuple[Said, Alone]]) -> bool:
@@ -190,16 +169,9 @@ def _resolved(text: str, points: Pointing, told: Sequence[tuple[Said, Alone]]) -
         source, meant = found[0], found[1].text
         core = _put_for(text, found[2], meant)
     said, alone = told[source]
-    topic = [_without_contraries(phrase, core) for phrase in alone.subject]
+    topic = [without_contraries(phrase, core) for phrase in alone.subject]
     carried = _distinct([*_added(text, points, said, alone), *topic])
     return _joined(core, carried, source, opening(said.answer) if _speaks_of(meant, said) else "")
-
-
-def _without_contraries(phrase: str, core: str) -> str:
-    """What was spoken of without the words that a question now says the contrary of: it began, did it end?"""
-    own = content_words(core)
-    kept = [word for word in phrase.split() if not any(are_contrary(word.lower(), mine) for mine in own)]
-    return " ".join(kept)
 
 
 def _speaks_of(meant: str, said: Said) -> bool:

@@ -311,5 +311,7 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:  # Any: the columns are named
         row.published_day,
         row.kind,
         row.rights,
+        row.published_zone,
+        row.updated_at,
         row.story,
     )

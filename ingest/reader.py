@@ -66,7 +66,14 @@ class Source:
     published_day: bool  # only the day is known
     kind: str = "article"  # or "teaser", "live", "paywall": not all that was published
     rights: str = "full"  # or "excerpt:N", "link"
+    zone: int | None = None  # minutes east of UTC, of the time it was published, where its source says it
+    updated_at: int | None = None  # seconds since 1970, as its source says
     story: str | None = None  # of which it is one of several copies
+
+    @property
+    def updated(self) -> str | None:
+        """ISO 8601: a time in UTC."""
+        return iso(self.updated_at)
 
     @property
     def published(self) -> str | None:

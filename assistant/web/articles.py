@@ -100,6 +100,8 @@ def article(article_id: str, request: Request) -> Json:
     return {
         **_row(held.source),
         "authors": list(held.source.authors),
+        "published_zone": held.source.zone,
+        "updated_at": held.source.updated,
         "text": held.text,
         "cut": held.is_cut,
         "copies": copies_json(copies),

@@ -7,13 +7,13 @@ import { momentWords } from "./dates.js";
 import { el, sourceLink, webAddress } from "./dom.js";
 import { quoteSpan } from "./points.js";
 import { placeNow, revisionNodes } from "./revision.js";
-import { rightsWords, stateWords } from "./words.js";
+import { kindWords, rightsWords } from "./words.js";
 
 /** Return the nodes of the panel and the place that is marked: the cited words, or those that took theirs. */
 export function articleNodes(article, citation) {
   const place = placeNow(citation);
   const span = quoteSpan(article.text, place);
-  const nodes = [...head(article), changeNote(citation, span), bodyNode(article, span)];
+  const nodes = [...head(article), changeNote(article, citation, span), bodyNode(article, span)];
   return { nodes: nodes.filter(Boolean), marked: span && place };
 }
 
@@ -35,6 +35,7 @@ function head(article) {
     address && el("p", { class: "quiet" }, sourceLink(address, `Read it at ${new URL(address).host}`)),
     copiesLine(article.copies),
     rightsWords(article) && el("p", { class: "changed" }, rightsWords(article)),
+    kindWords(article) && el("p", { class: "changed" }, kindWords(article)),
   ];
 }
 

@@ -39,10 +39,19 @@ const WORKING = {
 };
 
 /** What may be shown of an article whose words are not all free to show. */
+const KINDS = {
+  teaser: "Only the beginning of this article is here: its page could not be read.",
+  paywall: "Only the beginning of this article is here: the rest is for the site's subscribers.",
+  live: "This is a live blog as it stood when it was read.",
+};
+
 export const rightsWords = ({ rights, cut }) => {
   if (rights === "link") return "This article may be named and linked to here; its words may not be shown.";
   return cut ? "Only the opening of this article may be shown here." : null;
 };
+
+/** What of an article is not here; null for a whole one. */
+export const kindWords = ({ kind }) => KINDS[kind] ?? null;
 
 export const workingWords = (state) => WORKING[state] ?? "Working";
 export const stateWords = (state) => STATES[state] ?? null;
