@@ -16,9 +16,6 @@ from pydantic import (
 from assistant.conversation import Asked, Query, Question
 from assistant.errors import BadValue
 from ingest.article import Clean
-from ingest.errors import BadField
-from ingest.read.lines import address
-from ingest.read.text import Details
 from ingest.reader import Window
 from ingest.times import end_of, moment
 
@@ -100,25 +97,6 @@ class ChatBody(Narrowed):
     def as_question(self) -> Question:
         """What is asked."""
         return Question(self.question.strip(), self.window(), self.asked(), self.conversation_id)
-
-
-class FileFields(BaseModel):
-    """POST /v1/files, beside the file: its name, and what it does not say itself."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: Annotated[Clean, StringConstraints(min_length=1, max_length=255)]
-    title: Annotated[Clean, StringConstraints(max_length=1_000)] | None = None
-    outlet: Annotated[Clean, StringConstraints(max_length=200)] | None = None
-    url: Annotated[Clean, StringConstraints(max_length=2_000)] | None = None
-    published_at: When | None = None
-
-    def details(self) -> Details:
-        """What is said of it; raises BadField."""
-        if self.url and self.name.lower().endswith(".jsonl"):
-            raise BadField("url", self.url, "names one article: leave it to the lines of the file")
-        at, is_day = moment(self.published_at) if self.published_at else (None, False)
-        return Details(self.title or None, self.outlet or None, address(self.url), at, is_day)
 
 
 class TitleBody(BaseModel):

@@ -193,6 +193,7 @@ def _describe(connection: Connection, article: Article, held: Held) -> Kept:
     connection.execute(update(articles).where(articles.c.id == held.id).values(**told))
     if revision.is_touched(held, article):  # many pages say with each visit that they were
         return Kept("unchanged", held.id, held.version, held.passages)
+    copies.leave(connection, [held.id])  # whose copy it is may hang on its outlet and date
     current = (versions.c.article_id == held.id) & (versions.c.version == held.version)
     connection.execute(update(versions).where(current).values(published_at=told["published_at"]))
     note(connection, "added", held.id, held.version, held.passages)  # words are indexed with outlet and date

@@ -51,6 +51,8 @@ def _is_any(connection: Connection, table: FromClause, is_wrong: ColumnElement[b
 
 
 def _is_orphan(table: Table) -> ColumnElement[bool]:
+    if table is runs:
+        return ~exists().where(articles.c.number == runs.c.article)
     return ~exists().where(articles.c.id == table.c.article_id)
 
 

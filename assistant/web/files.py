@@ -5,19 +5,42 @@ from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from assistant.bodies import FileFields
+from assistant.bodies import When
 from assistant.bootstrap import House
 from assistant.conversation import Json
 from assistant.web.house import gates_of, house_of
 from ingest import apart
-from ingest.errors import SourceUnreadable
+from ingest.article import Clean
+from ingest.errors import BadField, SourceUnreadable
 from ingest.outcome import STATUSES, keep_pieces
+from ingest.read.lines import address
 from ingest.read.piece import Piece
 from ingest.read.text import Details
+from ingest.times import moment
 
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 routes = APIRouter()
+
+
+class FileFields(BaseModel):
+    """POST /v1/files, beside the file: its name, and what it does not say itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[Clean, StringConstraints(min_length=1, max_length=255)]
+    title: Annotated[Clean, StringConstraints(max_length=1_000)] | None = None
+    outlet: Annotated[Clean, StringConstraints(max_length=200)] | None = None
+    url: Annotated[Clean, StringConstraints(max_length=2_000)] | None = None
+    published_at: When | None = None
+
+    def details(self) -> Details:
+        """What is said of it; raises BadField."""
+        if self.url and self.name.lower().endswith(".jsonl"):
+            raise BadField("url", self.url, "names one article: leave it to the lines of the file")
+        at, is_day = moment(self.published_at) if self.published_at else (None, False)
+        return Details(self.title or None, self.outlet or None, address(self.url), at, is_day)
 
 
 @routes.post(

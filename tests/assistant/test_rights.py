@@ -49,6 +49,9 @@ BODIES = {
     "/v1/articles": {"text": "Nothing new from the harbour of Drell.", "title": "Nothing new"},
     "/v1/session": {"key": "none"},
     "/v1/conversations/{conversation_id}": {"title": "Lamps"},
+    "/v1/files": None,
+    "/v1/feeds": {"url": "http://drell.example/feed.xml"},
+    "/v1/feeds/{feed_id}": {"paused": True},
     "/internal/doctor": None,
     "/internal/reindex": None,
 }
