@@ -56,7 +56,7 @@ def test_the_server_says_once_what_is_missing_and_what_to_do(server):
 
 def test_the_child_process_only_watches(server):
     children = subprocess.run(
-        ["ps", "-o", "args=", "--ppid", str(server.process.pid)], capture_output=True, text=True
+        ["ps", "-ww", "-o", "args=", "--ppid", str(server.process.pid)], capture_output=True, text=True
     ).stdout
     (child,) = [line for line in children.splitlines() if "ingest.background" in line]
 

@@ -55,9 +55,12 @@ def owner(home):
 
 
 def test_the_owner_examines_its_own_index(desk, owner):
-    owner.replies = {"/internal/doctor": [{"database": "ok"}]}
+    owner.replies = {"/internal/doctor": [{"database": "ok", "without_text": []}]}
 
-    assert desk.doctor() == {"database": "ok"}
+    report = desk.doctor()
+
+    assert (report["database"], report["without_text"]) == ("ok", [])
+    assert set(report) > {"advice", "room", "model"}
     assert owner.asked == [("POST", "/internal/doctor", f"Bearer {owner.token}")]
 
 

@@ -42,18 +42,16 @@ export async function refreshFeeds() {
 async function watchThis() {
   const url = byId("feed-url").value.trim();
   if (!url) return setLine(byId("feed-message"), "Give the address of a feed or of a news site first.");
-  byId("feed-submit").disabled = true;
+  byId("feed-url").value = ""; // at once: the next address may be typed while this one is on its way
+  setLine(byId("feed-message"), "");
   try {
     await addFeed({ url });
-    byId("feed-url").value = "";
-    setLine(byId("feed-message"), "");
     announce("The feed is watched and being read");
     await refreshFeeds();
   } catch (error) {
     if (error.name !== "ApiError") throw error;
+    byId("feed-url").value ||= url;
     setLine(byId("feed-message"), error.message);
-  } finally {
-    byId("feed-submit").disabled = false;
   }
 }
 
