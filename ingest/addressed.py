@@ -13,14 +13,12 @@ from ingest.fetch import Fetched
 from ingest.listed import Listed, named
 from ingest.read import page, text
 from ingest.read.entry import Entry
-from ingest.read.kinds import KINDS
 from ingest.read.piece import Piece
 from ingest.read.text import Details
 from ingest.visit import Web, visit
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "text/markdown")
-_PDF_BYTES = KINDS[".pdf"].most
 
 
 def pieces(url: str, details: Details, web: Web) -> Iterator[Piece]:
@@ -28,7 +26,7 @@ def pieces(url: str, details: Details, web: Web) -> Iterator[Piece]:
 
     Raises FetchFailed, or SourceUnreadable where it holds nothing that is read.
     """
-    got = web.fetcher.get(url, limit=_PDF_BYTES)
+    got = web.fetcher.get(url)
     kind = _kind(got)
     known = replace(details, url=details.url or got.url)
     if kind == "application/pdf":

@@ -6,7 +6,6 @@ import sys
 import sysconfig
 import venv
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from ingest.archive import Archive, Kept
 from ingest.article import Article
 from ingest.embed import Embedder, measure
 from ingest.index import Index
+from ingest.times import moment
 from ingest.tokens import Measure
 
 REPOSITORY = Path(__file__).parent.parent
@@ -108,7 +108,7 @@ def keep(archive: Archive, cutter: Measure) -> Keep:
     """Split and keep an article: keep("Talks resume.", url=…, published="2026-03-10T09:00Z")."""
 
     def kept(text: str, title: str = "A story", published: str | None = None, **more: object) -> Kept:
-        at = datetime.fromisoformat(published) if published else None
+        at = moment(published)[0] if published else None
         fields = {"language": "en"} | more
         return intake.keep(Article(text, title, published_at=at, **fields), archive, cutter)
 

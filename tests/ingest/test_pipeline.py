@@ -13,7 +13,9 @@ from ingest.fetch import Fetcher
 from ingest.read.lines import LINE_BYTES
 from ingest.read.text import Details
 from ingest.reader import Reader, Window
+from ingest.secrets import Safe
 from ingest.settings import FetchSettings
+from ingest.visit import Web as open_door
 from tests.fakes.pdf import pdf
 from tests.fakes.web import Web
 
@@ -280,10 +282,10 @@ def web():
 
 
 @pytest.fixture
-def fetch(archive, cutter):
+def fetch(archive, cutter, tmp_path):
     """Add an address: fetch(web.page("/a", "Talks resume.", type="text/plain"))."""
     settings = FetchSettings(fetch_allow="127.0.0.0/8", HTTP_PROXY="", HTTPS_PROXY="")
-    door = Fetcher(settings, pause_s=0)
+    door = open_door(Fetcher(settings, pause_s=0), Safe(tmp_path), settings.inside)
 
     def fetched(url, details=Details()):  # noqa: B008 - frozen
         (outcome,) = pipeline.add(url, details, archive, cutter, lambda: door)
@@ -328,8 +330,9 @@ def test_the_address_a_person_gives_goes_before_where_it_was_found(web, fetch, a
 @pytest.mark.parametrize(
     ("body", "kind", "status", "reason"),
     [
-        (b"%PDF", "application/pdf", 200, "is application/pdf, not a page or a text"),
-        (b"<rss/>", "application/rss+xml", 200, "is application/rss+xml"),
+        (b"%PDF", "application/pdf", 200, "no PDF that can be read"),
+        (b"GIF89a", "image/gif", 200, "is image/gif, not a page, a text, a PDF or a feed"),
+        (b"<rss version='2.0'><channel/></rss>", "application/rss+xml", 200, "names no entries now"),
         (b"x", "text/html", 404, "has no such page (status 404)"),
         (b"<html></html>", "text/html", 200, "holds no article text"),
         (b"\xff\xfe\x00", "text/plain; charset=nonsense", 200, "is not"),

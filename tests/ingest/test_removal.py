@@ -87,7 +87,7 @@ def test_nothing_is_left_in_any_table_but_the_log(archive, news):
     with archive.writing() as connection:
         feed = {"url": "https://velm.example/feed", "kind": "feed", "collection": "news", "rights": "full"}
         feed |= {"added_at": 0, "interval_s": 60, "next_at": 0, "failures": 0, "paused": False}
-        connection.execute(insert(feeds).values(id=1, **feed))
+        connection.execute(insert(feeds).values(id=1, backfill_days=0, **feed))
         entry = {"feed_id": 1, "key": "k", "digest": "d", "tries": 0, "seen_at": 0}
         connection.execute(
             insert(entries).values(

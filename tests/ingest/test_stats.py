@@ -61,9 +61,9 @@ def test_a_failing_feed_is_named_with_its_trouble(counted, archive):
         "paused": False,
     }
     with archive.writing() as connection:
-        connection.execute(insert(feeds).values(url="https://velm.example/feed", **row))
+        connection.execute(insert(feeds).values(url="https://velm.example/feed", backfill_days=0, **row))
         failing = row | {"trouble": "404 Not Found", "failing_since": 0}
-        connection.execute(insert(feeds).values(url="https://gone.example/feed", **failing))
+        connection.execute(insert(feeds).values(url="https://gone.example/feed", backfill_days=0, **failing))
 
     found = counted()
 
