@@ -166,7 +166,8 @@ def due(archive: Archive, now: int) -> list[Feed]:
     """Feeds to be looked at now, the longest due first."""
     query = select(feeds).where(feeds.c.paused.is_(False)).order_by(feeds.c.next_at)
     with archive.reading() as connection:
-        return [_feed(row) for row in connection.execute(query) if pace.is_due(row.next_at, now)]
+        rows = connection.execute(query).all()
+    return [_feed(row) for row in rows if pace.is_due(row.next_at, now, row.checked_at or row.added_at)]
 
 
 def read_well(archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int, least_s: int = 0) -> None:

@@ -9,7 +9,7 @@ from ingest.archive import Archive
 from ingest.model import covers
 from ingest.schema import articles, log, passages, pending, runs, vectors, versions
 
-_OWNED = (versions, passages, vectors, pending, runs)  # by the article they name
+_OWNED = (versions, passages, vectors, pending, runs)  # by the article they name; runs by its number
 _NAMED = 20  # ids told of articles that only a person can mend
 
 
@@ -51,7 +51,8 @@ def _is_any(connection: Connection, table: FromClause, is_wrong: ColumnElement[b
 
 
 def _is_orphan(table: Table) -> ColumnElement[bool]:
-    return ~exists().where(articles.c.id == table.c.article_id)
+    is_its = articles.c.number == runs.c.article if table is runs else articles.c.id == table.c.article_id
+    return ~exists().where(is_its)
 
 
 def _is_stale(connection: Connection) -> ColumnElement[bool]:

@@ -4,11 +4,11 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from ingest import checkup, meaning, model, rows
 from ingest.doctor import examine
-from ingest.schema import pending, runs, vectors, versions
+from ingest.schema import articles, pending, runs, vectors, versions
 
 
 @pytest.fixture
@@ -31,7 +31,8 @@ def test_a_sound_archive_is_left_alone(archive, embedded):
 
 def test_rows_whose_article_is_gone_are_deleted(archive, embedded, home):
     with archive.writing() as connection:
-        connection.execute(insert(runs).values(run=7, article_id=embedded[0]))
+        number = connection.scalar(select(articles.c.number).where(articles.c.id == embedded[0]))
+        connection.execute(insert(runs).values(run=7, article=number))
     _without_rules(home, f"DELETE FROM articles WHERE id = '{embedded[0]}'")
 
     assert rows.mend(archive).orphans == {"versions": 1, "passages": 1, "vectors": 1, "runs": 1}
