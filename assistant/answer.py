@@ -4,10 +4,11 @@ Knows the order of the steps; each step is in the file of its name.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import TypeVar
@@ -46,11 +47,13 @@ from assistant.translate import translate
 from assistant.understand import TURNS, Setting, alone, read
 from assistant.weigh import Weighed, weigh
 from ingest import catalogue
+from ingest.errors import ArchiveUnusable
 from ingest.outlets import outlets as outlets_of
 from ingest.reader import Found, Reader, Window
 
 _MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
+_log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -111,8 +114,7 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
     await translate(draft, desk.model)
     draft.time("total")
     finished = await desk.away(_finished, draft, desk)
-    await desk.away(desk.memory.keep, finished, reader)
-    yield Done(finished)
+    yield Done(await desk.away(_kept, finished, reader, desk))
 
 
 async def whole(question: Question, reader: Reader, desk: Desk) -> Answer:
@@ -270,6 +272,16 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     draft.mode = "declined"
     draft.text = decline.refusal(query.asked, covered, searched, query.outlets or query.window.outlets)
     return Text(draft.text)
+
+
+def _kept(finished: Answer, reader: Reader, desk: Desk) -> Answer:
+    """Keep an answer; where that cannot be, as on a full disk, its reader has it all the same, and is told."""
+    try:
+        desk.memory.keep(finished, reader)
+    except ArchiveUnusable as error:
+        _log.error("an answer is not kept in its conversation: %s", error)
+        return replace(finished, notices=(*finished.notices, "not_kept"))
+    return finished
 
 
 def _finished(draft: Draft, desk: Desk) -> Answer:

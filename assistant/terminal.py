@@ -18,6 +18,7 @@ _NOTICES = {
     "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
     "sources_differ": "Sources differ: they give different answers to this, and both are given.",
     "words_withheld": "Some articles found may be named here and not quoted: see below.",
+    "not_kept": "This answer cannot be kept in its conversation just now: the server's disk may be full.",
     "words_only": "The embedding model is missing: searched by words only.",
     "outside_window": "Nothing found from that time answers this; the sources are from other days.",
     "part_unanswered": "The news here does not answer every part of the question.",

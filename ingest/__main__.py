@@ -254,6 +254,8 @@ def main() -> None:
         app()
     except IngestError as error:
         sys.exit(f"citedesk: {error}")
+    except OSError as error:  # the output's own, or a full disk's; what was said to be kept is kept
+        sys.exit(f"citedesk: {error.filename or 'what was done'} cannot be written: {error.strerror}")
     except ValueError as error:
         _refuse_settings(error)
         raise

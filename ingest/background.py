@@ -12,13 +12,14 @@ from pathlib import Path
 from ingest import feeds, model, retention
 from ingest.archive import Archive
 from ingest.embed import Embedder, cores
-from ingest.errors import IngestError
+from ingest.errors import ArchiveUnusable, IngestError
 from ingest.settings import ArchiveSettings
 from ingest.worker import embed_waiting
 
 _POLL_S = 0.3
 _NICE = 10
 _TIDY_S = 600.0
+_FULL_S = 5.0
 _LOOK_S = 2.0  # until a first feed is watched
 _log = logging.getLogger(__name__)
 
@@ -38,8 +39,18 @@ def run(settings: ArchiveSettings, embeds: bool = True) -> None:
     prepared = model.prepare(settings.model_folder, embedding=settings.embedding)
     embedder = Embedder(prepared, threads=cores())
     while True:
-        if embed_waiting(archive, embedder) == 0:
+        if _embedded(archive, embedder) == 0:
             time.sleep(_POLL_S)
+
+
+def _embedded(archive: Archive, embedder: Embedder) -> int:
+    """Embed what waits; return how many passages, none while the disk is full."""
+    try:
+        return embed_waiting(archive, embedder)
+    except ArchiveUnusable as error:
+        _log.error("what waits cannot be embedded: %s", error)
+        time.sleep(_FULL_S)
+        return 0
 
 
 def _tidy(settings: ArchiveSettings) -> None:

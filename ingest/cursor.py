@@ -73,6 +73,10 @@ class Cursor:
         if self._sealed is not None:
             self._write()
 
+    def is_as_noted(self) -> bool:
+        """Whether the files that are written whole are those the note speaks of."""
+        return self._read().get("whole") == self._whole()
+
     def seal(self) -> None:
         """Note the sums of the files, unless they change at this moment; raises IndexUnwritable.
 

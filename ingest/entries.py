@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from ingest import pace
 from ingest.archive import Archive
@@ -75,7 +75,7 @@ def waiting(archive: Archive, feed: Feed, now: int, limit: int) -> list[Waiting]
     """Entries of a feed to be read now, the longest due first."""
     query = (
         select(entries)
-        .where(entries.c.next_at <= now, entries.c.feed_id == feed.id)
+        .where(_is_due(now), entries.c.feed_id == feed.id)
         .order_by(entries.c.next_at, entries.c.seen_at, entries.c.key)
     )
     with archive.reading() as connection:
@@ -84,15 +84,16 @@ def waiting(archive: Archive, feed: Feed, now: int, limit: int) -> list[Waiting]
 
 def feeds_with_waiting(archive: Archive, now: int) -> list[int]:
     """Numbers of the feeds that have entries to be read now."""
-    query = select(entries.c.feed_id).distinct().where(entries.c.next_at <= now)
+    query = select(entries.c.feed_id).distinct().where(_is_due(now))
     with archive.reading() as connection:
         return list(connection.scalars(query))
 
 
 def kept(archive: Archive, done: Waiting, article_id: str | None, has_page: bool, now: int) -> None:
     """Note an entry's article; where it was read from its page, that is visited again later."""
-    again = pace.next_visit(done.seen_at, now) if has_page else None
-    _set(archive, done, article_id=article_id, entry=None, trouble=None, tries=0, next_at=again)
+    seen = min(done.seen_at, now)  # a clock that was ahead would have it visited for ever
+    again = pace.next_visit(seen, now) if has_page else None
+    _set(archive, done, article_id=article_id, entry=None, trouble=None, tries=0, next_at=again, seen_at=seen)
 
 
 def is_removed(archive: Archive, one: Waiting) -> bool:
@@ -137,6 +138,11 @@ def troubles(archive: Archive, feed: Feed) -> list[tuple[str, int]]:
     )
     with archive.reading() as connection:
         return [(row.trouble, row.n) for row in connection.execute(query)]
+
+
+def _is_due(now: int) -> ColumnElement[bool]:
+    """The condition that an entry's moment has come, or was noted by a clock that was years ahead."""
+    return or_(entries.c.next_at <= now, entries.c.next_at > now + pace.FARTHEST_S)
 
 
 def _key(entry: Entry) -> str:

@@ -154,9 +154,10 @@ class HomeNotEmpty(IngestError):
 
 
 class IndexUnwritable(IngestError):
-    """How far an index has come cannot be noted now; the index itself is sound."""
+    """An index cannot be written now; what it holds is sound."""
 
     def __init__(self, folder: Path, reason: str | None) -> None:
+        self.folder = folder
         super().__init__(
             f"nothing can be written in {folder}: {reason}; free its disk, and it goes on by itself"
         )

@@ -166,14 +166,20 @@ def watch(
 ) -> None:
     """Watch the feeds until stopped; the server does so by itself. Example: python -m ingest watch --once."""
     from ingest import retention
+    from ingest.errors import ArchiveUnusable
     from ingest.feed_desk import opened
     from ingest.watch import POLL_S, watching
 
     with opened() as desk, watching(desk.home):
         while True:
-            retention.apply_daily(desk.archive, datetime.now(UTC))
-            for checked in desk.watcher.round(datetime.now(UTC)):
-                _tell(checked, quietly=not once)
+            try:
+                retention.apply_daily(desk.archive, datetime.now(UTC))
+                for checked in desk.watcher.round(datetime.now(UTC)):
+                    _tell(checked, quietly=not once)
+            except ArchiveUnusable as error:  # a disk that is full may have room again
+                if once:
+                    raise
+                print(f"citedesk: {error}", file=sys.stderr)
             if once:
                 return
             time.sleep(POLL_S)

@@ -20,6 +20,7 @@ Kind = Literal["feed", "sitemap", "page", "mailbox"]
 State = Literal["new", "well", "failing", "paused"]
 _LONGEST_TROUBLE = 500
 _BUSY_S = 600  # after which who reads a feed is taken to have been killed
+_unreleased: dict[tuple[str, int], int] = {}  # by archive and feed, the claims this process could not give up
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def unwatched(wish: Wish, now: int) -> Feed:
 @contextmanager
 def claimed(archive: Archive, feed: Feed, now: int) -> Iterator[bool]:
     """Be the only one that reads a feed, for some minutes at most; False while another does."""
-    free = or_(feeds.c.busy_until.is_(None), feeds.c.busy_until <= now, feeds.c.busy_until > now + _BUSY_S)
+    busy, key = feeds.c.busy_until, (archive.name, feed.id)
+    free = or_(busy.is_(None), busy <= now, busy > now + _BUSY_S, busy == _unreleased.get(key))
     claim = update(feeds).where(feeds.c.id == feed.id, free).values(busy_until=now + _BUSY_S)
     with archive.writing() as connection:
         is_ours = connection.execute(claim).rowcount == 1
@@ -130,7 +132,9 @@ def claimed(archive: Archive, feed: Feed, now: int) -> Iterator[bool]:
         yield is_ours
     finally:
         if is_ours:
+            _unreleased[key] = now + _BUSY_S  # should the disk be full just now
             _set(archive, feed, busy_until=None)
+            del _unreleased[key]
 
 
 def listing(archive: Archive) -> list[Feed]:
@@ -166,7 +170,8 @@ def due(archive: Archive, now: int) -> list[Feed]:
     """Feeds to be looked at now, the longest due first."""
     query = select(feeds).where(feeds.c.paused.is_(False)).order_by(feeds.c.next_at)
     with archive.reading() as connection:
-        return [_feed(row) for row in connection.execute(query) if pace.is_due(row.next_at, now)]
+        rows = connection.execute(query).all()
+    return [_feed(row) for row in rows if pace.is_due(row.next_at, now, row.checked_at or row.added_at)]
 
 
 def read_well(archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int, least_s: int = 0) -> None:

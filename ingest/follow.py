@@ -1,16 +1,18 @@
 """Keep the index current in the background, for as long as its owner runs."""
 
 import logging
+import shutil
 import threading
 
 from ingest import stories
-from ingest.errors import IndexDamaged, IngestError
+from ingest.errors import IndexDamaged, IndexUnwritable, IngestError
 from ingest.index import Index
 
 _POLL_S = 0.2  # words find an article within a second of its commit
 _RETRY_S = 2.0
 _SEAL_AFTER_S = 2.0
 _COMPARED = 20  # articles of an older archive at a time: a tenth of a core, 10,000 in two minutes
+_REFUSED, _ROOM_BYTES = 30, 200_000_000  # a minute, with room for what an index writes at once
 _log = logging.getLogger(__name__)
 
 
@@ -22,6 +24,7 @@ class Follower:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
         self._rested = 0.0
+        self._refused = 0  # times in a row
         self._is_older = True  # than stories, until the archive says otherwise
         self.guard = threading.Lock()  # held while the index changes; a rebuild takes it too
 
@@ -42,6 +45,8 @@ class Follower:
             except IndexDamaged as error:
                 _log.error("%s: it is built again from the archive", error)
                 self._begin_again()
+            except IndexUnwritable as error:
+                self._wait_for_room(error)
             except IngestError as error:
                 _log.error("the index cannot follow the archive: %s", error)
                 self._stopping.wait(_RETRY_S)
@@ -49,8 +54,18 @@ class Follower:
                 _log.exception("the index cannot follow the archive")
                 self._stopping.wait(_RETRY_S)
 
+    def _wait_for_room(self, error: IndexUnwritable) -> None:
+        """Leave a sound index as it is on a full disk; where there is room it may not be so sound."""
+        self._refused += 1
+        _log.error("the index cannot follow the archive: %s", error)
+        if self._refused >= _REFUSED and shutil.disk_usage(error.folder.parent).free > _ROOM_BYTES:
+            self._refused = 0
+            self._begin_again()
+        self._stopping.wait(_RETRY_S)
+
     def _go_on(self) -> None:
         if self._step():
+            self._refused = 0
             self._rested = 0.0
         else:
             self._rest()

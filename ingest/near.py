@@ -12,6 +12,7 @@ from ingest import catalogue, meaning, vectors
 from ingest.archive import Archive
 from ingest.article import article_of
 from ingest.cursor import Cursor
+from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.model import RECIPE
 from ingest.reader import EVERYTHING, Window
 from ingest.vectors import Vectors
@@ -70,8 +71,14 @@ class Near:
         # An article that has been embedded again comes with its last line, and only once.
         newest = meaning.newest_lines(self._archive, told)
         added = {i for i, seq in told.items() if newest[i] == seq}
-        self._add(added)
-        self._let_go(added | {entry.article_id for entry in entries if entry.kind == "removed"})
+        try:
+            self._add(added)
+            self._let_go(added | {entry.article_id for entry in entries if entry.kind == "removed"})
+        except IndexUnwritable as error:
+            self._may_repeat = True
+            if not self.at.is_as_noted():  # Chroma was in the middle of its graph, which it writes in place
+                raise IndexDamaged(self.folder) from error
+            raise
         self.at.move(entries[-1].seq)
         return True
 

@@ -15,6 +15,8 @@ _FIRST_TRY_S = 300
 # A page is asked whether it has been corrected so long after it was first seen: most corrections
 # come within hours, and each ask costs the site one conditional request.
 _REVISITS_S = (2 * 3_600, 12 * 3_600, 2 * _DAY_S, 7 * _DAY_S)
+FARTHEST_S = _REVISITS_S[-1]  # nothing is put off for longer
+_STEP_S = 60  # a clock is set right by some seconds every now and then
 
 
 def after_change(interval_s: int, least_s: int = SOONEST_S) -> int:
@@ -54,9 +56,9 @@ def next_visit(first_seen: int, now: int) -> int | None:
     return next((first_seen + wait for wait in _REVISITS_S if first_seen + wait > now), None)
 
 
-def is_due(next_at: int, now: int) -> bool:
-    """Whether the moment has come; one too far ahead was noted by a clock that has been set back."""
-    return next_at <= now or next_at > now + max(_LONGEST_S, LATEST_S, _REVISITS_S[-1])
+def is_due(next_at: int, now: int, noted_at: int) -> bool:
+    """Whether the moment has come; what is noted as of later than now was noted by a clock that was ahead."""
+    return next_at <= now or noted_at > now + _STEP_S or next_at > now + FARTHEST_S
 
 
 def _within(interval_s: int, least_s: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, not_, or_, select
 
 from ingest.archive import Archive
 from ingest.removal import is_of, is_older
@@ -70,18 +70,27 @@ def apply(
 def apply_daily(archive: Archive, now: datetime) -> list[str]:
     """Remove what has expired, once a day at most; return the ids.
 
-    Nothing is removed while the clock stands more than a month after the newest arrival: it may be
-    wrong by years, and what it would remove could not be had again.
+    Nothing is removed while the clock stands more than a month after the newest arrival, or after the
+    newest date that an article itself bears: it may be wrong by years, with arrivals noted by it, and
+    what it would remove could not be had again. A clock that is behind only removes less.
     """
     at = seconds(now)
     with archive.writing() as connection:
         last = connection.scalar(select(facts.c.value).where(facts.c.name == _APPLIED))
-        newest = connection.scalar(select(func.max(articles.c.added_at)))
-        if (last and 0 <= at - int(last) < _DAY_S) or not 0 <= at - (newest or 0) <= _TRUSTED_S:
+        if (last and 0 <= at - int(last) < _DAY_S) or not _is_trusted(connection, at):
             return []
         connection.execute(delete(facts).where(facts.c.name == _APPLIED))
         connection.execute(insert(facts).values(name=_APPLIED, value=str(at)))
     return apply(archive, now)
+
+
+def _is_trusted(connection: Connection, at: int) -> bool:
+    """Whether the news speaks for the clock; what was noted by one that was ahead counts for nothing."""
+    newest = [
+        connection.scalar(select(func.max(moment)).where(moment <= at))
+        for moment in (articles.c.added_at, articles.c.published_at)
+    ]
+    return newest[0] is not None and all(moment is None or at - moment <= _TRUSTED_S for moment in newest)
 
 
 def _is_expired(rule: Rule, every: list[Rule], now: datetime) -> ColumnElement[bool]:

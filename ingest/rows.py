@@ -9,7 +9,7 @@ from ingest.archive import Archive
 from ingest.model import covers
 from ingest.schema import articles, log, passages, pending, runs, vectors, versions
 
-_OWNED = (versions, passages, vectors, pending, runs)  # by the article they name
+_OWNED = (versions, passages, vectors, pending, runs)  # by the article they name; runs by its number
 _NAMED = 20  # ids told of articles that only a person can mend
 
 

@@ -20,7 +20,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.model import DIMENSIONS
 from ingest.words import Hit, ranked
 
@@ -80,21 +80,33 @@ class Vectors:
         except _FAULTS as error:
             raise IndexDamaged(self._folder) from error
 
+    @contextmanager
+    def _writes(self) -> Iterator[None]:
+        try:
+            with self._faults():
+                yield
+        except IndexDamaged as error:
+            self._probe()
+            raise IndexUnwritable(self._folder, "the disk refuses") from error
+
     def _probe(self) -> None:
         """Search once: a damaged graph shows itself only then, and the first search is slow."""
         if self._collection.count():
             self.search(np.ones(DIMENSIONS, dtype=np.float32), 1)
 
     def add(self, ids: Sequence[str], rows: NDArray[np.float16]) -> None:
-        """Keep vectors, (n, 384), by passage id; the same id again replaces."""
-        with self._faults():
+        """Keep vectors, (n, 384), by passage id; the same id again replaces.
+
+        It and ``remove`` raise IndexUnwritable where what was there before can be searched as before.
+        """
+        with self._writes():
             for n in range(0, len(ids), BATCH):
                 self._collection.upsert(list(ids[n : n + BATCH]), rows[n : n + BATCH].astype(np.float32))
 
     def remove(self, passage_ids: Sequence[str]) -> None:
         """Forget vectors; unknown ids do no harm."""
         ids = list(dict.fromkeys(passage_ids))  # the same id twice in one call is an error to Chroma
-        with self._faults():
+        with self._writes():
             for n in range(0, len(ids), BATCH):
                 # Chroma notes what it is told to delete, also where it has nothing of it.
                 if held := self._collection.get(ids[n : n + BATCH], include=[])["ids"]:

@@ -20,7 +20,7 @@ from ingest.archive import Archive, Kept
 from ingest.article import Article
 from ingest.embed import measure
 from ingest.entries import Waiting
-from ingest.errors import AlreadyWatched, FetchFailed, IngestError
+from ingest.errors import AlreadyWatched, ArchiveUnusable, FetchFailed, IngestError
 from ingest.feeds import Feed
 from ingest.intake import keep, keep_all
 from ingest.listed import listed
@@ -87,6 +87,8 @@ class Watcher:
         if is_due:
             try:
                 feed, named = self._named(feed, now)
+            except ArchiveUnusable:  # no fault of the feed's: it stays due
+                raise
             except IngestError as error:
                 return self._failed(feed, error, now)
         kept = [self._take(one, feed, now) for one in self._waiting(feed, now)]
@@ -124,6 +126,8 @@ class Watcher:
                 kept += keep_all(letter.articles, self.archive, self.measure) if letter.articles else []
                 mark = feeds.Mark(letter.mark)
                 feeds.read_well(self.archive, feed, mark, True, seconds)
+        except ArchiveUnusable:
+            raise
         except IngestError as error:
             return self._failed(replace(feed, etag=mark.etag), error, now)
         feeds.read_well(self.archive, feed, mark, bool(kept), seconds)

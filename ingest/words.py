@@ -18,7 +18,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.language import likeliest
 from ingest.lemmas import LANGUAGES, lemmas
 from ingest.reader import Found, Window
@@ -86,20 +86,23 @@ class Words:
             raise IndexDamaged(folder) from error
 
     def add(self, found: Iterable[Found]) -> None:
-        """Index passages, each with its title, outlet and date; visible after ``commit``."""
-        with self._faults():
+        """Index passages, each with its title, outlet and date; visible after ``commit``.
+
+        It, ``remove`` and ``commit`` raise IndexUnwritable where nothing but what they were to write is lost.
+        """
+        with self._writes():
             for item in found:
                 self._writer.add_document(_document(item))
 
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Take passages out; visible after ``commit``."""
-        with self._faults():
+        with self._writes():
             for passage_id in passage_ids:
                 self._writer.delete_documents_by_term("id", passage_id)
 
     def commit(self) -> None:
         """Make all changes durable and visible."""
-        with self._faults():
+        with self._writes():
             self._writer.commit()
             self._index.reload()
 
@@ -117,6 +120,25 @@ class Words:
             if isinstance(error, _FAULTS) or type(error).__name__ == "PanicException":
                 raise IndexDamaged(self._folder) from error
             raise
+
+    @contextmanager
+    def _writes(self) -> Iterator[None]:
+        try:
+            with self._faults():
+                yield
+        except IndexDamaged as error:
+            if self._keeps_what_it_had():
+                raise IndexUnwritable(self._folder, "the disk refuses") from error
+            raise
+
+    def _keeps_what_it_had(self) -> bool:
+        """Take back what is not committed: a disk that is full leaves what was there before as it was."""
+        try:
+            with self._faults():
+                self._writer.rollback()
+                return is_sound(self._folder)
+        except IndexDamaged:
+            return False
 
     def count(self) -> int:
         """Number of passages indexed."""

@@ -33,13 +33,15 @@ class Fault(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The home folder a command works on, and the prepared model."""
+    """The home folder a command works on, the prepared model, and what a command is run under."""
 
     home: Path
     models: Path
+    under: tuple[str, ...] = ()  # a command that runs the command
+    settings: tuple[tuple[str, str], ...] = ()  # further variables of its environment
 
     def at(self, home: Path) -> "Place":
-        """The same model with another home."""
+        """The same with another home."""
         return replace(self, home=home)
 
 
@@ -53,7 +55,7 @@ class Process:
         self.err: list[str] = []
         # Unbuffered, so that an acknowledgement is out as soon as it is given: the harder case.
         self._process = subprocess.Popen(
-            [sys.executable, "-u", "-m", *map(str, arguments)],
+            [*place.under, sys.executable, "-u", "-m", *map(str, arguments)],
             env=_environment(place),
             cwd=place.home.parent,
             stdin=subprocess.DEVNULL,
@@ -244,4 +246,5 @@ def _collect(stream: Iterator[str], lines: list[str]) -> None:
 def _environment(place: Place) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(_OURS)}
     paths = {"CITEDESK_HOME": str(place.home), "CITEDESK_MODELS": str(place.models)}
-    return kept | paths | {"PYTHONPATH": str(_REPOSITORY), "PYTHONIOENCODING": "utf-8"}
+    ours = {"PYTHONPATH": str(_REPOSITORY), "PYTHONIOENCODING": "utf-8"}
+    return kept | paths | ours | dict(place.settings)

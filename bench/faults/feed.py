@@ -58,6 +58,11 @@ class Feed:
     _done: dict[str, Item] = field(default_factory=dict)
     _turns: int = 0
 
+    @property
+    def done(self) -> list[Item]:
+        """All that was acknowledged."""
+        return list(self._done.values())
+
     def turn(self, size: int) -> Turn:
         """Write the next articles, and some known ones under other tracking parameters."""
         waiting = {item.key for item in self.todo}  # the version before a correction would undo it

@@ -3,6 +3,7 @@
 Reads the archive beside whoever owns it; never opens an index folder.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,13 @@ class State:
     vectors: dict[str, bytes]
     embedded: int  # lines of the log that say so: how often an article has been embedded
     listed: int  # articles, counted before they are told apart by id
+
+    def of(self, article_ids: Collection[str]) -> "State":
+        """What is held of these articles alone."""
+        articles = {i: kept for i, kept in self.articles.items() if i in article_ids}
+        cuts = {passage for kept in articles.values() for passage, _, _ in kept.cuts}
+        vectors = {i: row for i, row in self.vectors.items() if i in cuts}
+        return State(articles, vectors, self.embedded, len(articles))
 
     @property
     def passages(self) -> int:

@@ -115,6 +115,12 @@ def test_a_feed_put_off_by_a_wrong_clock_is_due(archive, feed):
     assert feeds.due(archive, NOW)
 
 
+def test_a_feed_read_before_the_clock_was_set_back_a_day_is_due(archive, feed):
+    feeds.read_well(archive, feed, Mark(), False, NOW)
+
+    assert feeds.due(archive, NOW - _DAY)
+
+
 def test_a_feed_found_at_another_address_is_the_one_already_watched_there(archive, feed):
     site, _ = feeds.add(archive, Wish("https://velm-courier.example/"), NOW)
 

@@ -77,4 +77,9 @@ def test_a_page_is_visited_again_less_and_less_often_and_then_no_more():
     ("ahead", "due"), [(-1, True), (0, True), (60, False), (_DAY, False), (3_650 * _DAY, True)]
 )
 def test_what_a_wrong_clock_put_off_for_years_is_due(ahead, due):
-    assert pace.is_due(1_800_000_000 + ahead, 1_800_000_000) == due
+    assert pace.is_due(1_800_000_000 + ahead, 1_800_000_000, 1_800_000_000) == due
+
+
+@pytest.mark.parametrize(("ahead", "due"), [(-_DAY, False), (0, False), (30, False), (3_600, True)])
+def test_what_was_noted_by_a_clock_that_has_been_set_back_is_due(ahead, due):
+    assert pace.is_due(1_800_000_900, 1_800_000_000, 1_800_000_000 + ahead) == due

@@ -167,6 +167,21 @@ def test_a_silent_correction_of_the_page_is_seen_when_it_is_visited_again(watche
     assert (held.source.version, str(story.figure) in held.text) == (2, True)
 
 
+def test_news_read_while_the_clock_was_years_ahead_is_visited_again_once_it_is_right(watcher, server, site):
+    site.publish(1)
+    feed = watch(watcher, site.feed)
+    watcher.check(feed, START + timedelta(days=3_653))
+    story = site.correct(1)
+
+    for minutes in (60, 61, 62, 62 + 121):
+        watcher.round(START + timedelta(minutes=minutes))
+
+    (held,) = texts(watcher.archive).values()
+    assert (held.source.version, str(story.figure) in held.text) == (2, True)
+    asked = [request for request in server.requests if request.path.startswith(story.path)]
+    assert len(asked) == 3
+
+
 def test_what_somebody_removed_does_not_come_back(watcher, site):
     site.publish(1)
     watcher.check(watch(watcher, site.feed), START)

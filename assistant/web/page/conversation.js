@@ -59,7 +59,7 @@ async function answerInto(turn, here, { question, filters }) {
   };
   try {
     const answer = await follow(turn, request, { signal: here.asking.signal, accepted: () => hooks.onAccepted(question) });
-    if (answer) return remember(here, answer.conversation_id);
+    if (answer) return answer.notices?.includes("not_kept") || remember(here, answer.conversation_id);
     hooks.onFailed(question);
     ending("interrupted", "The answer was interrupted before its end. What has arrived is kept.");
   } catch (error) {

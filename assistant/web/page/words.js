@@ -15,6 +15,7 @@ const NOTICES = {
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
   sources_differ: "Sources differ: they give different answers to this, and both are given.",
   words_withheld: "Some articles on this may be named here and not quoted; they are listed below.",
+  not_kept: "This answer cannot be kept in its conversation just now: the server's disk may be full.",
   words_only: "The embedding model is missing; searching by words only.",
 };
 
