@@ -203,6 +203,8 @@ def _without_words(answer: dict[str, Any]) -> Json:
 
 def _of_what_is_held(connection: Connection, answer: Answer) -> Json:
     made: dict[str, Any] = answer.as_json()
+    for row in (*made["citations"], *made["nearest"]):
+        row["copies"] = []  # who else ran it is told as it is when the answer is read back
     cited = {row["article_id"] for row in (*made["citations"], *made["nearest"])}
     gone = removal.missing(connection, cited)
     return redacted(made, gone) if gone else made

@@ -79,7 +79,7 @@ def _piece(entry: Entry, feed: feeds.Feed, web: Web) -> Piece:
 
 def _passing(url: str, details: Details) -> feeds.Feed:
     """A feed that is read once and not watched."""
-    wish = Wish(url, outlet=details.outlet, collection=details.collection)
+    wish = Wish(url, outlet=details.outlet, collection=details.collection, rights=details.rights)
     return feeds.unwatched(wish, int(time.time()))
 
 

@@ -15,7 +15,7 @@ from ingest.archive import Archive
 from ingest.article import canonical_url, digest
 from ingest.feeds import Feed
 from ingest.read.entry import Entry
-from ingest.schema import articles, entries
+from ingest.schema import articles, entries, feeds
 
 _AT_ONCE = 500  # keys looked up together; SQLite takes 32,766 values in one statement
 _LONGEST_TROUBLE = 500
@@ -96,18 +96,36 @@ def kept(archive: Archive, done: Waiting, article_id: str | None, has_page: bool
     _set(archive, done, article_id=article_id, entry=None, trouble=None, tries=0, next_at=again, seen_at=seen)
 
 
-def is_removed(archive: Archive, one: Waiting) -> bool:
-    """Whether somebody has removed the article, whichever feed had named it."""
-    given = select(entries.c.article_id).where(entries.c.key == one.key, entries.c.article_id.isnot(None))
+def is_removed(archive: Archive, one: Waiting, collection: str) -> bool:
+    """Whether somebody has removed the article, whichever feed of its collection had named it."""
+    others = (
+        select(entries.c.article_id)
+        .join(feeds, feeds.c.id == entries.c.feed_id)
+        .where(entries.c.key == one.key, entries.c.article_id.isnot(None), feeds.c.collection == collection)
+    )
     with archive.reading() as connection:
-        known = set(connection.scalars(given))
+        known = {one.article_id} if one.article_id else set(connection.scalars(others))
         held = set(connection.scalars(select(articles.c.id).where(articles.c.id.in_(known))))
     return bool(known) and not held
 
 
+def is_known(archive: Archive, feed: Feed, key: str) -> bool:
+    """Whether a message of a mailbox has come before, under whatever number."""
+    found = select(entries.c.key).where(entries.c.feed_id == feed.id, entries.c.key == key)
+    with archive.reading() as connection:
+        return connection.execute(found).first() is not None
+
+
+def came(archive: Archive, feed: Feed, key: str, article_id: str, now: int) -> None:
+    """Note a message of a mailbox that has been kept."""
+    row = {"feed_id": feed.id, "key": key, "digest": key, "article_id": article_id}
+    with archive.writing() as connection:
+        connection.execute(insert(entries), row | {"tries": 0, "seen_at": now})
+
+
 def dropped(archive: Archive, one: Waiting) -> None:
     """Leave an entry alone whose article somebody has removed."""
-    _set(archive, one, entry=None, next_at=None)
+    _set(archive, one, entry=None, next_at=None, url=None, trouble=None)
 
 
 def again(archive: Archive, feed: Feed, now: int) -> None:

@@ -29,8 +29,12 @@ def add(
         list[str], typer.Argument(help="Addresses of feeds, sites, news sitemaps, pages, imaps://…")
     ],
     outlet: Annotated[str | None, typer.Option(help="Who publishes it.")] = None,
-    collection: Annotated[str, typer.Option(help="The collection its articles belong to.")] = "news",
-    rights: Annotated[str, typer.Option(help="What may be shown: full, excerpt:N (words) or link.")] = "full",
+    collection: Annotated[
+        str | None, typer.Option(help="The collection its articles belong to; `news` unless said.")
+    ] = None,
+    rights: Annotated[
+        str | None, typer.Option(help="What may be shown: full (unless said), excerpt:N (words) or link.")
+    ] = None,
     embargo_until: Annotated[str | None, typer.Option(help="Nothing of it is shown before then.")] = None,
     days: Days = 7,
     page: Annotated[bool, typer.Option("--page", help="Watch the one page, not the site's feed.")] = False,
@@ -51,7 +55,7 @@ def add(
                 wished(url, page),
                 outlet=outlet,
                 collection=collection,
-                rights=checked(rights),
+                rights=checked(rights) if rights else None,
                 embargo_until=lifted,
                 backfill_days=days,
                 secret=secret,
@@ -231,6 +235,9 @@ def _paused(names: list[str], paused: bool) -> None:
 
 def _tell(checked: "Checked", quietly: bool = False) -> bool:
     """Say what a look at a feed gave; False where it failed."""
+    if checked.is_busy:
+        print(f"{_label(checked.feed)}: the server reads it just now")
+        return True
     if checked.trouble:
         print(f"{_label(checked.feed)}: {checked.trouble}", file=sys.stderr)
         return False

@@ -46,7 +46,7 @@ class FeedDesk:
         """Watch a feed and read it now; one that cannot be read at first is not kept."""
         feed, is_new = feeds.add(self.archive, wish, int(time.time()))
         checked = self.check(feed)
-        if checked.trouble and is_new:
+        if checked.trouble and is_new:  # while a server reads it first there is no telling yet
             feeds.remove(self.archive, feed)
         return checked
 

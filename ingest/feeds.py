@@ -8,17 +8,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from ingest import pace
 from ingest.archive import Archive
 from ingest.errors import UnknownFeed
+from ingest.journal import note
 from ingest.read.lines import address
-from ingest.schema import entries, feeds
+from ingest.schema import articles, entries, feeds
 
 Kind = Literal["feed", "sitemap", "page", "mailbox"]
 State = Literal["new", "well", "failing", "paused"]
 _LONGEST_TROUBLE = 500
+_DEFAULTS: dict[str, Any] = {
+    "collection": "news",
+    "rights": "full",
+    "backfill_days": 0,
+    "failures": 0,
+    "paused": False,
+}
 _BUSY_S = 600  # after which who reads a feed is taken to have been killed
 _unreleased: dict[tuple[str, int], int] = {}  # by archive and feed, the claims this process could not give up
 
@@ -31,10 +39,10 @@ class Wish:
     kind: Kind = "feed"
     title: str | None = None
     outlet: str | None = None  # given to every article, before what its page says
-    collection: str = "news"
-    rights: str = "full"
+    collection: str | None = None  # None, here and below: not said
+    rights: str | None = None
     embargo_until: int | None = None  # seconds since 1970
-    backfill_days: int = 0
+    backfill_days: int | None = None
     secret: bytes | None = None  # as ``secrets.seal`` gives it
 
 
@@ -90,15 +98,17 @@ class Mark:
 
 
 def add(archive: Archive, wish: Wish, now: int) -> tuple[Feed, bool]:
-    """Watch a feed; one that is watched already takes what is said of it anew, and False is returned."""
-    said = {name.name: getattr(wish, name.name) for name in fields(wish)}
+    """Watch a feed; one that is watched already takes what is said of it anew, and False is returned.
+
+    Rights and an embargo said anew hold for the articles it has given, too.
+    """
+    said = _said(wish)
     with archive.writing() as connection:
         held = connection.execute(select(feeds).where(feeds.c.url == wish.url)).one_or_none()
         if held:
-            new = said | {"next_at": now, "paused": False, "secret": wish.secret or held.secret}
-            connection.execute(update(feeds).where(feeds.c.id == held.id).values(**new))
+            _say_anew(connection, held.id, said, now)
         else:
-            connection.execute(insert(feeds).values(**said, **_first(now), failures=0, paused=False))
+            connection.execute(insert(feeds).values(_DEFAULTS | said | _first(now)))
         row = connection.execute(select(feeds).where(feeds.c.url == wish.url)).one()
     return _feed(row), held is None
 
@@ -116,8 +126,8 @@ def wished(url: str, is_page: bool = False) -> Wish:
 
 def unwatched(wish: Wish, now: int) -> Feed:
     """A feed that is read once: it stands in no table."""
-    said: dict[str, Any] = {each.name: getattr(wish, each.name) for each in fields(wish)}  # Any: of all types
-    return Feed(0, **said, **_first(now))
+    unsaid: dict[str, Any] = {"title": None, "outlet": None, "embargo_until": None, "secret": None}
+    return Feed(0, **unsaid | _DEFAULTS | _said(wish) | _first(now))
 
 
 @contextmanager
@@ -222,6 +232,11 @@ def moved(archive: Archive, feed: Feed, url: str, kind: Kind) -> Feed:
     with archive.writing() as connection:
         other = connection.execute(select(feeds).where(feeds.c.url == url)).one_or_none()
         if other and other.id != feed.id:
+            kept = ("outlet", "collection", "rights", "embargo_until", "secret")
+            mine = {name: getattr(feed, name) for name in kept}
+            said = {name: value for name, value in mine.items() if value not in (None, _DEFAULTS.get(name))}
+            _say_anew(connection, other.id, said, other.next_at)
+            connection.execute(delete(entries).where(entries.c.feed_id == feed.id))
             connection.execute(delete(feeds).where(feeds.c.id == feed.id))
             return _feed(other)
         connection.execute(update(feeds).where(feeds.c.id == feed.id).values(url=url, kind=kind))
@@ -230,10 +245,32 @@ def moved(archive: Archive, feed: Feed, url: str, kind: Kind) -> Feed:
 
 def counts(archive: Archive) -> dict[int, tuple[int, int]]:
     """Of each feed's number: how many articles it gave, and how many entries wait to be read."""
-    waits = func.sum(entries.c.entry.isnot(None))
+    waits = func.count(entries.c.entry)
     query = select(entries.c.feed_id, func.count(entries.c.article_id), waits).group_by(entries.c.feed_id)
     with archive.reading() as connection:
-        return {feed: (kept, waiting or 0) for feed, kept, waiting in connection.execute(query)}
+        return {feed: (kept, waiting) for feed, kept, waiting in connection.execute(query)}
+
+
+def _said(wish: Wish) -> dict[str, Any]:  # Any: values of all types
+    told = {each.name: getattr(wish, each.name) for each in fields(wish)}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _say_anew(connection: Connection, feed_id: int, said: dict[str, Any], now: int) -> None:
+    """Note what is said of a watched feed, also of what it has given; a kind that was found out stays."""
+    new = {name: value for name, value in said.items() if (name, value) != ("kind", "feed")}
+    state = {"next_at": now, "paused": False}
+    connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**new, **state))
+    marks = {name: said[name] for name in ("rights", "embargo_until") if name in said}
+    if not marks:
+        return
+    given = select(entries.c.article_id).where(entries.c.feed_id == feed_id)
+    theirs = select(articles.c.id, articles.c.version, articles.c.passages).where(articles.c.id.in_(given))
+    for row in connection.execute(theirs).all():
+        connection.execute(update(articles).where(articles.c.id == row.id).values(**marks))
+        note(
+            connection, "added", row.id, row.version, row.passages
+        )  # so that what is remembered is read anew
 
 
 def _first(now: int) -> dict[str, Any]:  # Any: as in unwatched

@@ -12,7 +12,7 @@ from ingest.feeds import Feed
 from ingest.mailbox import Letter, Mailbox, Mark
 from ingest.read import mail
 from ingest.read.text import Details
-from ingest.visit import Web, of_feed
+from ingest.visit import Web, digest_of, of_feed
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ class Read:
     """A message, read."""
 
     articles: tuple[Article, ...]
+    key: str  # by which it is known again, should the mailbox number its messages anew
     mark: str  # where the next look begins
 
 
@@ -32,7 +33,8 @@ def read(feed: Feed, web: Web, now: datetime) -> Iterator[Read]:
     """
     for letter in mailbox.unseen(_mailbox(feed, web, now), _mark(feed.etag)):
         mark = f"{letter.mark.validity}:{letter.mark.uid}"
-        yield Read(tuple(of_feed(article, feed) for article in _articles(letter, feed)), mark)
+        found = tuple(of_feed(article, feed) for article in _articles(letter, feed))
+        yield Read(found, digest_of(letter.data), mark)
 
 
 def _articles(letter: Letter, feed: Feed) -> Iterator[Article]:

@@ -52,6 +52,16 @@ def checked(rights: str) -> str:
     return given
 
 
+def strictest(one: str, other: str) -> str:
+    """Of two rights those that show less."""
+    return min(one, other, key=_words_shown)
+
+
+def _words_shown(rights: str) -> int:
+    found = _FORM.fullmatch(rights)
+    return int(found[1]) if found else MOST_WORDS + 1 if rights == FULL else 0
+
+
 def readable(text: str, rights: str, reader: Reader) -> str:
     """The part of a text that this reader may be shown; offsets into it are those into the whole."""
     return text if reader.sees_embargoed else text[: shown(text, rights).end]

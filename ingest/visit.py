@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tld import get_fld
-
 from ingest import pace
 from ingest.article import Article, digest
 from ingest.entries import Waiting
@@ -20,6 +18,7 @@ from ingest.public import Allowed
 from ingest.read import page
 from ingest.read.entry import Entry
 from ingest.read.text import Details, from_text
+from ingest.rights import FULL
 from ingest.secrets import Safe
 from ingest.settings import fetch_settings
 from ingest.visits import Visit
@@ -59,7 +58,7 @@ def visit(waiting: Waiting, feed: Feed, web: Web, last: Visit | None, now: int) 
     """Read what an entry tells; its page only where the entry itself is a teaser, and has changed since."""
     entry = waiting.entry
     if entry and (entry.is_whole or not entry.url):
-        return Visited(_told(entry, feed))
+        return Visited(_told(entry, feed))  # an entry without words raises: nothing else is to be had of it
     if waiting.url is None:
         return Visited(trouble="the entry has neither an address nor words")
     if (
@@ -85,7 +84,7 @@ def visit(waiting: Waiting, feed: Feed, web: Web, last: Visit | None, now: int) 
 def _of_page(waiting: Waiting, feed: Feed, web: Web, last: Visit | None) -> Visited:
     url = waiting.url or ""
     mark = last.mark if last else Mark()
-    secret = web.safe.open(feed.secret) if feed.secret and is_same_site(feed.url, url) else None
+    secret = web.safe.open(feed.secret) if feed.secret and is_same_place(feed.url, url) else None
     # A feed that anybody can write must not lead us to the house's own pages.
     is_ours = urlsplit(url).hostname == urlsplit(feed.url).hostname
     fetched = web.fetcher.get(url, etag=mark.etag, modified=mark.modified, secret=secret, may_enter=is_ours)
@@ -150,17 +149,15 @@ def _teaser(entry: Entry | None, feed: Feed) -> Article | None:
 def of_feed(article: Article, feed: Feed) -> Article:
     """An article as its feed's are to be kept."""
     lifted = datetime.fromtimestamp(feed.embargo_until, UTC) if feed.embargo_until else None
-    return replace(article, collection=feed.collection, rights=feed.rights, embargo_until=lifted)
+    # A feed of which nothing is said leaves each article the rights that were given to it.
+    rights = None if feed.rights == FULL else feed.rights
+    return replace(article, collection=feed.collection, rights=rights, embargo_until=lifted)
 
 
-def is_same_site(one: str, other: str) -> bool:
-    """Whether a feed's credentials may be shown to a page: on the same registered domain, no less safely."""
+def is_same_place(one: str, other: str) -> bool:
+    """Whether credentials for one address may be sent to another: its host and port, or itself by https."""
     mine, theirs = urlsplit(one), urlsplit(other)
-    if mine.hostname == theirs.hostname:
-        return mine.scheme == theirs.scheme or theirs.scheme == "https"
-    domain = get_fld(one, search_private=True, fail_silently=True)
-    return (
-        bool(domain)
-        and theirs.scheme == "https"
-        and domain == get_fld(other, search_private=True, fail_silently=True)
-    )
+    if mine.hostname != theirs.hostname:
+        return False
+    ports = [(each.scheme, each.port or {"https": 443}.get(each.scheme, 80)) for each in (mine, theirs)]
+    return ports[0] == ports[1] or ports == [("http", 80), ("https", 443)]

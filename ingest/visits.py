@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from ingest.archive import Archive
 from ingest.article import canonical_url
 from ingest.feeds import Mark
-from ingest.schema import articles, visits
+from ingest.schema import visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,3 @@ def note(archive: Archive, url: str, mark: Mark, article_id: str | None, now: in
                 visited_at=now,
             )
         )
-
-
-def kind_of(archive: Archive, article_id: str) -> str | None:
-    """Whether an article is held whole or as a teaser; None where it is not held."""
-    with archive.reading() as connection:
-        return connection.scalar(select(articles.c.kind).where(articles.c.id == article_id))

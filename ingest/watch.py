@@ -15,21 +15,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest import entries, feeds, letters, model, visits
-from ingest.archive import Archive, Kept
-from ingest.article import Article
+from ingest import entries, feeds, letters, model
+from ingest.archive import Archive
+from ingest.arrivals import Arrivals
 from ingest.embed import measure
-from ingest.entries import Waiting
 from ingest.errors import AlreadyWatched, ArchiveUnusable, FetchFailed, IngestError
 from ingest.feeds import Feed
-from ingest.intake import keep, keep_all
+from ingest.intake import keep_all
 from ingest.listed import listed
 from ingest.settings import ArchiveSettings
 from ingest.tokens import Measure
-from ingest.visit import Web, open_web, visit
+from ingest.visit import Web, open_web
 
 _SIDE_BY_SIDE = 4  # feeds; of one host only one connection is open at a time
-_BUSY = "another process reads it just now"
 _GONE = 410
 _AT_ONCE = 100  # entries of a feed read in one look; the rest wait, and other feeds have their turn
 _RETRY_S = 60.0
@@ -46,6 +44,7 @@ class Checked:
     added: int = 0
     updated: int = 0
     trouble: str | None = None
+    is_busy: bool = False  # another process reads it just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Watcher:
         another process reads just now is left to it.
         """
         with feeds.claimed(self.archive, feed, int(now.timestamp())) as is_ours:
-            return self._check(feed, now, is_due) if is_ours else Checked(feed, trouble=_BUSY)
+            return self._check(feed, now, is_due) if is_ours else Checked(feed, is_busy=True)
 
     def _check(self, feed: Feed, now: datetime, is_due: bool) -> Checked:
         named = 0
@@ -91,12 +90,16 @@ class Watcher:
                 raise
             except IngestError as error:
                 return self._failed(feed, error, now)
-        kept = [self._take(one, feed, now) for one in self._waiting(feed, now)]
-        statuses = [each.status for each in kept if each]
+        seconds = int(now.timestamp())
+        waits = entries.waiting(self.archive, feed, seconds, _AT_ONCE)
+        arrivals = Arrivals(self.archive, self.web, self.measure)
+        taken = [arrivals.take(one, feed, seconds) for one in waits]
+        statuses = [each.kept.status for each in taken if each.kept]
+        trouble = next((each.trouble for each in taken if each.trouble), None)
+        if feed.kind == "page" and trouble:  # the page is all there is to this feed
+            feeds.failed(self.archive, feed, trouble, seconds)
+            return Checked(feed, named, trouble=trouble)
         return Checked(feed, named, statuses.count("added"), statuses.count("updated"))
-
-    def _waiting(self, feed: Feed, now: datetime) -> list[Waiting]:
-        return entries.waiting(self.archive, feed, int(now.timestamp()), _AT_ONCE)
 
     def _named(self, feed: Feed, now: datetime) -> tuple[Feed, int]:
         """Note what a feed names, and only then that it was read."""
@@ -123,7 +126,10 @@ class Watcher:
         mark = feeds.Mark(feed.etag)
         try:
             for letter in letters.read(feed, self.web, now):
-                kept += keep_all(letter.articles, self.archive, self.measure) if letter.articles else []
+                if letter.articles and not entries.is_known(self.archive, feed, letter.key):
+                    told = keep_all(letter.articles, self.archive, self.measure)
+                    entries.came(self.archive, feed, letter.key, told[0].article_id, seconds)
+                    kept += told
                 mark = feeds.Mark(letter.mark)
                 feeds.read_well(self.archive, feed, mark, True, seconds)
         except ArchiveUnusable:
@@ -139,37 +145,6 @@ class Watcher:
         is_over = isinstance(error, FetchFailed) and error.status == _GONE
         feeds.failed(self.archive, feed, str(error), int(now.timestamp()), asked, is_over)
         return Checked(feed, trouble=str(error))
-
-    def _take(self, waiting: Waiting, feed: Feed, now: datetime) -> Kept | None:
-        """Keep an entry's article, then note that it is done."""
-        seconds = int(now.timestamp())
-        if entries.is_removed(self.archive, waiting):
-            entries.dropped(self.archive, waiting)
-            return None
-        last = visits.last(self.archive, waiting.url) if waiting.url else None
-        given = visit(waiting, feed, self.web, last, seconds)
-        kept = self._keep(given.article) if given.article else None
-        self._replace_teaser(waiting.article_id, kept)
-        article_id = kept.article_id if kept else given.stands
-        if given.mark and waiting.url:
-            visits.note(self.archive, waiting.url, given.mark, article_id, seconds)
-        if given.trouble:
-            again = None if given.again_s is None else seconds + given.again_s
-            entries.left(self.archive, waiting, given.trouble, article_id, again)
-        else:
-            entries.kept(self.archive, waiting, article_id, given.mark is not None, seconds)
-        return kept
-
-    def _replace_teaser(self, before: str | None, kept: Kept | None) -> None:
-        """Remove a teaser whose page calls itself by another address."""
-        if before and kept and kept.article_id != before and visits.kind_of(self.archive, before) == "teaser":
-            self.archive.remove([before])
-
-    def _keep(self, article: Article) -> Kept | None:
-        """Keep an article, unless it is a teaser of one that is held whole."""
-        if article.kind == "teaser" and visits.kind_of(self.archive, article.id) not in (None, "teaser"):
-            return None
-        return keep(article, self.archive, self.measure)
 
 
 @contextmanager
