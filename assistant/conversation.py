@@ -139,6 +139,7 @@ class Citation:
             "language": source.language,
             "copies": copies_json(self.quote.found.copies),
             "state": self.state,
+            "kind": source.kind,
             "rights": source.rights,
             "translation": self.translation.as_json() if self.translation else None,
             "newer": None,  # told when it is shown again: what the newest version says in its place
@@ -280,6 +281,7 @@ def passage_json(found: Found) -> Json:
         "url": source.url,
         "published_at": source.published,
         "score": round(found.score, 6),
+        "kind": source.kind,  # article, or teaser, live, paywall: not all that was published
         "rights": source.rights,
         "cut": found.part != "whole",  # its text is shorter than the passage
         "copies": copies_json(found.copies),

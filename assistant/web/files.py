@@ -15,9 +15,10 @@ from ingest import apart
 from ingest.article import Clean
 from ingest.errors import BadField, SourceUnreadable
 from ingest.outcome import STATUSES, keep_pieces
-from ingest.read.lines import address
+from ingest.read.lines import address, embargo
 from ingest.read.piece import Piece
 from ingest.read.text import Details
+from ingest.rights import checked
 from ingest.times import moment
 
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
@@ -34,13 +35,25 @@ class FileFields(BaseModel):
     outlet: Annotated[Clean, StringConstraints(max_length=200)] | None = None
     url: Annotated[Clean, StringConstraints(max_length=2_000)] | None = None
     published_at: When | None = None
+    collection: Annotated[Clean, StringConstraints(min_length=1, max_length=100)] | None = None
+    rights: Annotated[Clean, StringConstraints(max_length=16)] | None = None
+    embargo_until: When | None = None
 
     def details(self) -> Details:
         """What is said of it; raises BadField."""
         if self.url and self.name.lower().endswith(".jsonl"):
             raise BadField("url", self.url, "names one article: leave it to the lines of the file")
         at, is_day = moment(self.published_at) if self.published_at else (None, False)
-        return Details(self.title or None, self.outlet or None, address(self.url), at, is_day)
+        return Details(
+            self.title or None,
+            self.outlet or None,
+            address(self.url),
+            at,
+            is_day,
+            self.collection or "news",
+            rights=checked(self.rights) if self.rights else None,
+            embargo_until=embargo(self.embargo_until),
+        )
 
 
 @routes.post(

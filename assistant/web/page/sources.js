@@ -9,6 +9,9 @@ import { openPanel } from "./panel.js";
 import { revisionNodes } from "./revision.js";
 import { translationLine } from "./translation.js";
 
+// What is here of an article that was not read whole.
+const KINDS = { teaser: " · teaser", paywall: " · before the paywall", live: " · live blog" };
+
 /** Make the numbered list of citations, or null if there are none. */
 export function sourcesSection(citations) {
   if (!citations.length) return null;
@@ -30,7 +33,7 @@ function entry(citation, number) {
     number && el("span", { class: "number" }, `[${number}]`),
     el("div", {},
       el("p", { class: "title" }, titleButton(citation)),
-      el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`, original(citation)),
+      el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`, original(citation), KINDS[citation.kind]),
       citation.quote && el("blockquote", { dir: "auto" }, citation.quote, citation.cut && " …"),
       translationLine(citation.translation),
       revisionNodes(citation),
