@@ -275,7 +275,7 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
 
 
 def _kept(finished: Answer, reader: Reader, desk: Desk) -> Answer:
-    """Keep an answer; where that cannot be, as on a full disk, its reader has it all the same, and is told."""
+    """Keep an answer; where that cannot be, as on a full disk, its reader has it, and is told."""
     try:
         desk.memory.keep(finished, reader)
     except ArchiveUnusable as error:
