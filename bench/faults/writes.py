@@ -43,19 +43,17 @@ class _Found:
     heard: list[str] = field(default_factory=list)
 
 
-def measure(folder: Path, models: Path, turns: int, seed: int, tell: Tell) -> list[Row]:
+def measure(folder: Path, models: Path, turns: int, seed: int, tell: Tell) -> Iterator[Row]:
     """Three rows, each of about so many turns; none without strace."""
     if not shutil.which("strace"):
         tell("F2 is left out: there is no strace here")
-        return []
+        return
     folder = folder / "writes"
     folder.mkdir()
     rng = random.Random(seed)  # noqa: S311 the same writes for the same seed
-    rows = list(_added(Place(folder / "added", models), turns, rng, seed))
-    tell("F2: add is done")
-    rows += _watched(Place(folder / "watched", models), turns, rng)
-    tell("F2: the watcher is done")
-    return [*rows, *_served(Place(folder / "served", models), rng, seed)]
+    yield from _added(Place(folder / "added", models), turns, rng, seed)
+    yield from _watched(Place(folder / "watched", models), turns, rng)
+    yield from _served(Place(folder / "served", models), rng, seed)
 
 
 def _failing(place: Place, turn: int, turns: int, rng: random.Random) -> tuple[Place, Path]:
