@@ -51,6 +51,7 @@ class Vectors:
         ``rows`` is about how many it is to hold.
         """
         self._folder = folder
+        self._is_refused = False  # the last write, by the disk
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._open(_written_every(rows))
@@ -82,12 +83,33 @@ class Vectors:
 
     @contextmanager
     def _writes(self) -> Iterator[None]:
+        if self._is_refused:
+            self._open_again()
         try:
             with self._faults():
                 yield
         except IndexDamaged as error:
             self._probe()
+            self._is_refused = True
             raise IndexUnwritable(self._folder, "the disk refuses") from error
+
+    def _open_again(self) -> None:
+        """Take another client: one whose write was refused may wait for its own lock for ever.
+
+        The one before goes on answering until another can be had.
+        """
+        before = self._client, self._collection
+        SharedSystemClient.clear_system_cache()
+        try:
+            self._open(_written_every(self.count()))
+            self._probe()
+        except (*_FAULTS, IndexDamaged) as error:
+            self._client, self._collection = before
+            SharedSystemClient.clear_system_cache()
+            raise IndexUnwritable(self._folder, "the disk refuses") from error
+        self._is_refused = False
+        with suppress(*_FAULTS):  # close() would end the one that now has the same folder
+            before[0]._server.stop()
 
     def _probe(self) -> None:
         """Search once: a damaged graph shows itself only then, and the first search is slow."""

@@ -1,8 +1,10 @@
 """Put faults into the product from outside and print what was left: `make faults`.
 
-F1 kills, F3 damage to the index folders (graph: of an archive so large that Chroma has written
-its graph), F4 several processes at once, F11 the same articles again, B1 and B2 (web) addresses that
-lead inside and hostile web servers. Exit 1 where anything does not hold; the folders are kept then.
+F1 kills (watching: of what is watched), F2 writes that fail (full: a disk that is full), F3 damage to
+the index folders (graph: of an archive so large that Chroma has written its graph), F4 several
+processes at once, F9 a backup while news is added, F11 the same articles again, F12 a clock that is
+wrong, B1 and B2 (web) addresses that lead inside and hostile web servers. Exit 1 where anything does
+not hold; the folders are kept then.
 """
 
 import argparse
@@ -15,13 +17,26 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench.faults import damage, graph, kills, news, repeats, together, watching, web
+from bench.faults import (
+    clocks,
+    damage,
+    full,
+    graph,
+    kills,
+    news,
+    repeats,
+    snapshot,
+    together,
+    watching,
+    web,
+    writes,
+)
 from bench.faults.commands import Fault, Place
 from bench.faults.rows import Findings, Row, console, show
 from ingest import model
 from ingest.settings import ArchiveSettings
 
-_ROWS = ("F1", "watching", "F3", "graph", "F4", "F11", "web")
+_ROWS = ("F1", "watching", "F2", "full", "F3", "graph", "F4", "F9", "F11", "F12", "web")
 _LENGTHS = (25, 25, 60, 25, 120)  # words: short, so that embedding does not take the time
 
 
@@ -50,7 +65,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=_ROWS, default=list(_ROWS))
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--articles", type=int, default=1_000, help="F4 takes a quarter of them")
+    parser.add_argument(
+        "--articles", type=int, default=1_000, help="F4 takes a quarter of them, F9 ten times as many"
+    )
     parser.add_argument("--all", action="store_true", help="F3: every harm on every kind of file")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10_000))
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -75,6 +92,10 @@ def _measures(
         "F3": damaged,
         "graph": lambda: graph.measure(folder, models, seed, console.print),
         "watching": lambda: watching.measure(folder, models, given.kills, seed, console.print),
+        "F2": lambda: writes.measure(folder, models, given.kills, seed, console.print),
+        "full": lambda: full.measure(folder, models, seed, console.print),
+        "F9": lambda: snapshot.measure(folder, models, 10 * count, seed, console.print),
+        "F12": lambda: clocks.measure(folder, models, seed, console.print),
         "F4": lambda: together.measure(folder, models, max(20, count // 4), seed, console.print),
         "web": lambda: web.measure(console.print),
         "F1": lambda: kills.measure(folder, models, given.kills, count, seed, console.print),

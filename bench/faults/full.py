@@ -190,7 +190,7 @@ def _rows(folder: Path, served: _Served, site: Site, took: float) -> Iterator[Ro
 
 def _row(done: str, goal: str, wrong: dict[str, int], heard: Sequence[str] = ()) -> Row:
     some = {what: int(n) for what, n in wrong.items() if n}
-    return equal("F2", done, goal, some, tuple(line.rstrip() for line in heard))
+    return equal("F2", done, goal, some, tuple(line.rstrip() for line in heard) if some else ())
 
 
 @contextmanager

@@ -7,7 +7,7 @@ site has it, and nothing of it may have been read twice into another version.
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bench.faults.rows import Row, Tell, equal
 from ingest import feeds, watch
 from ingest.archive import Archive
 from ingest.embed import measure as measures
+from ingest.errors import IngestError
 from ingest.feeds import Wish
 from ingest.fetch import Fetcher
 from ingest.home import prepare
@@ -24,9 +25,9 @@ from ingest.secrets import Safe
 from ingest.settings import FetchSettings
 from ingest.visit import Web
 from tests.fakes import web as fakes
-from tests.fakes.newsroom import Site, Story
+from tests.fakes.newsroom import Site
 
-_BEGAN = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
+BEGAN = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 _STEP = timedelta(minutes=40)  # between two rounds: each feed is due again
 _STORIES = 4  # published between two kills
 _CORRECTED = 3  # one is corrected after every so many
@@ -38,25 +39,21 @@ def measure(folder: Path, models: Path, kills: int, seed: int, tell: Tell) -> li
     rng = random.Random(seed)  # noqa: S311 the same moments for the same seed
     place = Place(folder / "watching" / "home", models)
     with fakes.Web() as server:
-        site = Site(server, _BEGAN)
-        _watch(place.home, site)
-        took, _ = _round(place, site)
+        site = Site(server, BEGAN)
+        begin(place.home, site)
+        took = _timed(look(place, site))
         corrections = hits = 0
         for n in range(1, kills + 1):
-            _publish(site, n)
-            if n % _CORRECTED == 0:
-                site.correct(_STORIES * n - 2)
-                corrections += 1
-            lasted, is_killed = _round(place, site, kill_after_s=rng.random() * took)
+            corrections += publish(site, n)
+            lasted, is_killed = _killed(look(place, site), rng.random() * took)
             took, hits = max(took, lasted), hits + is_killed
             if n % 10 == 0:
                 tell(f"F1, watching: {n}/{kills} kills, {len(site.stories)} stories published")
-        for _ in range(_ROUNDS):
-            _round(place, site)
-        return list(_rows(place, list(site.stories.values()), hits, corrections))
+        finish(place, site)
+        return list(rows("F1", place, site, f"after {hits} kills in the middle of watching", corrections))
 
 
-def _watch(home: Path, site: Site) -> None:
+def begin(home: Path, site: Site) -> None:
     """Watch the site three ways: by its feed, by its sitemap, and one page by itself."""
     site.publish(1)
     site.offer_sitemap()
@@ -66,33 +63,46 @@ def _watch(home: Path, site: Site) -> None:
         Wish(site.web.url("/sitemap.xml"), backfill_days=3),
         Wish(site.web.url("/news/1"), "page"),
     ):
-        feeds.add(archive, wish, int(_BEGAN.timestamp()))
+        feeds.add(archive, wish, int(BEGAN.timestamp()))
     archive.close()
 
 
-def _publish(site: Site, n: int) -> None:
+def publish(site: Site, n: int) -> int:
+    """Publish some stories; return how many have been corrected."""
     for k in range(_STORIES):
         site.publish(_STORIES * n + k)
+    if n % _CORRECTED:
+        return 0
+    site.correct(_STORIES * n - 2)
+    return 1
 
 
-def _round(place: Place, site: Site, kill_after_s: float | None = None) -> tuple[float, bool]:
-    """One look at all feeds at the site's next hour, in a process of its own.
-
-    Return the seconds it took, and whether the kill came before its end.
-    """
+def look(place: Place, site: Site) -> Process:
+    """Begin to look at all feeds at the site's next hour, in a process of its own."""
     site.now += _STEP
-    process = Process(place, "bench.faults.watching", place.home, place.models, site.now.isoformat())
-    began = time.monotonic()
-    if kill_after_s is None:
-        process.wait()
-        return time.monotonic() - began, False
-    commands.until(lambda: time.monotonic() - began >= kill_after_s, process)
-    return time.monotonic() - began, process.kill()
+    return Process(place, "bench.faults.watching", place.home, place.models, site.now.isoformat())
 
 
-def _rows(place: Place, stories: Sequence[Story], kills: int, corrections: int) -> Iterator[Row]:
+def finish(place: Place, site: Site) -> None:
+    """Look on without a fault until all pages have been visited again."""
+    for _ in range(_ROUNDS):
+        look(place, site).wait()
+
+
+def _timed(process: Process) -> float:
+    process.wait()
+    return time.monotonic() - process.began
+
+
+def _killed(process: Process, after_s: float) -> tuple[float, bool]:
+    """Kill a look; return the seconds it took, and whether the kill came before its end."""
+    commands.until(lambda: time.monotonic() - process.began >= after_s, process)
+    return time.monotonic() - process.began, process.kill()
+
+
+def rows(name: str, place: Place, site: Site, after: str, corrections: int) -> Iterator[Row]:
     """What the home holds beside what the site has published."""
-    after = f"after {kills} kills in the middle of watching {len(stories):,} stories, {corrections} corrected"
+    stories = list(site.stories.values())
     held = state.read(place.home)
     by_path = {"/news/" + str(kept.source.url).rpartition("/")[2]: kept for kept in held.articles.values()}
     lost = [story.path for story in stories if story.path not in by_path]
@@ -104,10 +114,9 @@ def _rows(place: Place, stories: Sequence[Story], kills: int, corrections: int) 
     doubled = len(held.articles) - len(by_path)
     surplus = sum(kept.versions for kept in held.articles.values()) - len(by_path) - corrections
     wrong = {"lost": len(lost), "not as corrected": len(old), "twice": doubled, "versions too many": surplus}
-    yield equal("F1", after, "each once", {k: n for k, n in wrong.items() if n > 0}, (*lost, *old))
-    report = commands.doctor(place)
-    mended = commands.mended(report)
-    yield equal("F1", "doctor afterwards", "0 mended", {k: n for k, n in mended.items() if n})
+    done = f"{len(stories):,} stories, {corrections} corrected, {after}"
+    yield equal(name, done, "each once", {k: n for k, n in wrong.items() if n > 0}, (*lost, *old))
+    yield equal(name, "doctor afterwards", "mends 0", commands.mended(commands.doctor(place)))
 
 
 def main(home: str, models: str, now: str) -> None:
@@ -116,7 +125,10 @@ def main(home: str, models: str, now: str) -> None:
     archive = Archive(Path(home))
     web = Web(Fetcher(settings, pause_s=0), Safe(Path(home)), settings.inside)
     with watch.watching(Path(home)):
-        watch.Watcher(archive, web, measures(None)).round(datetime.fromisoformat(now))
+        try:
+            watch.Watcher(archive, web, measures(None)).round(datetime.fromisoformat(now))
+        except IngestError as error:
+            sys.exit(str(error))
     archive.close()
 
 

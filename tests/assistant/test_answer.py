@@ -25,6 +25,7 @@ from tests.assistant.parts import (
     settings,
 )
 from tests.assistant.running import free_port
+from tests.fakes import disk
 from tests.fakes.model import Script
 
 CREW = "How many extra crew places did the council of Velm offer?"
@@ -125,6 +126,14 @@ class TestDeclined:
         assert given.text.startswith("The news here does not say. Searched 7 articles from")
         assert 1 <= len(given.nearest) <= 3
         assert (given.sentences, given.citations) == ((), ())
+
+    async def test_on_a_full_disk_the_answer_is_given_and_says_that_it_is_not_kept(self, desk):
+        with disk.full():
+            given = await asked(desk, CREW)
+
+        assert (given.mode, given.notices) == ("quoted", ("not_kept",))
+        with pytest.raises(UnknownConversation):
+            desk.memory.turns(given.conversation_id, Reader())
 
     async def test_a_window_without_articles_says_nothing_since_and_shows_the_nearest(self, desk):
         given = await asked(desk, CREW, since="2027-01-01")

@@ -1,10 +1,13 @@
 """What is watched, and how each feed fares."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from ingest import feeds, pace
-from ingest.errors import UnknownFeed
+from ingest.errors import ArchiveUnusable, UnknownFeed
 from ingest.feeds import Mark, Wish
+from tests.fakes import disk
 
 NOW = 1_800_000_000
 _DAY = 86_400
@@ -132,3 +135,11 @@ def test_a_removed_feed_is_gone(archive, feed):
     feeds.remove(archive, feed)
 
     assert feeds.listing(archive) == []
+
+
+def test_a_feed_whose_reading_ended_on_a_full_disk_can_be_read_again_at_once(archive, feed):
+    with ExitStack() as stack, pytest.raises(ArchiveUnusable), feeds.claimed(archive, feed, NOW):
+        stack.enter_context(disk.full())
+
+    with feeds.claimed(archive, again(archive), NOW + 1) as is_ours:
+        assert is_ours

@@ -13,8 +13,10 @@ from ingest import home as homes
 from ingest import index as indexes
 from ingest.archive import Archive
 from ingest.article import Article
+from ingest.errors import IndexUnwritable
 from ingest.index import Index
 from ingest.reader import Reader, Window
+from tests.fakes import disk
 
 ALL = Reader()
 URL = "https://velm.example/a"
@@ -485,3 +487,23 @@ def test_a_kill_in_the_middle_of_a_change_is_made_good(index, keep, embed, archi
         f"{kept.article_id}-2-0"
     ]
     again.close()
+
+
+def test_a_full_disk_stops_both_indexes_and_breaks_neither(index, keep, embed, embedder):
+    keep("Talks resume.")
+    embed()
+    index.catch_up()
+    keep("The ferry was cancelled.")
+    embed()
+
+    with disk.full():
+        with pytest.raises(IndexUnwritable):
+            index.follow_words()
+        with pytest.raises(IndexUnwritable):
+            index.follow_vectors()
+        assert len(by_words(index, "talks")) == 1
+        assert len(by_meaning(index, embedder, "Do the talks go on?")) == 1
+    index.catch_up()
+
+    assert (index.words.count(), index.vectors.count()) == (2, 2)
+    assert doctor.examine(index).rebuilt is False

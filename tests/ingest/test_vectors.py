@@ -5,8 +5,9 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.vectors import BATCH, WRITTEN_WHOLE, Vectors, is_sound
+from tests.fakes import disk
 
 _ROW_BYTES = 1_804  # of a vector with its neighbours, as Chroma writes it
 
@@ -138,3 +139,15 @@ def test_the_graph_is_written_less_often_the_more_rows_there_are(tmp_path):
             vectors.add([f"p{held + n}" for n in range(len(made))], made)
         (graph,) = (tmp_path / "vectors").glob("*/data_level0.bin")
         assert graph.stat().st_size // _ROW_BYTES == written
+
+
+def test_on_a_full_disk_what_was_there_is_found_and_what_comes_is_taken_once_there_is_room(vectors):
+    add(vectors, {"a": unit(0)})
+    with disk.full():
+        with pytest.raises(IndexUnwritable):
+            add(vectors, {"b": unit(1)})
+        assert [hit.passage_id for hit in vectors.search(unit(0).astype(np.float32), 1)] == ["a"]
+
+    add(vectors, {"b": unit(1)})
+
+    assert vectors.count() == 2

@@ -3,10 +3,11 @@
 import pytest
 
 from ingest.article import Passage
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.reader import Found, Source, Window
 from ingest.times import end_of, moment
 from ingest.words import Words, analyzer, is_sound
+from tests.fakes import disk
 
 
 def found(passage_id, text, title="", outlet=None, host=None, published=None, language="en"):
@@ -262,3 +263,16 @@ def test_a_passage_with_dictionary_forms_is_found_by_all_its_terms(foreign):
     item = found("prut", "Рівень води в Пруті піднявся.", "Повінь", language="uk")
 
     assert foreign.finds(item)
+
+
+def test_on_a_full_disk_what_was_there_is_found_and_what_comes_is_taken_once_there_is_room(news):
+    with disk.full():
+        news.add([found("late", "The ferries sail again.")])
+        with pytest.raises(IndexUnwritable):
+            news.commit()
+        assert ids(news, "ferries") == ["ferry"]
+
+    news.add([found("later", "The ferries sail again.")])
+    news.commit()
+
+    assert set(ids(news, "ferries")) == {"ferry", "later"}
