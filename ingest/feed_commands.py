@@ -97,11 +97,11 @@ def remove(names: Names) -> None:
 def check(
     names: Annotated[list[str] | None, typer.Argument(help="Numbers or addresses; all where none.")] = None,
 ) -> None:
-    """Look at feeds now, also at paused ones. Example: python -m ingest feeds check 3."""
+    """Look at feeds now; a paused one that is named goes on. Example: python -m ingest feeds check 3."""
     from ingest.feed_desk import opened
 
     with opened() as desk:
-        chosen = desk.found(names) if names else desk.feeds()
+        chosen = desk.found(names) if names else [feed for feed in desk.feeds() if not feed.paused]
         troubles = [feed for feed in chosen if not _tell(desk.check(feed))]
     raise typer.Exit(1 if troubles else 0)
 

@@ -53,7 +53,7 @@ class FeedDesk:
     def check(self, feed: Feed) -> Checked:
         """Look at a feed now; a paused one that can be read again goes on."""
         checked = self.watcher.check(feed, datetime.now(UTC))
-        if feed.paused and not checked.trouble:
+        if feed.paused and not checked.trouble and not checked.is_busy:
             self.pause(feed, False)
         return checked
 
@@ -71,8 +71,9 @@ class FeedDesk:
             outlines = opml.read(file.read_bytes())
         except OSError as error:
             raise SourceUnreadable(f"{file} cannot be read: {error.strerror}") from error
-        wishes = [replace(wish, url=outline.url, title=outline.title or None) for outline in outlines]
-        new = [feeds.add(self.archive, each, int(time.time()))[1] for each in wishes]
+        urls = [(feeds.wished(outline.url).url, outline.title) for outline in outlines]
+        wishes = [replace(wish, url=url, title=title or None) for url, title in urls]
+        new = [feeds.add(self.archive, each, int(time.time()), resumes=False)[1] for each in wishes]
         return sum(new), len(new) - sum(new)
 
     def as_opml(self) -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select, updat
 
 from ingest import pace
 from ingest.archive import Archive
-from ingest.errors import UnknownFeed
+from ingest.errors import BadField, UnknownFeed
 from ingest.journal import note
 from ingest.read.lines import address
 from ingest.schema import articles, entries, feeds
@@ -97,16 +97,17 @@ class Mark:
     digest: str | None = None
 
 
-def add(archive: Archive, wish: Wish, now: int) -> tuple[Feed, bool]:
+def add(archive: Archive, wish: Wish, now: int, resumes: bool = True) -> tuple[Feed, bool]:
     """Watch a feed; one that is watched already takes what is said of it anew, and False is returned.
 
-    Rights and an embargo said anew hold for the articles it has given, too.
+    Unless it ``resumes``, one that is paused stays so. Rights and an embargo said anew hold for the
+    articles it has given, too.
     """
     said = _said(wish)
     with archive.writing() as connection:
         held = connection.execute(select(feeds).where(feeds.c.url == wish.url)).one_or_none()
         if held:
-            _say_anew(connection, held.id, said, now)
+            _say_anew(connection, held.id, said, now, resumes)
         else:
             connection.execute(insert(feeds).values(_DEFAULTS | said | _first(now)))
         row = connection.execute(select(feeds).where(feeds.c.url == wish.url)).one()
@@ -117,6 +118,8 @@ def wished(url: str, is_page: bool = False) -> Wish:
     """What is wanted of an address as a person types it; raises BadField where it is none."""
     url = url.strip()
     if "://" not in url:
+        if "." not in url and not url.startswith("localhost"):
+            raise BadField("url", url, "not an address, as in https://velm-courier.example/")
         url = f"https://{url}"
     kind: Kind = "page" if is_page else "feed"
     if url.startswith(("imap://", "imaps://")):
@@ -235,7 +238,7 @@ def moved(archive: Archive, feed: Feed, url: str, kind: Kind) -> Feed:
             kept = ("outlet", "collection", "rights", "embargo_until", "secret")
             mine = {name: getattr(feed, name) for name in kept}
             said = {name: value for name, value in mine.items() if value not in (None, _DEFAULTS.get(name))}
-            _say_anew(connection, other.id, said, other.next_at)
+            _say_anew(connection, other.id, said, other.next_at, False)
             connection.execute(delete(entries).where(entries.c.feed_id == feed.id))
             connection.execute(delete(feeds).where(feeds.c.id == feed.id))
             return _feed(other)
@@ -256,10 +259,10 @@ def _said(wish: Wish) -> dict[str, Any]:  # Any: values of all types
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _say_anew(connection: Connection, feed_id: int, said: dict[str, Any], now: int) -> None:
+def _say_anew(connection: Connection, feed_id: int, said: dict[str, Any], now: int, resumes: bool) -> None:
     """Note what is said of a watched feed, also of what it has given; a kind that was found out stays."""
     new = {name: value for name, value in said.items() if (name, value) != ("kind", "feed")}
-    state = {"next_at": now, "paused": False}
+    state = {"next_at": now, "paused": False} if resumes else {"next_at": now}
     connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**new, **state))
     marks = {name: said[name] for name in ("rights", "embargo_until") if name in said}
     if not marks:

@@ -43,6 +43,7 @@ def test_a_watched_feed_is_read_by_itself_and_answered_from(server, site):
     with server.client() as http:
         added = http.post("/v1/feeds", json={"url": site.feed, "days": 0}).raise_for_status().json()
         feed = _watched(http, added["id"], lambda each: each["articles"] == 2)
+        server.settle()
         answer = http.post("/v1/chat", json={"question": "Who counted signatures in Velm?"}).json()
 
     assert (added["state"], feed["state"], feed["title"]) == ("new", "well", "Ostrel Wire")
