@@ -60,7 +60,7 @@ def told_by_one(passages: Sequence[Found]) -> list[Found]:
     for found in passages:
         first = chosen[found.story]
         if found is groups[found.story][0]:
-            kept.append(replace(first, score=found.score))
+            kept.append(first if first is found else replace(first, score=found.score))
         elif found is not first and found.passage.article_id == first.passage.article_id:
             kept.append(found)
     return kept

@@ -61,4 +61,7 @@ def with_copies(archive: Archive, found: Sequence[Found], reader: Reader, window
     """The same passages, each with the copies of its article, as far as they were known as of the window."""
     told = sorted({item.passage.article_id for item in found if item.source.story})
     held = copies_of(archive, told, reader, Window(as_of=window.as_of)) if told else {}
-    return [replace(item, copies=held.get(item.passage.article_id, ())) for item in found]
+    return [
+        replace(item, copies=held[item.passage.article_id]) if item.passage.article_id in held else item
+        for item in found
+    ]
