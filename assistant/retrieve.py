@@ -213,7 +213,7 @@ class Retriever(BaseRetriever):
         ]
 
 
-def _story_of(stories: dict[str, str], passage_id: str) -> str:
+def _story_of(stories: Mapping[str, str], passage_id: str) -> str:
     article = article_of(passage_id)
     return stories.get(article, article)
 

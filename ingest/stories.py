@@ -1,7 +1,9 @@
 """Stories for a Reader: of which one each article is, and who else ran its text."""
 
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, func, select
 
@@ -11,6 +13,8 @@ from ingest.catalogue import visible, within
 from ingest.reader import Copy, Found, Reader, Window
 from ingest.schema import articles
 
+_FEW, _MOMENT_S = 5_000, 2.0  # reading so many takes some milliseconds
+_remembered: WeakKeyDictionary[Archive, tuple[Mapping[str, str] | None, float]] = WeakKeyDictionary()
 _TOGETHER = 500  # ids in one statement
 _told = articles.alias("told")
 _named = select(articles.c.id, articles.c.story).where(
@@ -28,10 +32,27 @@ def find(archive: Archive, count: int) -> bool:
     return is_behind
 
 
-def stories_of(archive: Archive, article_ids: Collection[str]) -> dict[str, str]:
-    """The story of each of these articles that has copies, whoever may see those."""
+def stories_of(archive: Archive, article_ids: Collection[str]) -> Mapping[str, str]:
+    """The story of each of these articles that has copies, whoever may see those; of others too, maybe.
+
+    While copies are few all of them are remembered for a moment, since each question asks: what is
+    shown in the end is told by the articles themselves.
+    """
+    now = time.monotonic()
+    if (last := _remembered.get(archive)) is None or now >= last[1]:
+        last = _remembered[archive] = _all(archive), now + _MOMENT_S
+    if last[0] is not None:
+        return last[0]
     with archive.reading() as connection:
         return {row.id: row.story for row in connection.execute(_named, {"ids": list(article_ids)})}
+
+
+def _all(archive: Archive) -> Mapping[str, str] | None:
+    """The story of every article that has copies; None where they are many."""
+    query = select(articles.c.id, articles.c.story).where(articles.c.story.is_not(None)).limit(_FEW + 1)
+    with archive.reading() as connection:
+        rows = connection.execute(query).all()
+    return {row.id: row.story for row in rows} if len(rows) <= _FEW else None
 
 
 def copies_of(
