@@ -147,10 +147,11 @@ def starter(
     days: Days = 7,
 ) -> None:
     """Show feeds to begin with, or watch some of them. Example: python -m ingest feeds starter 1 4."""
-    from ingest.feed_desk import opened, starters
+    from ingest.feed_desk import opened
     from ingest.feeds import Wish
+    from ingest.read import opml
 
-    known = starters()
+    known = opml.starter()
     if not numbers:
         for number, outline in enumerate(known, 1):
             print(f"{number:3}  {outline.title}  {outline.url}")

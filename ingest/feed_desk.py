@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 
 from ingest import entries, feeds, watch
@@ -17,8 +16,6 @@ from ingest.read import opml
 from ingest.read.opml import Outline
 from ingest.settings import ArchiveSettings
 from ingest.watch import Checked, Watcher
-
-_STARTER = "starter.opml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +76,6 @@ class FeedDesk:
     def as_opml(self) -> bytes:
         """All feeds as OPML; mailboxes and credentials stay here."""
         return opml.write(Outline(feed.name, feed.url) for feed in self.feeds() if feed.kind != "mailbox")
-
-
-def starters() -> list[Outline]:
-    """Feeds to begin with."""
-    return opml.read(files("ingest").joinpath(_STARTER).read_bytes())
 
 
 @contextmanager

@@ -206,7 +206,7 @@ log = Table(
     "log",
     metadata,
     Column("seq", _Serial, primary_key=True, autoincrement=True),
-    Column("kind", String(8), nullable=False),  # added, embedded, marked or removed
+    Column("kind", String(8), nullable=False),  # added, embedded or removed
     Column("article_id", String(16), nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Column("passages", Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""From a site's address to its feeds and sitemaps: what its page and its robots.txt name.
+"""From a site's address to its feeds and sitemaps: what its page names, and where sites have them.
 
 Fetches nothing: gives the addresses to ask for.
 """
@@ -9,12 +9,10 @@ from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
-from protego import Protego
 
 from ingest.read.compose import address
 
 PAGE_BYTES = 2_000_000  # a page names its feeds at its beginning
-_ROBOTS_BYTES = 500_000  # as RFC 9309 asks for at least
 _MOST = 20
 _LINKS = 10_000
 _KINDS = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
@@ -49,13 +47,6 @@ def places(url: str) -> list[str]:
     """Addresses where sites of this kind have their feed, to be tried where a page names none."""
     folder, top = url.partition("?")[0].partition("#")[0].rstrip("/") + "/", urljoin(url, "/")
     return list(dict.fromkeys(urljoin(base, place) for base in (folder, top) for place in _PLACES))
-
-
-def sitemaps_of(robots: bytes, url: str) -> list[str]:
-    """The sitemaps that a robots.txt names."""
-    rules = Protego.parse(robots[:_ROBOTS_BYTES].decode("utf-8", "replace"))
-    found = (address(where, url) for where in rules.sitemaps)
-    return list(dict.fromkeys(where for where in found if where))
 
 
 def sitemap_places(url: str) -> list[str]:

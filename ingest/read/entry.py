@@ -5,11 +5,9 @@ Knows nothing about formats; an Entry goes to JSON and back, since it waits in S
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 
-_CLOCKS = timedelta(minutes=15)  # that two machines' clocks may differ
-_FIRST_ZONE = timedelta(hours=14)  # a day begins so long before it does in UTC, in its easternmost zone
 _TIMES = ("published_at", "updated_at")
 _LISTS = ("authors", "keywords")
 
@@ -59,10 +57,3 @@ class Feed:
     ttl_s: int | None = None  # how long it asks not to be read again
     hubs: tuple[str, ...] = ()  # addresses that tell of changes (WebSub)
     troubles: tuple[str, ...] = ()  # fit for the reader; the entries are good nevertheless
-
-
-def is_future(entry: Entry, now: datetime) -> bool:
-    """Whether an entry is dated after now, wherever on earth its day may have begun."""
-    if entry.published_at is None:
-        return False
-    return entry.published_at > now + (_FIRST_ZONE if entry.published_day else _CLOCKS)

@@ -1,6 +1,6 @@
 """From a site's address to its feeds and sitemaps."""
 
-from ingest.read.discover import feeds_of, places, sitemap_places, sitemaps_of
+from ingest.read.discover import feeds_of, places, sitemap_places
 
 URL = "https://ledger.example/news/"
 
@@ -41,9 +41,3 @@ def test_common_places_are_tried_in_the_folder_and_at_the_top():
     assert "https://ledger.example/rss.xml" in tried
     assert len(tried) == len(set(tried))
     assert sitemap_places(URL)[-1] == "https://ledger.example/sitemap.xml"
-
-
-def test_robots_name_sitemaps():
-    robots = b"User-agent: *\nDisallow: /x\nSitemap: https://ledger.example/a.xml\nsitemap: /b.xml\nSitemap: ftp://c/\n\xff"
-
-    assert sitemaps_of(robots, URL) == ["https://ledger.example/a.xml", "https://ledger.example/b.xml"]
