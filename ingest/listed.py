@@ -5,7 +5,7 @@ A feed that has not changed costs one conditional request; nothing of it is read
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ingest.errors import FetchFailed, IngestError, NotAFeed
 from ingest.feeds import Feed, Kind, Mark
@@ -143,7 +143,7 @@ def _backfill(url: str, reading: _Reading) -> tuple[Entry, ...]:
         maps = ()
     for place in maps or discover.sitemap_places(url):
         try:
-            fetched = reading.get(place)
+            fetched = reading.get(urljoin(url, place))  # some sites name it without their own host
         except FetchFailed:
             continue
         found = _sitemap(fetched, reading)

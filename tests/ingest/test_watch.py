@@ -233,7 +233,8 @@ def test_what_is_no_feed_says_so(watcher, server):
     assert "a web page, not a feed" in checked.trouble
 
 
-def test_last_weeks_news_comes_from_the_sites_sitemaps_at_first(watcher, server, site):
+@pytest.mark.parametrize("is_relative", [False, True])
+def test_last_weeks_news_comes_from_the_sites_sitemaps_at_first(watcher, server, site, is_relative):
     for number in range(1, 31):
         site.now = START - timedelta(days=number / 2)
         site.publish(number)
@@ -246,7 +247,7 @@ def test_last_weeks_news_comes_from_the_sites_sitemaps_at_first(watcher, server,
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>',
         type="text/xml",
     )
-    server.robots(f"Sitemap: {server.url('/map.xml')}")
+    server.robots(f"Sitemap: {'' if is_relative else server.url('')}/map.xml")
     site.names = 3
 
     watcher.check(watch(watcher, site.feed, backfill_days=7), START)
