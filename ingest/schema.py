@@ -202,6 +202,25 @@ retention = Table(  # how long an outlet's articles are kept; the empty outlet i
     Column("days", Integer, nullable=False),
 )
 
+storylines = Table(  # an affair that is reported over time, told by any number of articles
+    "storylines",
+    metadata,
+    Column("id", String(16), primary_key=True),  # of the first article of it
+    Column("began_at", BigInteger),  # when its first and its last article was published
+    Column("last_at", BigInteger),
+    Column("articles", Integer, nullable=False),
+    Column("signature", LargeBinary, nullable=False),  # what new reports are compared with
+    Index("storylines_by_time", "last_at"),
+)
+
+reports = Table(  # which affair each article reports
+    "reports",
+    metadata,
+    Column("article_id", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("storyline_id", String(16), ForeignKey("storylines.id", ondelete="CASCADE"), nullable=False),
+    Index("reports_by_storyline", "storyline_id"),
+)
+
 log = Table(
     "log",
     metadata,
