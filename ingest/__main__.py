@@ -72,26 +72,11 @@ def list_articles(
 ) -> None:
     """List the articles kept. Example: python -m ingest list --limit 10."""
     from ingest.desk import opened
+    from ingest.report import as_row, line
 
     with opened() as desk:
         for source in desk.listing(limit):
-            if as_json:
-                print(
-                    json.dumps(
-                        {
-                            "id": source.article_id,
-                            "title": source.title,
-                            "outlet": source.outlet,
-                            "url": source.url,
-                            "published_at": source.published,
-                        },
-                        ensure_ascii=False,
-                    )
-                )
-            else:
-                published, outlet = source.published or "undated", source.outlet or "-"
-                line = f"{source.article_id}  {published:20}  {outlet}: {source.title}"
-                print("".join(letter if letter.isprintable() else " " for letter in line))
+            print(json.dumps(as_row(source), ensure_ascii=False) if as_json else line(source))
 
 
 @app.command()

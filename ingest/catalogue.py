@@ -4,7 +4,6 @@ Every read goes through ``visible``, the one place that decides what a reader ma
 of an article through ``rights``, which decides how much of it is shown.
 """
 
-import json
 import time
 from calendar import timegm
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,9 +28,11 @@ from sqlalchemy import (
 from ingest import rights
 from ingest.archive import Archive
 from ingest.article import Passage, article_of
+from ingest.dated import has_come, published
 from ingest.errors import UnknownArticle
 from ingest.reader import Coverage, Found, Reader, Source, Window, iso
 from ingest.schema import articles, passages, versions
+from ingest.sources import published_of, source_of
 
 _PAGE = 1_000  # passages looked at together when all are
 _MOST_COUNTED = 64  # windows whose coverage is remembered
@@ -86,6 +87,8 @@ def within(window: Window, chosen: bool = False) -> list[ColumnElement[bool]]:
     if chosen:
         at, outlet, host = at + 0, outlet + "", host + ""
     conditions: list[ColumnElement[bool]] = []
+    if window.is_timed:
+        conditions.append(has_come())
     if window.since:
         conditions.append(at >= timegm(window.since.utctimetuple()))
     if window.last:
@@ -137,10 +140,7 @@ def read_passages(
     """The same in a transaction that reads other things too."""
     rows = connection.execute(_passages_by_id(reader, window), {"ids": ids}).all()
     return {
-        row.passage_id: rights.cut(
-            Found(Passage(row.passage_id, row.id, row.text, row.start, row.stop), _source(row)), row.opening
-        )
-        for row in rows
+        row.passage_id: rights.cut(Found(_passage(row), source_of(row, reader)), row.opening) for row in rows
     }
 
 
@@ -171,8 +171,10 @@ def article(archive: Archive, article_id: str, reader: Reader) -> Held:
         .join(versions, _current())
         .where(articles.c.id == article_id, *visible(reader))
     )
+    of_versions = [versions.c[name] for name in ("version", "title", "published_at", "added_at")]
     history = (
-        select(versions.c.version, versions.c.title, versions.c.published_at, versions.c.added_at)
+        select(*of_versions, articles.c.published_day, articles.c.published_zone)
+        .join(articles, articles.c.id == versions.c.article_id)
         .where(versions.c.article_id == article_id)
         .order_by(versions.c.version)
     )
@@ -182,7 +184,7 @@ def article(archive: Archive, article_id: str, reader: Reader) -> Held:
             raise UnknownArticle(article_id)
         kept = tuple(map(_version, connection.execute(history)))
     text = rights.readable(row.text, row.rights, reader)
-    return Held(_source(row), text, len(text) < len(row.text), kept)
+    return Held(source_of(row, reader), text, len(text) < len(row.text), kept)
 
 
 def listing(
@@ -199,7 +201,7 @@ def listing(
         query = query.where(articles.c.number < number)
     with archive.reading() as connection:
         rows = connection.execute(query.order_by(articles.c.number.desc()).limit(limit)).all()
-    return [_source(row) for row in rows]
+    return [source_of(row, reader) for row in rows]
 
 
 def ids_in_collection(archive: Archive, collection: str, reader: Reader) -> list[str]:
@@ -264,8 +266,8 @@ def coverage(archive: Archive, reader: Reader, window: Window) -> Coverage:
 
 def _count(archive: Archive, reader: Reader, window: Window) -> Coverage:
     inside = [*visible(reader), *within(window)]
-    published = articles.c.published_at
-    totals = select(func.count(), func.min(published), func.max(published), func.count(published))
+    at = published()
+    totals = select(func.count(), func.min(at), func.max(at), func.count(at))
     name = func.coalesce(articles.c.outlet, articles.c.host)
     with archive.reading() as connection:
         total, oldest, newest, dated = connection.execute(totals.select_from(articles).where(*inside)).one()
@@ -288,30 +290,14 @@ def _current() -> ColumnElement[bool]:
     return (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version)
 
 
+def _passage(row: Row[*tuple[Any, ...]]) -> Passage:  # Any: the columns are named, not counted
+    return Passage(row.passage_id, row.id, row.text, row.start, row.stop)
+
+
 def _version(row: Row[*tuple[Any, ...]]) -> dict[str, object]:
     return {
         "version": row.version,
         "title": row.title,
-        "published_at": iso(row.published_at),
+        "published_at": published_of(row),
         "added_at": iso(row.added_at),
     }
-
-
-def _source(row: Row[*tuple[Any, ...]]) -> Source:  # Any: the columns are named, not counted
-    return Source(
-        row.id,
-        row.version,
-        row.title,
-        row.outlet or row.host,
-        row.host,
-        row.url,
-        tuple(json.loads(row.authors)) if row.authors != "[]" else (),
-        row.language,
-        row.published_at,
-        row.published_day,
-        row.kind,
-        row.rights,
-        row.published_zone,
-        row.updated_at,
-        row.story,
-    )

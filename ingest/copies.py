@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, or_, select, update
 
+from ingest import dated
 from ingest.likeness import LEAST_EQUAL, Text, is_copy
 from ingest.runs import runs_of, sample
 from ingest.schema import articles, facts, runs, versions
@@ -40,7 +41,7 @@ _member = (
         articles.c.story,
         func.coalesce(articles.c.outlet_key, articles.c.host).label("outlet"),
         articles.c.title,
-        articles.c.published_at,
+        dated.published().label("published_at"),
         versions.c.text,
     )
     .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version))

@@ -10,6 +10,7 @@ from ingest.archive import Archive
 from ingest.errors import UnknownArticle
 from ingest.reader import Reader, iso
 from ingest.schema import articles, versions
+from ingest.sources import published_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _of(
 ) -> Select[*tuple[Any, ...]]:
     others = [column for column in versions.c if column is not versions.c.text]
     return (
-        select(*others, text, articles.c.published_day, articles.c.rights)
+        select(*others, text, articles.c.published_day, articles.c.published_zone, articles.c.rights)
         .join(articles, articles.c.id == versions.c.article_id)
         .where(articles.c.id == article_id, *catalogue.visible(reader))
     )
@@ -82,7 +83,7 @@ def _version(row: Row[*tuple[Any, ...]], reader: Reader) -> Version:  # Any: as 
         row.version,
         row.title,
         text,
-        iso(row.published_at, row.published_day),
+        published_of(row),
         iso(row.added_at) or "",
         notice,
     )

@@ -153,8 +153,11 @@ def _backfill(url: str, reading: _Reading) -> tuple[Entry, ...]:
 
 
 def _newest(pages: tuple[Entry, ...], reading: _Reading) -> tuple[Entry, ...]:
-    """Pages said to be of the wanted days, the newest first; what has no date is not asked for."""
+    """Pages said to be of the wanted days, the newest first; what has no date is not asked for.
+
+    A date that has not come is none of the newest: of too many pages those with it are left.
+    """
     dated = [(page.published_at or page.updated_at, page) for page in pages]
     wanted = [(at, page) for at, page in dated if at and at >= reading.since]
-    wanted.sort(key=lambda found: found[0], reverse=True)
+    wanted.sort(key=lambda found: (found[0] <= reading.now, found[0]), reverse=True)
     return tuple(page for _, page in wanted[:_PAGES])

@@ -62,18 +62,24 @@ class Source:
     url: str | None
     authors: tuple[str, ...]
     language: str | None
-    published_at: int | None  # seconds since 1970; None is undated
+    published_at: int | None  # seconds since 1970; None is undated, or dated ahead
     published_day: bool  # only the day is known
     kind: str = "article"  # or "teaser", "live", "paywall": not all that was published
     rights: str = "full"  # or "excerpt:N", "link"
     zone: int | None = None  # minutes east of UTC, of the time it was published, where its source says it
     updated_at: int | None = None  # seconds since 1970, as its source says
     story: str | None = None  # of which it is one of several copies
+    ahead_at: int | None = None  # the date its source gives where that has not come: nobody's age
 
     @property
     def updated(self) -> str | None:
         """ISO 8601: a time in UTC."""
         return iso(self.updated_at)
+
+    @property
+    def ahead(self) -> str | None:
+        """ISO 8601 of a date that has not come: a day, or a time in UTC."""
+        return iso(self.ahead_at, self.published_day)
 
     @property
     def published(self) -> str | None:

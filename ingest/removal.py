@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from ingest.article import Article
+from ingest.dated import published
 from ingest.journal import note
 from ingest.redact import redacted
 from ingest.schema import articles, entries, passages, pending, turns, vectors, versions, visits
@@ -66,14 +67,11 @@ def is_of(outlet: str) -> ColumnElement[bool]:
 def is_older(moment: int, now: int | None = None) -> ColumnElement[bool]:
     """The condition that an article is from before a moment; undated ones count from when they came.
 
-    So do, once ``now`` is told, those dated in the future: nobody knows how old they are.
+    So do those dated ahead: nobody knows how old they are.
     """
-    published = articles.c.published_at
     at: ColumnElement[Any] = func.coalesce(
-        published, articles.c.added_at
+        published(now), articles.c.added_at
     )  # Any: SQL's own functions have no type
-    if now is not None:
-        at = case((published > now, articles.c.added_at), else_=at)
     return at < moment
 
 

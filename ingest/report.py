@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from ingest import checkup
 from ingest.outcome import STATUSES, Outcome
+from ingest.reader import Source
 
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
 _ENDINGS = 12  # are named
@@ -139,6 +140,20 @@ def _endings(skipped: Counter[str]) -> str:
     shown = [f"{count:,} {ending or 'without an ending'}" for ending, count in known]
     rest = skipped.total() - sum(count for _, count in known)
     return ", ".join(shown + ([f"{rest:,} others"] if rest else []))
+
+
+def as_row(source: Source) -> dict[str, object]:
+    """An article in a list, as JSON."""
+    row = {"id": source.article_id, "title": source.title, "outlet": source.outlet, "url": source.url}
+    ahead = {"dated_ahead": source.ahead} if source.ahead else {}
+    return {**row, "published_at": source.published, **ahead}
+
+
+def line(source: Source) -> str:
+    """The same in a line for a person."""
+    published = source.published or (f"ahead: {source.ahead[:10]}" if source.ahead else "undated")
+    told = f"{source.article_id}  {published:20}  {source.outlet or '-'}: {source.title}"
+    return "".join(letter if letter.isprintable() else " " for letter in told)
 
 
 def health(report: dict[str, object]) -> str:

@@ -6,6 +6,7 @@ is made. Every step is one transaction, so a kill leaves one state or the next.
 
 from sqlalchemy import Connection, delete, insert, select
 
+from ingest import dated
 from ingest.model import covers
 from ingest.schema import articles, facts, pending, vectors
 
@@ -94,7 +95,7 @@ def _queue_all(connection: Connection, model: str) -> None:
     lacking = select(articles.c.id, articles.c.language).where(
         articles.c.passages > 0, articles.c.id.not_in(made)
     )
-    newest_first = articles.c.published_at.desc().nulls_last(), articles.c.id
+    newest_first = dated.published().desc().nulls_last(), articles.c.id
     rows = connection.execute(lacking.order_by(*newest_first)).all()
     queued = [
         {"article_id": row.id, "seq": since.get(row.id, _LATER + n)}

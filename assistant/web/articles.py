@@ -157,6 +157,7 @@ def _row(source: Source) -> Json:
         "outlet": source.outlet,
         "url": source.url,
         "published_at": source.published,
+        "dated_ahead": source.ahead,  # its date, where that has not come: it counts as undated until then
         "language": source.language,
         "kind": source.kind,
         "rights": source.rights,
