@@ -190,20 +190,27 @@ def due(archive: Archive, now: int) -> list[Feed]:
 def read_well(archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int, least_s: int = 0) -> None:
     """Note that a feed was read, and when it is due again: not before ``least_s``, if it asks for that."""
     interval = (pace.after_change if has_news else pace.after_quiet)(feed.interval_s, least_s)
-    _set(
+    _looked_at(
         archive,
         feed,
-        interval_s=interval,
-        next_at=now + interval,
-        checked_at=now,
+        interval,
+        now,
         changed_at=now if has_news else feed.changed_at,
         etag=mark.etag,
         modified=mark.modified,
         digest=mark.digest,
-        trouble=None,
-        failing_since=None,
-        failures=0,
     )
+
+
+def unchanged(archive: Archive, feed: Feed, now: int) -> None:
+    """Note that a feed is as it was when it was read last, with what it asked for then."""
+    _looked_at(archive, feed, pace.after_same(feed.interval_s), now)
+
+
+def _looked_at(archive: Archive, feed: Feed, interval: int, now: int, **values: object) -> None:
+    fares: dict[str, object] = {"trouble": None, "failing_since": None, "failures": 0}
+    due = {"interval_s": interval, "next_at": now + interval, "checked_at": now}
+    _set(archive, feed, **due, **fares, **values)
 
 
 def failed(

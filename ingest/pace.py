@@ -29,6 +29,11 @@ def after_quiet(interval_s: int, least_s: int = SOONEST_S) -> int:
     return _within(int(interval_s * _LATER), least_s)
 
 
+def after_same(interval_s: int) -> int:
+    """Seconds until the next look at a feed that is as it was: what it asked for, when it was read, holds."""
+    return max(after_quiet(interval_s), min(interval_s, _DAY_S))
+
+
 def after_failure(interval_s: int, failures: int, name: str, asked_s: int | None = None) -> int:
     """Seconds until a feed that has failed so many times in a row is tried again.
 

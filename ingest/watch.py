@@ -106,9 +106,7 @@ class Watcher:
         seconds = int(now.timestamp())
         found = listed(feed, self.web, now)
         if found is None:
-            feeds.read_well(
-                self.archive, feed, feeds.Mark(feed.etag, feed.modified, feed.digest), False, seconds
-            )
+            feeds.unchanged(self.archive, feed, seconds)
             return feed, 0
         if (found.url, found.kind) != (feed.url, feed.kind):
             feed = feeds.moved(self.archive, feed, found.url, found.kind)

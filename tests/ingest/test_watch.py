@@ -105,6 +105,21 @@ def test_an_unchanged_feed_costs_one_conditional_request(watcher, server, site):
     assert (count_versions(watcher.archive), site.visitors) == (before, visited)
 
 
+@pytest.mark.parametrize("etag", ['"1"', None], ids=["304", "the same again"])
+def test_a_feed_that_asks_for_half_a_day_is_left_alone_for_it_also_while_it_is_unchanged(
+    watcher, server, etag
+):
+    story = "<item><title>A</title><description>Nine ferries of Velm lay tied up.</description></item>"
+    xml = f"<rss version='2.0'><channel><title>Post</title><ttl>720</ttl>{story}</channel></rss>"
+    server.routes["/feed"] = fakes.Page(xml.encode(), type="application/rss+xml", etag=etag)
+    watch(watcher, server.url("/feed"))
+
+    for hour in range(0, 48):
+        watcher.round(START + timedelta(hours=hour))
+
+    assert len(server.asked("/feed")) == 4
+
+
 def test_a_teaser_is_completed_from_its_page(watcher, site):
     story = site.publish(1)
     watcher.check(watch(watcher, site.feed), START)
