@@ -32,6 +32,7 @@ _STEP = 1 << 20  # bytes between two words about progress
 _PAGE = 4096  # bytes of a page of SQLite, as it comes unless set
 _TABLES = ("articles", "versions", "passages", "vectors", "conversations", "turns", "feeds")
 _MINE = ("articles", "conversations", "feeds")  # a home with none of these is as good as empty
+_EMBARGOED = "SELECT count(*) FROM articles WHERE embargo_until > CAST(strftime('%s', 'now') AS INTEGER)"
 _LOCK_S = 30.0
 # What reading something else than a whole zip with our manifest may raise.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, RuntimeError)
@@ -146,6 +147,7 @@ def _described(copy: Path) -> Manifest:
         tables = {row[0] for row in made.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         facts = dict(made.execute("SELECT name, value FROM facts").fetchall())
         counts = {name: _rows(made, name) for name in _TABLES if name in tables}
+        counts["under_embargo"] = _one(made, _EMBARGOED)
         secrets = "SELECT count(*) FROM feeds WHERE secret IS NOT NULL" if "feeds" in tables else "SELECT 0"
         return Manifest(
             format=FORMAT,

@@ -1,5 +1,6 @@
 """Hold both indexes against the archive, passage by passage, and mend what differs."""
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
@@ -22,6 +23,7 @@ class Report:
 
     database: str  # SQLite's own word on its file: "ok", or what is wrong
     articles: int = 0
+    under_embargo: int = 0  # of them
     passages: int = 0
     waiting: int = 0
     other_languages: int = 0
@@ -60,6 +62,7 @@ def examine(
     with guard:
         _sound(index, report, index.catch_up)
     covered = catalogue.coverage(archive, EVERYTHING, Window())
+    report.under_embargo = _under_embargo(archive)
     report.articles, report.waiting = covered.articles, meaning.waiting_passages(archive)
     report.other_languages = _in_other_languages(archive)
     for ids in catalogue.all_passage_ids(archive):
@@ -109,6 +112,12 @@ def _drop_surplus(index: Index, report: Report) -> None:
 def _integrity(archive: Archive) -> str:
     with archive.reading() as connection:
         return str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+
+
+def _under_embargo(archive: Archive) -> int:
+    hidden = select(func.count()).where(articles.c.embargo_until > int(time.time()))
+    with archive.reading() as connection:
+        return connection.scalar(hidden) or 0
 
 
 def _in_other_languages(archive: Archive) -> int:

@@ -72,10 +72,10 @@ def list_feeds(
 ) -> None:
     """Say what is watched and how each fares. Example: python -m ingest feeds list."""
     from ingest.feed_desk import opened
-    from ingest.feed_report import as_row, lines
+    from ingest.feed_report import lines
 
     with opened() as desk:
-        rows = [as_row(feed, *desk.counts(feed)) for feed in desk.feeds()]
+        rows = desk.report()
     for row in rows:
         print(json.dumps(row, ensure_ascii=False) if as_json else "\n".join(lines(row)))
     if not rows and not as_json:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest import entries, feeds, watch
+from ingest import entries, feed_counts, feeds, watch
 from ingest.archive import Archive
 from ingest.errors import SourceUnreadable
+from ingest.feed_counts import Count
+from ingest.feed_report import Row, as_row
 from ingest.feeds import Feed, Wish
 from ingest.home import prepare
 from ingest.read import opml
@@ -34,10 +36,13 @@ class FeedDesk:
         """Feeds of these numbers or addresses; raises UnknownFeed before anything is done to any."""
         return [feeds.of_name(self.archive, name) for name in names]
 
-    def counts(self, feed: Feed) -> tuple[int, int, list[tuple[str, int]]]:
-        """Articles a feed gave, entries that wait, and why some were not read whole."""
-        kept, waiting = feeds.counts(self.archive).get(feed.id, (0, 0))
-        return kept, waiting, entries.troubles(self.archive, feed)
+    def report(self) -> list[Row]:
+        """How each feed fares, with the articles it gave, what waits, and why some were not read whole."""
+        counts = feed_counts.of_operator(self.archive)
+        return [
+            as_row(feed, counts.get(feed.id, Count()), entries.troubles(self.archive, feed))
+            for feed in self.feeds()
+        ]
 
     def watch(self, wish: Wish) -> Checked:
         """Watch a feed and read it now; one that cannot be read at first is not kept."""

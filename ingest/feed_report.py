@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
+from ingest.feed_counts import Count
 from ingest.feeds import Feed
 
 Row = dict[str, object]
 
 
-def as_row(feed: Feed, articles: int, waiting: int, troubles: list[tuple[str, int]]) -> Row:
-    """A feed with its state; never its credentials."""
+def as_row(feed: Feed, count: Count, troubles: list[tuple[str, int]]) -> Row:
+    """A feed with its state; never its credentials, and what is under embargo only where it is counted."""
     return {
         "id": feed.id,
         "url": feed.url,
@@ -20,8 +21,9 @@ def as_row(feed: Feed, articles: int, waiting: int, troubles: list[tuple[str, in
         "embargo_until": _iso(feed.embargo_until),
         "has_credentials": feed.secret is not None,
         "state": feed.state,
-        "articles": articles,
-        "waiting": waiting,
+        "articles": count.articles,
+        **({"under_embargo": count.under_embargo} if count.under_embargo else {}),
+        "waiting": count.waiting,
         "checked_at": _iso(feed.checked_at),
         "changed_at": _iso(feed.changed_at),
         "next_at": None if feed.paused else _iso(feed.next_at),
@@ -37,8 +39,9 @@ def lines(row: Row) -> list[str]:
     name = row["outlet"] or row["title"] or row["url"]
     told = [f"{row['id']:>3}  {row['state']:8} {name}  {row['url']}"]
     waiting = f", {row['waiting']} entries wait" if row["waiting"] else ""
+    embargoed = f" and {row['under_embargo']} under embargo" if row.get("under_embargo") else ""
     looked = f"looked at {row['checked_at']}" if row["checked_at"] else "not looked at yet"
-    told.append(f"{'':14}{row['articles']} articles{waiting}, {looked}")
+    told.append(f"{'':14}{row['articles']} articles{embargoed}{waiting}, {looked}")
     if row["trouble"]:
         since = f"failing since {row['failing_since']} ({row['failures']} times)"
         told.append(f"{'':14}{since}: {row['trouble']}")

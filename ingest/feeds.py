@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from ingest import pace
 from ingest.archive import Archive
@@ -251,14 +251,6 @@ def moved(archive: Archive, feed: Feed, url: str, kind: Kind) -> Feed:
             return _feed(other)
         connection.execute(update(feeds).where(feeds.c.id == feed.id).values(url=url, kind=kind))
         return _feed(connection.execute(select(feeds).where(feeds.c.id == feed.id)).one())
-
-
-def counts(archive: Archive) -> dict[int, tuple[int, int]]:
-    """Of each feed's number: how many articles it gave, and how many entries wait to be read."""
-    waits = func.count(entries.c.entry)
-    query = select(entries.c.feed_id, func.count(entries.c.article_id), waits).group_by(entries.c.feed_id)
-    with archive.reading() as connection:
-        return {feed: (kept, waiting) for feed, kept, waiting in connection.execute(query)}
 
 
 def _said(wish: Wish) -> dict[str, Any]:  # Any: values of all types

@@ -80,9 +80,10 @@ def waiting_passages(archive: Archive, reader: Reader = EVERYTHING) -> int:
     return _count(archive, articles.c.id.in_(select(pending.c.article_id)), *visible(reader))
 
 
-def embedded_passages(archive: Archive) -> int:
-    """Count the passages that have the vectors that are searched."""
-    return _count(archive, articles.c.id.in_(select(vectors.c.article_id).where(_of(archive.model))))
+def embedded_passages(archive: Archive, reader: Reader = EVERYTHING) -> int:
+    """Count the passages that have the vectors that are searched, as far as this reader may know of them."""
+    read = articles.c.id.in_(select(vectors.c.article_id).where(_of(archive.model)))
+    return _count(archive, read, *visible(reader))
 
 
 def keep_vectors(archive: Archive, done: Waiting, made: Vectors) -> bool:

@@ -163,10 +163,11 @@ def health(report: dict[str, object]) -> str:
     }
     found = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in mended.items() if value)
     model = _UNSERVED if report["words_only"] else ""
+    embargoed = f" ({report['under_embargo']:,} under embargo)" if report["under_embargo"] else ""
     return "\n".join(
         (
             f"database: {report['database']}",
-            f"{report['articles']:,} articles, {report['passages']:,} passages",
+            f"{report['articles']:,} articles{embargoed}, {report['passages']:,} passages",
             f"{report['waiting']:,} passages wait for the embedding{model}",
             f"{report['other_languages']:,} articles in other languages, found by their words only",
             f"index: {'mended: ' + found if found else 'each passage is found by its vector and words'}",

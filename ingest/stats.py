@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
 from ingest import catalogue, meaning
 from ingest.archive import Archive
-from ingest.reader import EVERYTHING, Reader, Window, iso
+from ingest.reader import Reader, Window, iso
 from ingest.schema import articles, entries, feeds, passages, versions
 
 _READER = Reader()
@@ -41,7 +41,8 @@ class Stats:
     """What is held; ``by_…`` counts articles, the most first."""
 
     articles: int
-    under_embargo: int  # more, which nobody sees yet
+    under_embargo: int  # more, which nobody sees yet, and which no other figure counts
+    passages_under_embargo: int
     versions: int
     passages: int
     vectors: int  # passages that have the vectors that are searched
@@ -69,14 +70,16 @@ def count(archive: Archive, home: Path, models: Path, top: int) -> Stats:
     """Count everything; of outlets and the like the ``top`` most."""
     covered = catalogue.coverage(archive, _READER, Window())
     everything = _number(archive, articles)
+    shown_passages = catalogue.count_passages(archive, _READER, Window())
     name = func.coalesce(articles.c.outlet, articles.c.host, "unnamed")
     return Stats(
         articles=covered.articles,
         under_embargo=everything - covered.articles,
-        versions=_number(archive, versions),
-        passages=_number(archive, passages),
-        vectors=meaning.embedded_passages(archive),
-        waiting=meaning.waiting_passages(archive, EVERYTHING),
+        passages_under_embargo=_number(archive, passages) - shown_passages,
+        versions=_versions(archive),
+        passages=shown_passages,
+        vectors=meaning.embedded_passages(archive, _READER),
+        waiting=meaning.waiting_passages(archive, _READER),
         stories=_stories(archive),
         undated=covered.undated,
         oldest=covered.oldest,
@@ -113,6 +116,11 @@ def _bytes(place: Path) -> int:
 
 def _number(archive: Archive, table: FromClause, *conditions: ColumnElement[bool]) -> int:
     return _scalar(archive, select(func.count()).select_from(table).where(*conditions))
+
+
+def _versions(archive: Archive) -> int:
+    seen = select(articles.c.id).where(*catalogue.visible(_READER))
+    return _number(archive, versions, versions.c.article_id.in_(seen))
 
 
 def _stories(archive: Archive) -> int:
@@ -154,7 +162,7 @@ def shown(stats: Stats) -> str:
     lines = [
         f"{stats.articles:,} articles in {stats.stories:,} stories{between}; {stats.undated:,} undated",
         f"{stats.versions:,} versions, {stats.passages:,} passages, {waiting}",
-        f"under embargo: {stats.under_embargo:,}",
+        f"under embargo: {stats.under_embargo:,} articles, {stats.passages_under_embargo:,} passages",
         *_counted("outlets", stats.by_outlet),
         *_counted("languages", stats.by_language),
         *_counted("collections", stats.by_collection),

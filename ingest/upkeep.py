@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from ingest.backup import Manifest
 
 app = typer.Typer()
 
@@ -39,7 +42,7 @@ def backup(
         file, made = backups.back_up(home, target, bar.advance)
     finally:
         bar.close()
-    print(f"{file}: {made.counts['articles']:,} articles, {file.stat().st_size / 1e6:,.1f} MB")
+    print(f"{file}: {_articles(made)}, {file.stat().st_size / 1e6:,.1f} MB")
     if made.secrets:
         tell(f"{made.secrets:,} feeds have secrets whose key no backup holds: keep {home}/secrets.key too")
 
@@ -56,7 +59,10 @@ def restore(
     from ingest.settings import ArchiveSettings
 
     made, passages = recovery.recover(file, ArchiveSettings().home, replace)
-    print(
-        f"{made.counts['articles']:,} articles restored as they were at {made.created_at}, "
-        f"{passages:,} passages indexed"
-    )
+    print(f"{_articles(made)} restored as they were at {made.created_at}, {passages:,} passages indexed")
+
+
+def _articles(made: "Manifest") -> str:
+    embargoed = made.counts.get("under_embargo", 0)
+    apart = f" ({embargoed:,} under embargo then)" if embargoed else ""
+    return f"{made.counts['articles']:,} articles{apart}"

@@ -294,11 +294,12 @@ def test_the_tables_a_backup_counts_are_there():
 
 def test_the_commands_say_what_they_did(run, tmp_path):
     run("add", "-", stdin="Talks resume in Geneva.")
+    run("add", "-", "--embargo-until", "2100-01-01", stdin="Nobody knows of it yet.")
 
     made, refused = run("backup", "saved.zip"), run("restore", "saved.zip")
     restored = run("restore", "saved.zip", "--replace")
 
-    assert made.stdout.startswith("saved.zip: 1 articles, ")
+    assert made.stdout.startswith("saved.zip: 2 articles (1 under embargo then), ")
     assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
-    assert restored.stdout.startswith("1 articles restored as they were at 20")
-    assert restored.stdout.endswith("1 passages indexed\n")
+    assert restored.stdout.startswith("2 articles (1 under embargo then) restored as they were at 20")
+    assert restored.stdout.endswith("2 passages indexed\n")

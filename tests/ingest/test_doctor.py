@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -35,6 +36,14 @@ def test_a_sound_index_is_counted_and_left_alone(filled):
     assert (report.database, report.articles, report.passages, report.waiting) == ("ok", 3, 3, 0)
     assert report.other_languages == 1
     assert mended(report) == (0, 0, 0, 0)
+
+
+def test_what_is_under_embargo_is_named_apart(filled, keep):
+    keep("Nobody knows yet.", embargo_until=datetime(2100, 1, 1, tzinfo=UTC))
+
+    report = doctor.examine(filled)
+
+    assert (report.articles, report.under_embargo) == (4, 1)
 
 
 def test_what_has_not_been_followed_yet_is_followed(index, keep):
