@@ -22,6 +22,7 @@ from ingest.revision import Held
 from ingest.schema import articles, facts, passages, versions
 
 Status = Literal["added", "updated", "unchanged"]
+Check = Callable[[Connection], None]  # raises where nothing is to be kept
 _TOGETHER = 500  # articles removed in one transaction
 
 
@@ -34,6 +35,7 @@ class Kept:
     version: int
     passages: int
     notice: str | None = None  # what was not kept as it came
+    correction: str | None = None  # the notice in a new text that says what was wrong before
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,16 @@ class Archive:
         (kept,) = self.add_all([Cut(article, spans, meaning)])
         return kept
 
-    def add_all(self, cuts: Iterable[Cut]) -> list[Kept]:
+    def add_all(self, cuts: Iterable[Cut], check: Check = lambda connection: None) -> list[Kept]:
         """Keep articles in one transaction: all of them or, when it fails, none.
+
+        ``check`` is made first, in the same transaction: where it raises, nothing is kept.
 
         The same text again changes nothing, whatever stands around it on its page; what has changed
         beside the text is noted; another text under the same id becomes the next version.
         """
         with self.writing() as connection:
+            check(connection)
             kept = [_add(connection, cut) for cut in cuts]
             copies.join(connection, [each.article_id for each in kept if each.status != "unchanged"])
             return kept
@@ -208,14 +213,15 @@ def _keep(connection: Connection, cut: Cut, held: Held | None, is_same: bool = F
     if held:
         copies.leave(connection, [held.id])
         removal.retire(connection, held.id, held.version, held.passages)
-    _write(connection, article, version, cut.spans, is_new=held is None)
+    correction = _write(connection, article, version, cut.spans, is_new=held is None)
     seq = note(connection, "added", article.id, version, len(cut.spans))
     if made:
         switch.carry(connection, made, version)
         note(connection, "embedded", article.id, version, len(cut.spans))
     if cut.spans and cut.meaning and not switch.is_made(connection, article.id):
         switch.queue(connection, article.id, seq, article.language)
-    return Kept("updated" if held else "added", article.id, version, len(cut.spans))
+    status: Status = "updated" if held else "added"
+    return Kept(status, article.id, version, len(cut.spans), correction=correction)
 
 
 def _text_of(held: Held) -> Select[tuple[str]]:
@@ -229,7 +235,8 @@ def _spans(connection: Connection, held: Held) -> list[tuple[int, int]]:
 
 def _write(
     connection: Connection, article: Article, version: int, cut: Sequence[tuple[int, int]], is_new: bool
-) -> None:
+) -> str | None:
+    """Write a version; return the notice in it that says what was wrong before."""
     now, article_id = int(time.time()), article.id  # which is found anew each time it is asked for
     row = revision.row_of(article) | {"version": version, "passages": len(cut)}
     if is_new:
@@ -238,7 +245,8 @@ def _write(
     else:
         connection.execute(update(articles).where(articles.c.id == article_id).values(**row))
     kept = {name: row[name] for name in ("version", "title", "published_at", "passages")}
-    kept |= {"text": article.text, "correction": notice(article.text), "added_at": now}
+    correction = notice(article.text)
+    kept |= {"text": article.text, "correction": correction, "added_at": now}
     connection.execute(insert(versions), {"article_id": article_id, **kept})
     rows = [
         {"id": f"{article_id}-{version}-{n}", "article_id": article_id, "ordinal": n, "start": a, "stop": b}
@@ -246,3 +254,4 @@ def _write(
     ]
     if rows:
         connection.execute(insert(passages), rows)
+    return correction

@@ -5,14 +5,16 @@ Each article is kept before it is noted as done: a kill between the two repeats 
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
+from threading import Lock
 
 from sqlalchemy import select
 
-from ingest import entries, pace, visits
+from ingest import entries, pace, twins, visits
 from ingest.archive import Archive, Kept
 from ingest.article import Article
 from ingest.entries import Waiting
-from ingest.errors import ArchiveUnusable, IngestError
+from ingest.errors import ArchiveUnusable, ArticleRemoved, IngestError
 from ingest.feeds import Feed
 from ingest.intake import keep
 from ingest.rights import strictest
@@ -20,6 +22,9 @@ from ingest.schema import articles
 from ingest.tokens import Measure
 from ingest.visit import Visited, Web, visit
 
+# Whether an article is held by another address is looked up before it is kept: nobody keeps it in between,
+# though feeds of one site are read side by side.
+_one_by_one = Lock()
 _log = logging.getLogger(__name__)
 
 
@@ -66,10 +71,13 @@ class Arrivals:
             entries.dropped(self.archive, waiting)
             return Taken()
         given = visit(waiting, feed, self.web, self._last(waiting, feed), now)
-        if entries.is_removed(self.archive, waiting, feed.collection):  # while its page was read
+        try:
+            with _one_by_one:
+                given = self._once(given, waiting)
+                kept = self._keep(given.article, waiting) if given.article else None
+        except ArticleRemoved:  # while its page was read
             entries.dropped(self.archive, waiting)
             return Taken()
-        kept = self._keep(given.article) if given.article else None
         article_id = kept.article_id if kept else given.stands
         if given.mark and waiting.url:
             visits.note(self.archive, waiting.url, given.mark, article_id, now)
@@ -78,6 +86,20 @@ class Arrivals:
         entries.kept(self.archive, waiting, article_id, given.mark is not None, now)
         self._replace_teaser(waiting.article_id, kept)
         return Taken(kept)
+
+    def _once(self, given: Visited, waiting: Waiting) -> Visited:
+        """What was read, as the next text of what is held of the same article by another address.
+
+        Of two addresses that come one after the other the first counts, but for a feed's words: a page takes
+        their place. What either says anew later is a change of the one article.
+        """
+        twin = twins.twin_of(self.archive, given.article, waiting.article_id) if given.article else None
+        if given.article is None or twin is None:
+            return given
+        page = waiting.url if given.mark else None
+        if twin.id == waiting.article_id or (page and twins.is_alone(self.archive, page, twin)):
+            return replace(given, article=replace(given.article, url=twin.url))
+        return replace(given, article=None, stands=twin.id)
 
     def _left(self, waiting: Waiting, given: Visited, article_id: str | None, now: int) -> Taken:
         """Note a trouble; a page that was read before is asked again all the same."""
@@ -93,20 +115,24 @@ class Arrivals:
         held = self._held(last.article_id) if last and last.article_id else None
         return last if held and held.collection == feed.collection else None
 
-    def _keep(self, article: Article) -> Kept | None:
+    def _keep(self, article: Article, waiting: Waiting) -> Kept | None:
         """Keep an article, unless it is a teaser of one held whole; of two rights the stricter hold."""
         held = self._held(article.id)
         if held and article.kind == "teaser" and held.kind != "teaser":
             return None
         if held and article.rights:
             article = replace(article, rights=strictest(article.rights, held.rights))
-        return keep(article, self.archive, self.measure)
+        check = partial(
+            entries.refuse_removed, one=waiting, collection=article.collection, article_id=article.id
+        )
+        return keep(article, self.archive, self.measure, check)
 
     def _replace_teaser(self, before: str | None, kept: Kept | None) -> None:
         """Remove a teaser whose page calls itself by another address."""
         if before and kept and kept.article_id != before:
             held = self._held(before)
             if held and held.kind == "teaser":
+                entries.replaced(self.archive, before, kept.article_id)
                 self.archive.remove([before])
 
     def _held(self, article_id: str) -> _Held | None:

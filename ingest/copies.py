@@ -74,6 +74,17 @@ def join(connection: Connection, article_ids: Sequence[str]) -> None:
         _join(connection, _members(connection, _by_id, {"ids": article_ids[n : n + _TOGETHER]}))
 
 
+def held(connection: Connection, text: Text) -> list[int]:
+    """Numbers of the articles that a text is a copy of, before it is kept itself."""
+    if len(text.runs.words) < LEAST_EQUAL:
+        return []
+    runs_held = sample(text.runs)
+    holders = _held_by(connection, sorted(runs_held))
+    likely = _likely([holders[run] for run in runs_held], 0)
+    members = _members(connection, _by_number, {"numbers": likely})
+    return [number for number, member in members.items() if is_copy(text, member.text)]
+
+
 def leave(connection: Connection, article_ids: Sequence[str]) -> None:
     """Take articles whose texts change or go out of their stories; what is left of each is compared anew."""
     gone: set[int] = set()

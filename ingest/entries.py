@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select
 from ingest import pace
 from ingest.archive import Archive
 from ingest.article import canonical_url, digest
+from ingest.errors import ArticleRemoved
 from ingest.feeds import Feed
 from ingest.read.entry import Entry
 from ingest.schema import articles, entries, feeds
@@ -98,14 +99,27 @@ def kept(archive: Archive, done: Waiting, article_id: str | None, has_page: bool
 
 def is_removed(archive: Archive, one: Waiting, collection: str) -> bool:
     """Whether somebody has removed the article, whichever feed of its collection had named it."""
+    with archive.reading() as connection:
+        return _is_removed(connection, one, collection)
+
+
+def refuse_removed(connection: Connection, one: Waiting, collection: str, article_id: str) -> None:
+    """Raise ArticleRemoved where somebody has removed the article that an entry has turned out to be."""
+    named = select(entries.c.key).where(entries.c.article_id == article_id).limit(1)
+    is_held = connection.scalar(select(articles.c.id).where(articles.c.id == article_id)) is not None
+    was_named = not is_held and connection.scalar(named) is not None
+    if was_named or _is_removed(connection, one, collection):
+        raise ArticleRemoved
+
+
+def _is_removed(connection: Connection, one: Waiting, collection: str) -> bool:
     others = (
         select(entries.c.article_id)
         .join(feeds, feeds.c.id == entries.c.feed_id)
         .where(entries.c.key == one.key, entries.c.article_id.isnot(None), feeds.c.collection == collection)
     )
-    with archive.reading() as connection:
-        known = {one.article_id} if one.article_id else set(connection.scalars(others))
-        held = set(connection.scalars(select(articles.c.id).where(articles.c.id.in_(known))))
+    known = {one.article_id} if one.article_id else set(connection.scalars(others))
+    held = set(connection.scalars(select(articles.c.id).where(articles.c.id.in_(known))))
     return bool(known) and not held
 
 
@@ -126,6 +140,14 @@ def came(archive: Archive, feed: Feed, key: str, article_id: str, now: int) -> N
 def dropped(archive: Archive, one: Waiting) -> None:
     """Leave an entry alone whose article somebody has removed."""
     _set(archive, one, entry=None, next_at=None, url=None, trouble=None)
+
+
+def replaced(archive: Archive, before: str, article_id: str) -> None:
+    """Note that one article has taken another's place, for all that named it."""
+    with archive.writing() as connection:
+        connection.execute(
+            update(entries).where(entries.c.article_id == before).values(article_id=article_id)
+        )
 
 
 def again(archive: Archive, feed: Feed, now: int) -> None:

@@ -177,6 +177,13 @@ class UnknownFeed(IngestError):
         super().__init__(f"no feed {name!r} is watched; `python -m ingest feeds list` shows them")
 
 
+class ArticleRemoved(IngestError):
+    """Somebody has removed the article that was to be kept again."""
+
+    def __init__(self) -> None:
+        super().__init__("the article was removed while it was read")
+
+
 class AlreadyWatched(IngestError):
     """Another process watches the feeds of this home."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ingest.archive import Archive, Cut, Kept
+from ingest.archive import Archive, Check, Cut, Kept
 from ingest.article import Article, storable
 from ingest.dated import lies_ahead
 from ingest.language import language_of
@@ -13,21 +13,26 @@ from ingest.split import split
 from ingest.tokens import Measure
 
 
-def keep(article: Article, archive: Archive, measure: Measure) -> Kept:
+def keep(
+    article: Article, archive: Archive, measure: Measure, check: Check = lambda connection: None
+) -> Kept:
     """Split an article and keep it; the same content again does no work."""
-    (kept,) = keep_all([article], archive, measure)
+    (kept,) = keep_all([article], archive, measure, check)
     return kept
 
 
-def keep_all(given: Sequence[Article], archive: Archive, measure: Measure) -> list[Kept]:
+def keep_all(
+    given: Sequence[Article], archive: Archive, measure: Measure, check: Check = lambda connection: None
+) -> list[Kept]:
     """Keep articles in one transaction, in order: one wait for the disk for all of them.
 
-    A date in the future is told in the notice; the article counts as undated until then.
+    Where there is something to write, ``check`` is made in that transaction first. A date in the future
+    is told in the notice; the article counts as undated until then.
     """
     named = [_named(storable(article)) for article in given]
     known = _known_once(named, archive)
     cuts = [_cut(article, measure) for article, held in zip(named, known, strict=True) if held is None]
-    kept = iter(archive.add_all(cuts) if cuts else ())
+    kept = iter(archive.add_all(cuts, check) if cuts else ())
     told = [held or next(kept) for held in known]
     now = datetime.fromtimestamp(time.time(), UTC)
     return [replace(one, notice=_notice(article, now)) for one, article in zip(told, given, strict=True)]

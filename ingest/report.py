@@ -16,6 +16,7 @@ from ingest.reader import Source
 
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
 _ENDINGS = 12  # are named
+_NOTICE = 200  # letters of a correction notice are shown
 _UNSERVED = " model, which is missing: they are found by their words only"
 
 
@@ -114,6 +115,8 @@ class Teller:
         if new := set(outcome.ignored) - self._ignored:
             self._ignored |= new
             print(f"{outcome.source}: fields not used: {', '.join(sorted(new))}", file=sys.stderr)
+        if outcome.correction:
+            print(f"{outcome.source}: a correction notice is recognised: {_short(outcome.correction)}")
         for note in outcome.notes:
             print(f"{outcome.source}: {note}", file=sys.stderr)
 
@@ -132,6 +135,11 @@ def _line(outcome: Outcome) -> str:
         return f"{outcome.source}: already kept, article {outcome.article_id}"
     noun = "passage" if outcome.passages == 1 else "passages"
     return f"{outcome.source}: {outcome.status}, {outcome.passages} {noun}, article {outcome.article_id}"
+
+
+def _short(text: str) -> str:
+    told = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return told if len(told) <= _NOTICE else f"{told[: _NOTICE - 1]}…"
 
 
 def _endings(skipped: Counter[str]) -> str:

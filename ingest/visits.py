@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from ingest.archive import Archive
 from ingest.article import canonical_url
 from ingest.feeds import Mark
+from ingest.removal import missing
 from ingest.schema import visits
 
 
@@ -30,17 +31,10 @@ def last(archive: Archive, url: str) -> Visit | None:
 
 
 def note(archive: Archive, url: str, mark: Mark, article_id: str | None, now: int) -> None:
-    """Note how a page was read."""
+    """Note how a page was read, unless its article has been removed since."""
     key = canonical_url(url)
+    row = {"etag": mark.etag, "modified": mark.modified, "digest": mark.digest, "visited_at": now}
     with archive.writing() as connection:
         connection.execute(delete(visits).where(visits.c.url == key))
-        connection.execute(
-            insert(visits).values(
-                url=key,
-                etag=mark.etag,
-                modified=mark.modified,
-                digest=mark.digest,
-                article_id=article_id,
-                visited_at=now,
-            )
-        )
+        if article_id is None or not missing(connection, [article_id]):
+            connection.execute(insert(visits).values(url=key, article_id=article_id, **row))

@@ -65,10 +65,16 @@ def remove_samples(request: Request) -> Json:
 
 @routes.post("/v1/articles")
 def add(body: Line, request: Request) -> Json:
-    """Keep one article; the same again is `unchanged`."""
+    """Keep one article; the same again is `unchanged`. A correction notice that is recognised is told."""
     house = house_of(request)
     kept = keep(from_line(body, "text", Details()), house.archive, house.cutter)
-    return {"status": kept.status, "article_id": kept.article_id, "passages": kept.passages}
+    told = {"notes": [kept.notice] if kept.notice else None, "correction": kept.correction}
+    return {
+        "status": kept.status,
+        "article_id": kept.article_id,
+        "passages": kept.passages,
+        **{name: value for name, value in told.items() if value},
+    }
 
 
 @routes.get("/v1/articles")

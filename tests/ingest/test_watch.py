@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from ingest import catalogue, entries, feeds
+from ingest import catalogue, entries, feed_counts, feeds
 from ingest.errors import AlreadyWatched
+from ingest.feed_counts import Count
 from ingest.feeds import Wish
 from ingest.fetch import Fetcher
 from ingest.reader import Reader, Window
@@ -384,7 +385,7 @@ def test_an_entry_that_holds_nothing_does_not_hold_up_the_others(watcher, server
     checked = watcher.check(feed, START)
 
     assert (checked.added, checked.trouble) == (1, None)
-    assert feeds.counts(watcher.archive)[feed.id] == (1, 0)
+    assert feed_counts.of_reader(watcher.archive, Reader())[feed.id] == Count(articles=1, waiting=0)
 
 
 def test_what_a_feed_does_not_say_of_rights_leaves_those_of_its_articles(watcher, site):
