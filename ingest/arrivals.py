@@ -84,7 +84,7 @@ class Arrivals:
         if given.trouble:
             return replace(self._left(waiting, given, article_id, now), kept=kept)
         entries.kept(self.archive, waiting, article_id, given.mark is not None, now)
-        self._replace_teaser(waiting.article_id, kept)
+        self._replace(waiting, kept)
         return Taken(kept)
 
     def _once(self, given: Visited, waiting: Waiting) -> Visited:
@@ -127,11 +127,12 @@ class Arrivals:
         )
         return keep(article, self.archive, self.measure, check)
 
-    def _replace_teaser(self, before: str | None, kept: Kept | None) -> None:
-        """Remove a teaser whose page calls itself by another address."""
+    def _replace(self, waiting: Waiting, kept: Kept | None) -> None:
+        """Remove a teaser whose page has another address, and what an entry without one said before."""
+        before = waiting.article_id
         if before and kept and kept.article_id != before:
             held = self._held(before)
-            if held and held.kind == "teaser":
+            if held and (held.kind == "teaser" or waiting.url is None):
                 entries.replaced(self.archive, before, kept.article_id)
                 self.archive.remove([before])
 

@@ -73,9 +73,12 @@ def completed(article: Article, held: Held) -> Article:
 
 
 def _is_vaguer(article: Article, held: Held) -> bool:
-    """Whether an article says no more of its date than is held: nothing, or that day, or no zone."""
+    """Whether an article says no more of its date than is held: nothing, or that day, or no zone.
+
+    Where the only date is that of its last change, it is no younger for that than it was.
+    """
     at, known = article.published_at, _moment(held.published_at)
-    if at is None:
+    if at is None or (at == article.updated_at and at > known):
         return True
     if article.published_day:
         return at.date() == known.date()

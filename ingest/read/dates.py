@@ -10,6 +10,8 @@ from email.utils import parsedate_tz
 
 from feedparser.datetimes import asctime, greek, hungarian, korean, perforce
 
+from ingest.times import stamp
+
 _LETTERS = 100  # a date is shorter
 _DAY = 24 * 60  # minutes
 _ISO = re.compile(
@@ -24,6 +26,8 @@ _READERS = (
     *(greek._parse_date_greek, hungarian._parse_date_hungarian, korean._parse_date_onblog),
     *(korean._parse_date_nate, asctime._parse_date_asctime, perforce._parse_date_perforce),
 )
+_HALF = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
+_BLANKS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC))
 _HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
 # Minutes east of UTC. Names that stand for several zones (IST, BST of Bangladesh) are left out or are
 # read as where most feeds with them come from.
@@ -52,11 +56,15 @@ class Told:
 
 
 def told(text: str | None) -> Told | None:
-    """Read a date; None where it names no day, or names it in no way that is known."""
+    """Read a date; None where it names no day, or names it in no way that is known.
+
+    The moment from which computers count stands where a program had none.
+    """
     text = " ".join((text or "").split())
     if not text or len(text) > _LETTERS:
         return None
-    return _iso(text) or _mail(text) or _other(text)
+    found = _iso(text) or _mail(text) or _other(text) or _as_pages(text)
+    return None if found and found.at in _BLANKS else found
 
 
 def _iso(text: str) -> Told | None:
@@ -101,6 +109,8 @@ def _at(date: datetime, clock: str, zone: int | None) -> Told | None:
 def _mail(text: str) -> Told | None:
     """RFC 822 and its many neighbours."""
     has_time = bool(_HAS_TIME.search(text))
+    if _HALF.search(text):  # of which mail knows nothing: 9:30 pm would be morning
+        return None
     parts = parsedate_tz(text if has_time else f"{text} 00:00:00")
     if parts is None or not _MONTH.search(text):
         return None
@@ -125,6 +135,15 @@ def _other(text: str) -> Told | None:
         except (KeyError, OverflowError, ValueError, AttributeError):
             continue
     return None
+
+
+def _as_pages(text: str) -> Told | None:
+    """As pages write: 10.03.2026 09:30, March 10, 2026 9:30 PM, seconds since 1970."""
+    try:
+        read = stamp(text)
+    except ValueError:
+        return None
+    return Told(read.at, read.is_day, read.zone)
 
 
 def _offset(text: str) -> int | None:

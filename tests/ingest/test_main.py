@@ -107,6 +107,16 @@ def test_what_was_not_read_is_told_and_counted(run, tmp_path):
     assert (counts["unchanged"], counts["skipped"]) == (2, {".png": 2, ".mp4": 1, "": 1})
 
 
+def test_a_correction_notice_that_is_recognised_is_told(run):
+    url = ("--url", "https://velm.example/1")
+    run("add", "-", *url, stdin="The ferry came on Thursday.")
+    text = "The ferry came on Friday.\n\nCorrection: The ferry came on Friday, not Thursday."
+
+    (updated,), _ = outcome(run("add", "-", "--json", *url, stdin=text))
+
+    assert (updated["status"], updated["correction"]) == ("updated", text.splitlines()[-1])
+
+
 def test_adding_twice_changes_nothing_and_leaves_nothing_to_embed(run):
     assert run("add", "-", "--wait", "index", stdin=STORY).returncode == 0
 

@@ -121,6 +121,40 @@ def test_a_feed_that_asks_for_half_a_day_is_left_alone_for_it_also_while_it_is_u
     assert len(server.asked("/feed")) == 4
 
 
+def test_a_feed_that_tells_only_of_the_last_change_makes_no_article_younger(watcher, server):
+    words = "Nine ferries of Velm lay tied up in the storm of Monday, an officer of the harbour said. " * 9
+
+    def atom(at, more):
+        link = "<link href='https://velm.example/a'/>"
+        entry = (
+            f"<id>a</id>{link}<title>Ferries</title><updated>{at.isoformat()}</updated><content>{words}{more}"
+        )
+        return f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</content></entry></feed>"
+
+    path = "/atom"
+    url = server.page(path, atom(START, ""), type="application/atom+xml")
+    feed = watch(watcher, url)
+    watcher.check(feed, START)
+    later = START + timedelta(days=1)
+    server.page(path, atom(later, "Two sank."), type="application/atom+xml")
+    watcher.check(feeds.listing(watcher.archive)[0], later)
+
+    (source,) = catalogue.listing(watcher.archive, Reader(), Window(), 9)
+    assert source.version == 2
+    assert (source.published_at, source.updated_at) == (START.timestamp(), later.timestamp())
+
+
+def test_an_entry_without_an_address_that_changes_stays_one_article(watcher, server):
+    for text in ("The ferry of Velm came at nine.", "The ferry of Velm came at ten."):
+        words = f"<title>Ferry</title><description>{text}</description>"
+        item = f"<item><guid isPermaLink='false'>f1</guid>{words}</item>"
+        feed = watch(watcher, server.page("/odd.xml", rss(item), type="application/rss+xml"))
+        watcher.check(feed, START)
+
+    (source,) = catalogue.listing(watcher.archive, Reader(), Window(), 9)
+    assert catalogue.article(watcher.archive, source.article_id, Reader()).text == text
+
+
 def test_a_teaser_is_completed_from_its_page(watcher, site):
     story = site.publish(1)
     watcher.check(watch(watcher, site.feed), START)
