@@ -109,6 +109,16 @@ def is_removed(archive: Archive, one: Waiting, collection: str) -> bool:
     return bool(known) and not held
 
 
+def removed(archive: Archive, feed: Feed) -> int:
+    """Count what a feed has named whose articles were removed since: they do not come back."""
+    named = entries.c.article_id
+    gone = select(func.count()).where(
+        entries.c.feed_id == feed.id, named.isnot(None), named.not_in(select(articles.c.id))
+    )
+    with archive.reading() as connection:
+        return connection.scalar(gone) or 0
+
+
 def is_known(archive: Archive, feed: Feed, key: str) -> bool:
     """Whether a message of a mailbox has come before, under whatever number."""
     found = select(entries.c.key).where(entries.c.feed_id == feed.id, entries.c.key == key)

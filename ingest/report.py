@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from ingest import checkup
+from ingest.counted import counted
 from ingest.outcome import STATUSES, Outcome
 
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
 _ENDINGS = 12  # are named
-_UNSERVED = " model, which is missing: they are found by their words only"
+_UNSERVED = " model, which is missing: found by words only"
 
 
 def tell(step: str) -> None:
@@ -129,8 +130,8 @@ def _line(outcome: Outcome) -> str:
         return f"{outcome.source}: refused: {reason}"
     if outcome.status == "unchanged":
         return f"{outcome.source}: already kept, article {outcome.article_id}"
-    noun = "passage" if outcome.passages == 1 else "passages"
-    return f"{outcome.source}: {outcome.status}, {outcome.passages} {noun}, article {outcome.article_id}"
+    passages = counted(outcome.passages or 0, "passage")
+    return f"{outcome.source}: {outcome.status}, {passages}, article {outcome.article_id}"
 
 
 def _endings(skipped: Counter[str]) -> str:
@@ -138,10 +139,10 @@ def _endings(skipped: Counter[str]) -> str:
     known = sorted(skipped.items(), key=lambda each: (-each[1], each[0] == "", each[0]))[:_ENDINGS]
     shown = [f"{count:,} {ending or 'without an ending'}" for ending, count in known]
     rest = skipped.total() - sum(count for _, count in known)
-    return ", ".join(shown + ([f"{rest:,} others"] if rest else []))
+    return ", ".join(shown + ([counted(rest, "other")] if rest else []))
 
 
-def health(report: dict[str, object]) -> str:
+def health(report: checkup.Report) -> str:
     """Put a doctor's report into lines."""
     mended = {
         name: report[name] for name in ("words_mended", "vectors_mended", "words_surplus", "vectors_surplus")
@@ -151,9 +152,9 @@ def health(report: dict[str, object]) -> str:
     return "\n".join(
         (
             f"database: {report['database']}",
-            f"{report['articles']:,} articles, {report['passages']:,} passages",
-            f"{report['waiting']:,} passages wait for the embedding{model}",
-            f"{report['other_languages']:,} articles in other languages, found by their words only",
+            f"{counted(report['articles'], 'article')}, {counted(report['passages'], 'passage')}",
+            f"{counted(report['waiting'], 'passage waits', 'passages wait')} for the embedding{model}",
+            f"{counted(report['other_languages'], 'article')} in other languages, found by words only",
             f"index: {'mended: ' + found if found else 'each passage is found by its vector and words'}",
             *(["index: built again from the archive"] if report["rebuilt"] else []),
             *checkup.lines(report),

@@ -29,6 +29,7 @@ def backup(
 ) -> None:
     """Copy the archive into one file, while it is used. Example: python -m ingest backup /srv/backups/."""
     from ingest import backup as backups
+    from ingest.counted import counted
     from ingest.report import Bar, tell
     from ingest.settings import ArchiveSettings
 
@@ -39,9 +40,10 @@ def backup(
         file, made = backups.back_up(home, target, bar.advance)
     finally:
         bar.close()
-    print(f"{file}: {made.counts['articles']:,} articles, {file.stat().st_size / 1e6:,.1f} MB")
+    print(f"{file}: {counted(made.counts['articles'], 'article')}, {file.stat().st_size / 1e6:,.1f} MB")
     if made.secrets:
-        tell(f"{made.secrets:,} feeds have secrets whose key no backup holds: keep {home}/secrets.key too")
+        feeds = counted(made.secrets, "feed has secrets", "feeds have secrets")
+        tell(f"{feeds} whose key no backup holds: keep {home}/secrets.key too")
 
 
 @app.command()
@@ -53,10 +55,11 @@ def restore(
 ) -> None:
     """Put a backup in place and build the index. Example: python -m ingest restore citedesk.zip."""
     from ingest import recovery
+    from ingest.counted import counted
     from ingest.settings import ArchiveSettings
 
     made, passages = recovery.recover(file, ArchiveSettings().home, replace)
     print(
-        f"{made.counts['articles']:,} articles restored as they were at {made.created_at}, "
-        f"{passages:,} passages indexed"
+        f"{counted(made.counts['articles'], 'article')} restored as they were at {made.created_at}, "
+        f"{counted(passages, 'passage')} indexed"
     )
