@@ -34,6 +34,7 @@ class Kept:
     version: int
     passages: int
     notice: str | None = None  # what was not kept as it came
+    embargo_until: str | None = None  # in ISO 8601, where nobody may see it yet
 
 
 @dataclass(frozen=True, slots=True)

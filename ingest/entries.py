@@ -139,9 +139,10 @@ def dropped(archive: Archive, one: Waiting) -> None:
 
 
 def again(archive: Archive, feed: Feed, now: int) -> None:
-    """Let all pages of a feed be visited now."""
+    """Let the page that is watched be visited now; its address was forgotten when its article was removed."""
+    mine = update(entries).where(entries.c.feed_id == feed.id)
     with archive.writing() as connection:
-        connection.execute(update(entries).where(entries.c.feed_id == feed.id).values(next_at=now))
+        connection.execute(mine.values(next_at=now, url=feed.url))
 
 
 def left(archive: Archive, failed: Waiting, why: str, article_id: str | None, next_at: int | None) -> None:

@@ -270,8 +270,9 @@ def _tell(checked: "Checked", quietly: bool = False) -> bool:
         given = f"{counted(checked.added, 'article')} added, {checked.updated:,} updated"
         print(f"{_label(checked.feed)}: {given}")
     if checked.removed:
-        gone = counted(checked.removed, "article it has named was", "articles it has named were")
-        print(f"{_label(checked.feed)}: {gone} removed here and stay out; {_TAKE_BACK}", file=sys.stderr)
+        gone = counted(checked.removed, "article that it named was", "articles that it named were")
+        words = f"{gone} removed here, to stay away; {_TAKE_BACK}"
+        print(f"{_label(checked.feed)}: {words}", file=sys.stderr)
     return True
 
 

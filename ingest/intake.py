@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from ingest import held_back
 from ingest.archive import Archive, Cut, Kept
 from ingest.article import Article, storable
 from ingest.language import language_of
@@ -32,7 +33,11 @@ def keep_all(given: Sequence[Article], archive: Archive, measure: Measure) -> li
     cuts = [_cut(article, measure) for article, held in zip(named, known, strict=True) if held is None]
     kept = iter(archive.add_all(cuts) if cuts else ())
     told = [held or next(kept) for held in known]
-    return [replace(one, notice=_notice(article, now)) for one, article in zip(told, given, strict=True)]
+    until = held_back.until(archive, [one.article_id for one in told], now)
+    return [
+        replace(one, notice=_notice(article, now), embargo_until=until.get(one.article_id))
+        for one, article in zip(told, given, strict=True)
+    ]
 
 
 def _latest(article: Article, now: datetime) -> datetime:
@@ -53,7 +58,7 @@ def _notice(article: Article, now: datetime) -> str | None:
     if article.published_at is None or article.published_at <= _latest(article, now):
         return None
     day = article.published_at.date().isoformat()
-    return f"dated {day}, which is in the future: kept without a date"
+    return f"dated {day}, which is in the future: kept without a date, and searches by date leave it out"
 
 
 def _known_once(given: Sequence[Article], archive: Archive) -> list[Kept | None]:

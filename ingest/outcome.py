@@ -25,6 +25,7 @@ class Outcome:
     reason: str | None = None
     ignored: tuple[str, ...] = ()  # fields of a line that mean nothing here
     notes: tuple[str, ...] = ()  # what of the source was not read
+    embargo_until: str | None = None  # where nobody may see it yet
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON object, without what is not known."""
@@ -36,6 +37,7 @@ class Outcome:
             "reason": self.reason,
             "ignored": list(self.ignored) or None,
             "notes": list(self.notes) or None,
+            "embargo_until": self.embargo_until,
         }
         return {name: value for name, value in row.items() if value is not None}
 
@@ -60,6 +62,7 @@ def keep_pieces(
                 made.passages,
                 ignored=each.ignored,
                 notes=(*each.notes, made.notice) if made.notice else each.notes,
+                embargo_until=made.embargo_until,
             )
 
 

@@ -114,6 +114,8 @@ class Teller:
         if new := set(outcome.ignored) - self._ignored:
             self._ignored |= new
             print(f"{outcome.source}: fields not used: {', '.join(sorted(new))}", file=sys.stderr)
+        if outcome.embargo_until:
+            print(f"{outcome.source}: under embargo, found from {outcome.embargo_until} on", file=sys.stderr)
         for note in outcome.notes:
             print(f"{outcome.source}: {note}", file=sys.stderr)
 

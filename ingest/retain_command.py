@@ -104,6 +104,9 @@ def _when(archive: "Archive") -> str:
     now = datetime.now(UTC)
     at = retention.next_at(archive, now)
     if at is None:
-        return "nothing is removed for now: the newest news is over a month old, so the clock may be wrong"
+        return (
+            "nothing is removed for now: the newest news is over a month old, so the clock may be wrong; "
+            "`python -m ingest remove --before DATE` removes at once"
+        )
     first = "within minutes" if at <= now else f"next after {at:%Y-%m-%d %H:%M} UTC"
     return f"what is older is removed once a day, {first}, while the server or `python -m ingest watch` runs"

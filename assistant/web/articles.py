@@ -68,7 +68,9 @@ def add(body: Line, request: Request) -> Json:
     """Keep one article; the same again is `unchanged`."""
     house = house_of(request)
     kept = keep(from_line(body, "text", Details()), house.archive, house.cutter)
-    return {"status": kept.status, "article_id": kept.article_id, "passages": kept.passages}
+    told: Json = {"status": kept.status, "article_id": kept.article_id, "passages": kept.passages}
+    told |= {"notes": [kept.notice]} if kept.notice else {}
+    return told | ({"embargo_until": kept.embargo_until} if kept.embargo_until else {})
 
 
 @routes.get("/v1/articles")

@@ -33,9 +33,18 @@ def test_a_date_in_the_future_is_told_and_never_the_newest(kept, archive):
 
     done, held = kept(dated(ahead, published_zone=60, updated_at=ahead))
 
-    assert done.notice == f"dated {ahead.date()}, which is in the future: kept without a date"
+    assert done.notice.startswith(f"dated {ahead.date()}, which is in the future: kept without a date")
     assert held.published_at is None
     assert catalogue.coverage(archive, Reader(), Window()).newest is None
+
+
+def test_what_nobody_may_see_yet_is_told_also_where_it_is_given_again_without_a_word_of_it(kept):
+    first, _ = kept(Article("The tide is high.", "Tide", embargo_until=NOW + timedelta(days=9)))
+    again, _ = kept(Article("The tide is high.", "Tide"))
+    free, _ = kept(Article("The tide is low.", "Tide", embargo_until=NOW - timedelta(days=9)))
+
+    assert first.embargo_until == again.embargo_until == f"{NOW + timedelta(days=9):%Y-%m-%dT%H:%M:%SZ}"
+    assert free.embargo_until is None
 
 
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(hours=14), timedelta(days=1)])

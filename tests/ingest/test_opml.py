@@ -63,7 +63,7 @@ def test_a_broken_list_still_gives_its_feeds(data):
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
-        (LIST[:-20], "it is broken XML (no element found in line 4); feeds may be missing"),
+        (LIST[:-20], "it is broken XML (unclosed token in line 5); feeds may be missing"),
         (LIST.replace(b"</outline></outline>", b"</outline>"), "mismatched tag in line 5"),
         (LIST.replace(b"</body>", b" " * 2_000_000 + b"</body>"), "what comes after the first 2,000,000"),
     ],

@@ -3,6 +3,7 @@
  * Knows no form; the server reads the files, whatever is in them.
  */
 import { addFile } from "./api.js";
+import { momentWords } from "./dates.js";
 import { el } from "./dom.js";
 import { adviceWords, count } from "./words.js";
 
@@ -27,9 +28,9 @@ export async function sendFile(file, details) {
 }
 
 /** What became of one article, in a line of its own. */
-export function resultLine(label, { status, passages, reason, notes = [] }) {
+export function resultLine(label, { status, passages, reason, notes = [], embargo_until: until = null }) {
   const before = label ? `${label}: ` : "";
-  const words = `${before}${DONE[status] ?? status}${outcome(status, passages, withoutLabel(label, reason))}`;
+  const words = `${before}${DONE[status] ?? status}${outcome(status, passages, withoutLabel(label, reason), until)}`;
   if (status === "refused") return trouble(words);
   return el("p", { class: "taken" }, words, notes.length ? el("span", { class: "note" }, ` Note: ${notes.join("; ")}.`) : null);
 }
@@ -51,9 +52,11 @@ function tally(results) {
   return counts.filter(([, number]) => number).map(([status, number]) => `${count(number, "article")} ${DONE[status].toLowerCase()}`).join(", ");
 }
 
-function outcome(status, passages, reason) {
+function outcome(status, passages, reason, until) {
   if (status === "refused") return reason ? `: ${reason}` : ".";
-  return passages ? `: ${count(passages, "passage")}. You can ask about it now.` : ".";
+  if (!passages) return ".";
+  const when = until ? `Under embargo: nobody sees it before ${momentWords(until)}.` : "You can ask about it now.";
+  return `: ${count(passages, "passage")}. ${when}`;
 }
 
 /** A reason often begins with the name of the file, which stands there already. */
