@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ADDRESSES = ("http://", "https://")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
+_HOST = re.compile(r"www\.\S+$|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*$", re.IGNORECASE)
 
 
 def files(sources: Iterable[str], skipped: Counter[str] | None = None) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _kind(file: Path) -> Kind:
 
 def _advice(name: str) -> str:
     """What somebody may have meant by the name of a file that is not there."""
-    if _HOST.match(name):
+    if _HOST.match(name) and not name.lower().endswith(tuple(KINDS)):
         return f"; if it is an address, write https://{name}"
     return ""
 
