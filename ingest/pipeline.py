@@ -99,7 +99,7 @@ def _kind(file: Path) -> Kind:
     if file.is_dir():
         raise SourceUnreadable(f"{file} holds no file of a kind that is read: {', '.join(KINDS)}")
     if not file.exists():
-        raise SourceUnreadable(f"{file}: no such file{_advice(str(file))}")
+        raise SourceUnreadable(f"{file}: no such file or folder{_advice(str(file))}")
     return kind_of(str(file))
 
 
