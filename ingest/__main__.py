@@ -76,7 +76,10 @@ def list_articles(
     with opened() as desk:
         found = desk.listing(limit)
         if not found:
-            print("nothing to list; `python -m ingest add FILE` takes one in", file=sys.stderr)
+            print(
+                "nothing to list (articles under embargo are not); `python -m ingest add FILE` takes one in",
+                file=sys.stderr,
+            )
         for source in found:
             if as_json:
                 print(

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ingest.feeds import Feed, Wish
-    from ingest.secrets import Secret
     from ingest.watch import Checked
 
 app = typer.Typer(
@@ -52,11 +51,12 @@ def add(
     """Watch feeds, and read them now. Example: python -m ingest feeds add https://velm-courier.example/."""
     from ingest.feed_desk import opened
     from ingest.feeds import wished
+    from ingest.prompted import asked_secret
     from ingest.rights import checked
 
     lifted = _seconds(embargo_until)
     with opened() as desk:
-        secret = desk.watcher.web.safe.seal(_asked_secret()) if credentials else None
+        secret = desk.watcher.web.safe.seal(asked_secret()) if credentials else None
         wishes = [
             replace(
                 wished(url, page),
@@ -204,6 +204,7 @@ def watch(
     from ingest.watch import POLL_S, watching
 
     with opened() as desk, watching(desk.home):
+        _begin_watching(len(desk.feeds()), once)
         while True:
             try:
                 retention.apply_daily(desk.archive, datetime.now(UTC))
@@ -218,26 +219,13 @@ def watch(
             time.sleep(POLL_S)
 
 
-def _asked_secret() -> "Secret":
-    """Ask for credentials at the terminal, where no history keeps them; raises BadSecret."""
-    from ingest.secrets import Secret
+def _begin_watching(feeds: int, once: bool) -> None:
+    from ingest.counted import counted
 
-    name = _ask("name", is_secret=False)
-    password = _ask("password") if name else ""
-    cookies = _ask("cookies, as in a=1; b=2")
-    header = _ask("header, as in X-Key: abc")
-    pairs = [pair.strip().partition("=") for pair in cookies.split(";") if pair.strip()]
-    field, _, value = header.partition(":")
-    return Secret(
-        name or None,
-        password or None,
-        ((field.strip(), value.strip()),) if header else (),
-        tuple((key, given) for key, _, given in pairs),
-    )
-
-
-def _ask(what: str, is_secret: bool = True) -> str:
-    return str(typer.prompt(what, default="", show_default=False, hide_input=is_secret, err=True))
+    if not feeds:
+        print(f"nothing is watched; {_BEGIN}", file=sys.stderr)
+    elif not once:
+        print(f"watching {counted(feeds, 'feed')}; stop it with Ctrl+C", file=sys.stderr)
 
 
 def _seconds(text: str | None) -> int | None:

@@ -39,6 +39,19 @@ def test_a_button_leads_to_the_feeds_on_screens_of_any_width(busy, visit, width)
     assert 0 <= box["y"] <= 800 - box["height"]
 
 
+def test_a_file_that_is_too_large_is_told_with_its_size_and_the_limit(own_site, visit):
+    page = visit(own_site())
+    page.click("#add-news")
+
+    page.set_input_files(
+        "#add-file", {"name": "tome.txt", "mimeType": "text/plain", "buffer": b"a" * 8_100_000}
+    )
+    page.click("#add-submit")
+    page.wait_for_selector("#add-message .error")
+
+    assert "tome.txt has 8.1 MB; at most 8 MB are taken here" in page.inner_text("#add-message .error")
+
+
 def test_of_news_under_embargo_the_page_says_when_it_is_seen_and_not_that_it_can_be_asked(own_site, visit):
     page = visit(own_site())
     until = datetime.now(UTC) + timedelta(days=30)

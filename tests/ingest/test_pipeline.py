@@ -110,7 +110,10 @@ def test_bad_input_is_refused_with_its_name_and_the_reason(add, archive, name, d
     ("source", "reason"),
     [
         ("nowhere.txt", "nowhere.txt: no such file"),
-        ("velm-courier.example/a", "no such file or folder; if it is an address, write https://velm-courier.example/a"),
+        (
+            "velm-courier.example/a",
+            "no such file or folder; if it is an address, write https://velm-courier.example/a",
+        ),
         ("ftp://velm.example/a", "ftp addresses are not read: give an http or https one"),
         ("nowhere.jsonl", "No such file"),
         ("https://velm.example/a", "not fetched here"),

@@ -8,6 +8,7 @@ import { el } from "./dom.js";
 import { adviceWords, count } from "./words.js";
 
 const DONE = { added: "Added", updated: "Updated", unchanged: "Already in the archive", refused: "Refused" };
+const MOST_BYTES = 8_000_000; // the server takes no more of a file
 const LINES_SHOWN = 20; // of one file of many articles
 
 /** List the files that will be sent. */
@@ -17,6 +18,7 @@ export function fileList(files) {
 
 /** Send one file; resolves to what is shown of it, and whether all of it was taken. */
 export async function sendFile(file, details) {
+  if (file.size > MOST_BYTES) return { lines: [trouble(tooLarge(file))], isTaken: false, hasChanged: false };
   try {
     const { results } = await addFile(file, details);
     return { lines: resultLines(file.name, results), isTaken: results.every(taken), hasChanged: results.some(taken) };
@@ -34,6 +36,9 @@ export function resultLine(label, { status, passages, reason, notes = [], embarg
   if (status === "refused") return trouble(words);
   return el("p", { class: "taken" }, words, notes.length ? el("span", { class: "note" }, ` Note: ${notes.join("; ")}.`) : null);
 }
+
+const tooLarge = ({ name, size }) =>
+  `${name} has ${(size / 1e6).toFixed(1)} MB; at most ${MOST_BYTES / 1e6} MB are taken here. In a terminal, python -m ingest add takes larger mails and PDFs.`;
 
 export const trouble = (words) => el("p", { class: "error" }, words);
 
