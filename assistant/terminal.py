@@ -95,7 +95,7 @@ def found(reply: Reply) -> str:
     for passage in reply["passages"]:
         text = " ".join(passage["text"].split())
         rows.append(f"{_source('-', passage)}\n  {text[:200]}{'…' if len(text) > 200 else ''}")
-    return "\n".join(rows) or "nothing found"
+    return "\n".join(rows)
 
 
 def _source(mark: str, row: Reply) -> str:

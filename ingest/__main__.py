@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest import feed_commands, upkeep
+from ingest import feed_commands, retain_command, upkeep
 
 if TYPE_CHECKING:
     from ingest.read.text import Details
@@ -75,7 +75,13 @@ def list_articles(
     from ingest.report import as_row, line
 
     with opened() as desk:
-        for source in desk.listing(limit):
+        found = desk.listing(limit)
+        if not found:
+            print(
+                "nothing to list (articles under embargo are not); `python -m ingest add FILE` takes one in",
+                file=sys.stderr,
+            )
+        for source in found:
             print(json.dumps(as_row(source), ensure_ascii=False) if as_json else line(source))
 
 
@@ -95,16 +101,20 @@ def remove(
     ] = False,
 ) -> None:
     """Remove articles, from answers too. Example: python -m ingest remove --before 2025-01-01."""
+    from ingest import outlets
+    from ingest.counted import counted
     from ingest.desk import opened
 
     selection = _selection(ids, url, outlet, before, samples)
     with opened() as desk:
         chosen = desk.chosen(selection)
+        if outlet and (doubt := outlets.doubt(desk.archive, outlet)):
+            print(doubt, file=sys.stderr)
         if dry_run:
             print(f"{len(chosen):,} would be removed")
         else:
             if chosen and selection.is_wide and not yes:
-                _confirm(f"Remove {len(chosen):,} articles with all their versions, passages and vectors?")
+                _confirm(f"Remove {counted(len(chosen), 'article')} with all versions, passages and vectors?")
             print(f"{len(desk.remove(chosen)):,} removed")
             if wipe:
                 desk.vacuum()
@@ -113,33 +123,6 @@ def remove(
         print(f"no article has the id {article_id!r}; `python -m ingest list` shows them", file=sys.stderr)
     if unknown or (url and not chosen):
         raise typer.Exit(1)
-
-
-@app.command()
-def retain(
-    what: Annotated[
-        Literal["list", "none"] | None, typer.Argument(help="`list` the rules, or keep for ever: `none`.")
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option(help="Name or host; without it, all outlets that have no rule of their own.")
-    ] = None,
-    days: Annotated[
-        int | None, typer.Option(min=1, max=36_500, help="How long its articles are kept.")
-    ] = None,
-) -> None:
-    """Say how long articles are kept. Example: python -m ingest retain --outlet "Velm Courier" --days 30."""
-    from ingest import retention
-    from ingest.desk import opened
-
-    if (what is None) == (days is None):
-        raise typer.BadParameter("give --days N, or one of `list` and `none`")
-    with opened() as desk:
-        if what == "none":
-            print(f"{retention.keep_forever(desk.archive, outlet):,} rules dropped")
-        elif days is not None:
-            retention.keep_for(desk.archive, outlet or retention.ALL_OTHERS, days)
-        for rule in retention.rules(desk.archive):
-            print(f"{rule.outlet or 'all others'}: {rule.days:,} days")
 
 
 @app.command()
@@ -170,10 +153,11 @@ def doctor(
 @app.command()
 def reindex() -> None:
     """Build both indexes again without embedding. Example: python -m ingest reindex."""
+    from ingest.counted import counted
     from ingest.desk import opened
 
     with opened() as desk:
-        print(f"{desk.reindex():,} passages indexed again")
+        print(f"{counted(desk.reindex(), 'passage')} indexed again")
 
 
 def _selection(
@@ -201,6 +185,7 @@ def _confirm(question: str) -> None:
 
 
 app.add_typer(upkeep.app)
+app.add_typer(retain_command.app)
 
 
 def _details(

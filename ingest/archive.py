@@ -36,6 +36,7 @@ class Kept:
     passages: int
     notice: str | None = None  # what was not kept as it came
     correction: str | None = None  # the notice in a new text that says what was wrong before
+    embargo_until: str | None = None  # in ISO 8601, where nobody may see it yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest import model, stats
 from ingest.archive import Archive
+from ingest.counted import counted
 from ingest.model import Embedding
 
 _LITTLE = 500_000_000  # bytes free
@@ -74,11 +75,11 @@ def lines(report: Report) -> list[str]:
     return [
         *([f"rows without an article deleted: {', '.join(mended)}"] if mended else []),
         *(
-            [f"stale vectors deleted: of {report['stale_vectors']:,} articles"]
+            [f"stale vectors deleted: of {counted(report['stale_vectors'], 'article')}"]
             if report["stale_vectors"]
             else []
         ),
-        *([f"queued to be embedded: {report['queued']:,} articles"] if report["queued"] else []),
+        *([f"queued to be embedded: {counted(report['queued'], 'article')}"] if report["queued"] else []),
         f"model: {found['state']}, {found['name']}",
         f"disk: {sizes}; {kept['free'] / 1e6:,.0f} MB free",
         *(f"to do: {each}" for each in report["advice"]),

@@ -90,10 +90,10 @@ class Cursor:
     def discard(self) -> None:
         """Forget the index; the archive still holds everything."""
         self.seq, self._sealed, self.was_sealed = 0, None, False
-        if self._last:
-            _log.warning(
-                "the index in %s is lost, damaged or of another archive: it is built again", self.folder
-            )
+        if self._last and self.folder.exists():
+            _log.warning("the index in %s is damaged or of another archive: it is built again", self.folder)
+        elif self._last:
+            _log.warning("there is no index in %s yet: it is built from the archive", self.folder)
         if not self.folder.exists():
             return
         if self.folder.is_dir():

@@ -123,6 +123,16 @@ def _is_removed(connection: Connection, one: Waiting, collection: str) -> bool:
     return bool(known) and not held
 
 
+def removed(archive: Archive, feed: Feed) -> int:
+    """Count what a feed has named whose articles were removed since: they do not come back."""
+    named = entries.c.article_id
+    gone = select(func.count()).where(
+        entries.c.feed_id == feed.id, named.isnot(None), named.not_in(select(articles.c.id))
+    )
+    with archive.reading() as connection:
+        return connection.scalar(gone) or 0
+
+
 def is_known(archive: Archive, feed: Feed, key: str) -> bool:
     """Whether a message of a mailbox has come before, under whatever number."""
     found = select(entries.c.key).where(entries.c.feed_id == feed.id, entries.c.key == key)
@@ -151,9 +161,10 @@ def replaced(archive: Archive, before: str, article_id: str) -> None:
 
 
 def again(archive: Archive, feed: Feed, now: int) -> None:
-    """Let all pages of a feed be visited now."""
+    """Let the page that is watched be visited now; its address was forgotten when its article was removed."""
+    mine = update(entries).where(entries.c.feed_id == feed.id)
     with archive.writing() as connection:
-        connection.execute(update(entries).where(entries.c.feed_id == feed.id).values(next_at=now))
+        connection.execute(mine.values(next_at=now, url=feed.url))
 
 
 def left(archive: Archive, failed: Waiting, why: str, article_id: str | None, next_at: int | None) -> None:

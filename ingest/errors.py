@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+_NO_FEED = (
+    "Give the address of a feed; `python -m ingest feeds add --page ADDRESS` watches the one page instead."
+)
+
 
 class IngestError(Exception):
     """Something could not be read, kept or indexed."""
@@ -15,7 +19,10 @@ class TooLarge(SourceUnreadable):
     """A text or file is over its limit."""
 
     def __init__(self, what: str, size: int, limit: int) -> None:
-        super().__init__(f"{what} has {size:,} bytes; at most {limit:,} are taken. Cut it into parts.")
+        super().__init__(
+            f"{what} has {size:,} bytes ({size / 1e6:,.1f} MB); at most {limit:,} ({limit / 1e6:,.1f} MB) "
+            "are taken: cut it into parts"
+        )
 
 
 class BadField(SourceUnreadable):
@@ -31,7 +38,7 @@ class NotAFeed(SourceUnreadable):
     """What came from an address is something else than a feed."""
 
     def __init__(self, url: str, what: str, offers: tuple[str, ...] = ()) -> None:
-        advice = f"It names these feeds: {', '.join(offers)}" if offers else "Give the address of a feed."
+        advice = f"It names these feeds: {', '.join(offers)}" if offers else _NO_FEED
         super().__init__(f"{url} holds {what}, not a feed. {advice}")
         self.url, self.offers = url, offers
 

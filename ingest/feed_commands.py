@@ -6,19 +6,25 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from ingest.feeds import Feed
-    from ingest.secrets import Secret
+    from collections.abc import Callable
+
+    from ingest.feeds import Feed, Wish
     from ingest.watch import Checked
 
 app = typer.Typer(
     no_args_is_help=True,
     help="Watch feeds. Example: python -m ingest feeds add https://velm-courier.example/",
 )
+_BEGIN = "`python -m ingest feeds starter` shows feeds to begin with"
+_TAKE_BACK = "`python -m ingest add ADDRESS` takes one back"
+_PATIENCE_S = 2.0
+_READS = "the running server or `python -m ingest watch` reads them"
 Days = Annotated[int, typer.Option(min=0, max=60, help="Days of older news, from the site's sitemaps.")]
 Names = Annotated[list[str], typer.Argument(help="Numbers or addresses as `feeds list` shows them.")]
 
@@ -45,11 +51,12 @@ def add(
     """Watch feeds, and read them now. Example: python -m ingest feeds add https://velm-courier.example/."""
     from ingest.feed_desk import opened
     from ingest.feeds import wished
+    from ingest.prompted import asked_secret
     from ingest.rights import checked
 
     lifted = _seconds(embargo_until)
     with opened() as desk:
-        secret = desk.watcher.web.safe.seal(_asked_secret()) if credentials else None
+        secret = desk.watcher.web.safe.seal(asked_secret()) if credentials else None
         wishes = [
             replace(
                 wished(url, page),
@@ -62,7 +69,7 @@ def add(
             )
             for url in urls
         ]
-        troubles = [wish for wish in wishes if not _tell(desk.watch(wish))]
+        troubles = [wish for wish in wishes if not _tell(_patiently(desk.watch, wish))]
     raise typer.Exit(1 if troubles else 0)
 
 
@@ -78,8 +85,8 @@ def list_feeds(
         rows = desk.report()
     for row in rows:
         print(json.dumps(row, ensure_ascii=False) if as_json else "\n".join(lines(row)))
-    if not rows and not as_json:
-        print("nothing is watched; `python -m ingest feeds starter` shows feeds to begin with")
+    if not rows:
+        print(f"nothing is watched; {_BEGIN}", file=sys.stderr)
 
 
 @app.command()
@@ -128,17 +135,38 @@ def import_opml(
     from ingest.feeds import Wish
 
     with opened() as desk:
-        new, known = desk.take_in(file, Wish("", backfill_days=days))
-    print(f"{new:,} added, {known:,} watched already; `python -m ingest watch` or the server reads them")
+        taken = desk.take_in(file, Wish("", backfill_days=days))
+    for trouble in taken.troubles:
+        print(f"{file}: {trouble}", file=sys.stderr)
+    if not taken.new + taken.known:
+        print(f"{file}: no feed in it can be watched; {_BEGIN}", file=sys.stderr)
+        raise typer.Exit(1)
+    print(f"{taken.new:,} added, {taken.known:,} watched already; {_READS}")
+    raise typer.Exit(1 if taken.troubles else 0)
 
 
 @app.command()
-def export() -> None:
-    """Write what is watched as OPML. Example: python -m ingest feeds export > feeds.opml."""
+def export(
+    file: Annotated[str, typer.Argument(help="The file to write; - is standard output.")] = "-",
+) -> None:
+    """Write what is watched as OPML. Example: python -m ingest feeds export feeds.opml."""
+    from ingest.counted import counted
     from ingest.feed_desk import opened
 
     with opened() as desk:
-        sys.stdout.buffer.write(desk.as_opml())
+        watched, opml = desk.feeds(), desk.as_opml()
+    if file == "-":
+        sys.stdout.buffer.write(opml)
+    else:
+        Path(file).write_bytes(opml)
+    told = [feed for feed in watched if feed.kind != "mailbox"]
+    kept = len(watched) - len(told)
+    if file != "-":
+        print(f"{file}: {counted(len(told), 'feed')}")
+    if kept:
+        print(f"{counted(kept, 'mailbox', 'mailboxes')} left out: OPML has none", file=sys.stderr)
+    if not watched:
+        print(f"nothing is watched; {_BEGIN}", file=sys.stderr)
 
 
 @app.command()
@@ -176,6 +204,7 @@ def watch(
     from ingest.watch import POLL_S, watching
 
     with opened() as desk, watching(desk.home):
+        _begin_watching(len(desk.feeds()), once)
         while True:
             try:
                 retention.apply_daily(desk.archive, datetime.now(UTC))
@@ -190,32 +219,13 @@ def watch(
             time.sleep(POLL_S)
 
 
-def _asked_secret() -> "Secret":
-    """Ask for credentials at the terminal, where no history keeps them; raises BadSecret."""
-    from ingest.secrets import Secret
+def _begin_watching(feeds: int, once: bool) -> None:
+    from ingest.counted import counted
 
-    name = typer.prompt("name", default="", show_default=False, err=True)
-    password = (
-        typer.prompt("password", default="", show_default=False, hide_input=True, err=True) if name else ""
-    )
-    cookies = typer.prompt(
-        "cookies, as in a=1; b=2", default="", show_default=False, hide_input=True, err=True
-    )
-    header = typer.prompt(
-        "header, as in X-Key: abc", default="", show_default=False, hide_input=True, err=True
-    )
-    pairs = [pair.strip().partition("=") for pair in cookies.split(";") if pair.strip()]
-    field, _, value = header.partition(":")
-    return Secret(
-        name or None,
-        password or None,
-        ((field.strip(), value.strip()),) if header else (),
-        tuple((key, given) for key, _, given in pairs),
-    )
-
-
-def _ask(what: str, is_secret: bool = True) -> str:
-    return str(typer.prompt(what, default="", show_default=False, hide_input=is_secret, err=True))
+    if not feeds:
+        print(f"nothing is watched; {_BEGIN}", file=sys.stderr)
+    elif not once:
+        print(f"watching {counted(feeds, 'feed')}; stop it with Ctrl+C", file=sys.stderr)
 
 
 def _seconds(text: str | None) -> int | None:
@@ -236,6 +246,8 @@ def _paused(names: list[str], paused: bool) -> None:
 
 def _tell(checked: "Checked", quietly: bool = False) -> bool:
     """Say what a look at a feed gave; False where it failed."""
+    from ingest.counted import counted
+
     if checked.is_busy:
         print(f"{_label(checked.feed)}: the server reads it just now")
         return True
@@ -243,9 +255,26 @@ def _tell(checked: "Checked", quietly: bool = False) -> bool:
         print(f"{_label(checked.feed)}: {checked.trouble}", file=sys.stderr)
         return False
     if checked.named or checked.added or checked.updated or not quietly:
-        given = f"{checked.added:,} articles added, {checked.updated:,} updated"
+        given = f"{counted(checked.added, 'article')} added, {checked.updated:,} updated"
         print(f"{_label(checked.feed)}: {given}")
+    if checked.removed:
+        gone = counted(checked.removed, "article that it named was", "articles that it named were")
+        words = f"{gone} removed here, to stay away; {_TAKE_BACK}"
+        print(f"{_label(checked.feed)}: {words}", file=sys.stderr)
     return True
+
+
+def _patiently(watch: "Callable[[Wish], Checked]", wish: "Wish") -> "Checked":
+    """Watch something; say what takes so long where it does."""
+    words = f"reading {wish.url} and looking for its feed; --page watches the one page instead"
+    late = Timer(_PATIENCE_S, print, (words,), {"file": sys.stderr})
+    late.daemon = True
+    if wish.kind == "feed":
+        late.start()
+    try:
+        return watch(wish)
+    finally:
+        late.cancel()
 
 
 def _label(feed: "Feed") -> str:

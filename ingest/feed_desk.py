@@ -11,13 +11,24 @@ from ingest import entries, feed_counts, feeds, watch
 from ingest.archive import Archive
 from ingest.errors import SourceUnreadable
 from ingest.feed_counts import Count
-from ingest.feed_report import Row, as_row
+from ingest.feed_report import Row, as_row, iso
 from ingest.feeds import Feed, Wish
 from ingest.home import prepare
 from ingest.read import opml
+from ingest.read.lines import embargo
 from ingest.read.opml import Outline
+from ingest.rights import FULL, checked
 from ingest.settings import ArchiveSettings
 from ingest.watch import Checked, Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of the feeds of a list."""
+
+    new: int
+    known: int
+    troubles: tuple[str, ...]  # fit for the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class FeedDesk:
         checked = self.watcher.check(feed, datetime.now(UTC))
         if feed.paused and not checked.trouble and not checked.is_busy:
             self.pause(feed, False)
-        return checked
+        return replace(checked, removed=entries.removed(self.archive, checked.feed))
 
     def pause(self, feed: Feed, paused: bool) -> None:
         """Leave a feed alone, or look at it again."""
@@ -67,20 +78,61 @@ class FeedDesk:
         """Watch a feed no more."""
         feeds.remove(self.archive, feed)
 
-    def take_in(self, file: Path, wish: Wish) -> tuple[int, int]:
-        """Watch what an OPML file lists; return how many feeds are new and how many were known."""
+    def take_in(self, file: Path, wish: Wish) -> TakenIn:
+        """Watch what an OPML file lists, as far as it can be watched; raises SourceUnreadable.
+
+        What is watched already keeps its outlet, collection, rights and embargo.
+        """
         try:
-            outlines = opml.read(file.read_bytes())
+            found = opml.read(file.read_bytes())
         except OSError as error:
             raise SourceUnreadable(f"{file} cannot be read: {error.strerror}") from error
-        urls = [(feeds.wished(outline.url).url, outline.title) for outline in outlines]
-        wishes = [replace(wish, url=url, title=title or None) for url, title in urls]
-        new = [feeds.add(self.archive, each, int(time.time()), resumes=False)[1] for each in wishes]
-        return sum(new), len(new) - sum(new)
+        watched = {feed.url for feed in self.feeds()}
+        troubles, new, known = list(found.faults), 0, 0
+        for outline in found.outlines:
+            try:
+                meant = _meant(outline, wish)
+            except SourceUnreadable as error:
+                troubles.append(f"left out, {outline.title}: {error}")
+                continue
+            said = replace(wish, url=meant.url, title=meant.title) if meant.url in watched else meant
+            _, is_new = feeds.add(self.archive, said, int(time.time()), resumes=False)
+            watched.add(said.url)
+            new, known = new + is_new, known + (not is_new)
+        return TakenIn(new, known, tuple(troubles))
 
     def as_opml(self) -> bytes:
-        """All feeds as OPML; mailboxes and credentials stay here."""
-        return opml.write(Outline(feed.name, feed.url) for feed in self.feeds() if feed.kind != "mailbox")
+        """All feeds as OPML, with how their articles are kept; mailboxes and credentials stay here."""
+        return opml.write(_outline(feed) for feed in self.feeds() if feed.kind != "mailbox")
+
+
+def _outline(feed: Feed) -> Outline:
+    """What is said of a feed, as far as it is not the usual."""
+    return Outline(
+        feed.name,
+        feed.url,
+        kind="page" if feed.kind == "page" else None,  # the other kinds show when they are read
+        outlet=feed.outlet,
+        collection=None if feed.collection == feeds.COLLECTION else feed.collection,
+        rights=None if feed.rights == FULL else feed.rights,
+        embargo_until=iso(feed.embargo_until),
+    )
+
+
+def _meant(outline: Outline, wish: Wish) -> Wish:
+    """What is to be watched; raises BadField where what the list says of it cannot be."""
+    until = embargo(outline.embargo_until)
+    asked = feeds.wished(outline.url, outline.kind == "page")
+    return replace(
+        wish,
+        url=asked.url,
+        kind=asked.kind,
+        title=outline.title,
+        outlet=outline.outlet,
+        collection=outline.collection,
+        rights=checked(outline.rights) if outline.rights else None,
+        embargo_until=int(until.timestamp()) if until else None,
+    )
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from ingest.schema import articles, entries, feeds
 Kind = Literal["feed", "sitemap", "page", "mailbox"]
 State = Literal["new", "well", "failing", "paused"]
 _LONGEST_TROUBLE = 500
+COLLECTION = "news"  # of a feed's articles, unless said otherwise
 _DEFAULTS: dict[str, Any] = {
-    "collection": "news",
+    "collection": COLLECTION,
     "rights": "full",
     "backfill_days": 0,
     "failures": 0,

@@ -4,12 +4,13 @@ Told by the rights of now, for every version an answer may have been made from.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from ingest import catalogue, rights
 from ingest.archive import Archive
-from ingest.reader import Reader
+from ingest.reader import Reader, iso
 from ingest.schema import articles, versions
 
 Ends = Mapping[str, Mapping[int, int]]  # of an article, of each of its versions: where what is shown ends
@@ -36,3 +37,11 @@ def hidden(archive: Archive, article_ids: Sequence[str], reader: Reader) -> set[
     with archive.reading() as connection:
         there = set(connection.scalars(held))
         return there - set(connection.scalars(held.where(*catalogue.visible(reader))))
+
+
+def until(archive: Archive, article_ids: Sequence[str], now: datetime) -> dict[str, str]:
+    """Those of these articles that nobody may see yet, each with the moment when that ends."""
+    at = articles.c.embargo_until
+    query = select(articles.c.id, at).where(articles.c.id.in_(article_ids), at > int(now.timestamp()))
+    with archive.reading() as connection:
+        return {row.id: iso(row.embargo_until) or "" for row in connection.execute(query)}

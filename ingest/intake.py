@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ingest import held_back
 from ingest.archive import Archive, Check, Cut, Kept
 from ingest.article import Article, storable
 from ingest.dated import lies_ahead
@@ -35,7 +36,11 @@ def keep_all(
     kept = iter(archive.add_all(cuts, check) if cuts else ())
     told = [held or next(kept) for held in known]
     now = datetime.fromtimestamp(time.time(), UTC)
-    return [replace(one, notice=_notice(article, now)) for one, article in zip(told, given, strict=True)]
+    until = held_back.until(archive, [one.article_id for one in told], now)
+    return [
+        replace(one, notice=_notice(article, now), embargo_until=until.get(one.article_id))
+        for one, article in zip(told, given, strict=True)
+    ]
 
 
 def _notice(article: Article, now: datetime) -> str | None:

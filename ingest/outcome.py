@@ -26,6 +26,7 @@ class Outcome:
     ignored: tuple[str, ...] = ()  # fields of a line that mean nothing here
     notes: tuple[str, ...] = ()  # what of the source was not read
     correction: str | None = None  # the notice in a new text that says what was wrong before
+    embargo_until: str | None = None  # where nobody may see it yet
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON object, without what is not known."""
@@ -38,6 +39,7 @@ class Outcome:
             "ignored": list(self.ignored) or None,
             "notes": list(self.notes) or None,
             "correction": self.correction,
+            "embargo_until": self.embargo_until,
         }
         return {name: value for name, value in row.items() if value is not None}
 
@@ -63,6 +65,7 @@ def keep_pieces(
                 ignored=each.ignored,
                 notes=(*each.notes, made.notice) if made.notice else each.notes,
                 correction=made.correction,
+                embargo_until=made.embargo_until,
             )
 
 

@@ -1,5 +1,6 @@
 """The outlets an archive holds, by name and host, as one reader may know them."""
 
+import difflib
 import time
 
 from sqlalchemy import func, select
@@ -7,10 +8,12 @@ from sqlalchemy import func, select
 from ingest import catalogue
 from ingest.archive import Archive
 from ingest.reader import Reader
+from ingest.removal import is_of
 from ingest.schema import articles
 
 Named = tuple[tuple[str, str | None], ...]  # names with their hosts
 _STANDS = 20  # times as long as it took to read them, they are told again while the archive changes
+_NEAREST = 3
 _MOST = 16  # readers whose outlets are remembered
 _read: dict[tuple[Archive, Reader], tuple[Named, tuple[int, int], float]] = {}
 
@@ -26,6 +29,23 @@ def outlets(archive: Archive, reader: Reader) -> Named:
         _read.clear()
     _read[key] = found, state, ended + _STANDS * (ended - now)
     return found
+
+
+def doubt(archive: Archive, outlet: str) -> str | None:
+    """What to say of an outlet that no article held is of, with names it may be mistyped for; else None."""
+    with archive.reading() as connection:
+        if connection.execute(select(articles.c.id).where(is_of(outlet)).limit(1)).first():
+            return None
+    like = " or ".join(repr(name) for name in _nearest(archive, outlet))
+    return f"no article is of the outlet {outlet!r}{f'; is it {like}?' if like else ''}"
+
+
+def _nearest(archive: Archive, outlet: str) -> list[str]:
+    names: dict[str, str] = {}
+    for name, host in outlets(archive, Reader()):
+        names |= {key.casefold(): name for key in (host, name) if key}
+    found = difflib.get_close_matches(outlet.casefold(), names, _NEAREST)
+    return list(dict.fromkeys(names[key] for key in found))
 
 
 def _named(archive: Archive, reader: Reader) -> Named:

@@ -1,6 +1,7 @@
 """Bring sources into the archive: find the files, read, split, keep, and say what happened to each."""
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ingest.visit import Web
 
 _ADDRESSES = ("http://", "https://")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_HOST = re.compile(r"www\.\S+$|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*$", re.IGNORECASE)
 
 
 def files(sources: Iterable[str], skipped: Counter[str] | None = None) -> Iterator[str]:
@@ -83,6 +86,8 @@ def _pieces(source: str, details: Details) -> Iterator[Piece]:
         with open(source, "rb") as stream:
             for line in lines.read(_capped(stream.readline), source, details):
                 yield line.piece()
+    elif found := _SCHEME.match(source):
+        raise SourceUnreadable(f"{found[1]} addresses are not read: give an http or https one, or a file")
     else:
         kind = _kind(Path(source))
         with open(source, "rb") as stream:
@@ -92,10 +97,17 @@ def _pieces(source: str, details: Details) -> Iterator[Piece]:
 
 def _kind(file: Path) -> Kind:
     if file.is_dir():
-        raise SourceUnreadable(f"{file} holds no {', '.join(KINDS)} file")
+        raise SourceUnreadable(f"{file} holds no file of a kind that is read: {', '.join(KINDS)}")
     if not file.exists():
-        raise SourceUnreadable(f"{file}: no such file")
+        raise SourceUnreadable(f"{file}: no such file or folder{_advice(str(file))}")
     return kind_of(str(file))
+
+
+def _advice(name: str) -> str:
+    """What somebody may have meant by the name of a file that is not there."""
+    if _HOST.match(name) and not name.lower().endswith(tuple(KINDS)):
+        return f"; if it is an address, write https://{name}"
+    return ""
 
 
 def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:

@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from ingest import checkup
+from ingest.counted import counted
 from ingest.outcome import STATUSES, Outcome
 from ingest.reader import Source
 
 _PATIENCE_S = 1.0  # a bar appears for what takes longer
 _ENDINGS = 12  # are named
 _NOTICE = 200  # letters of a correction notice are shown
-_UNSERVED = " model, which is missing: they are found by their words only"
+_UNSERVED = " model, which is missing: found by words only"
 
 
 def tell(step: str) -> None:
@@ -117,6 +118,8 @@ class Teller:
             print(f"{outcome.source}: fields not used: {', '.join(sorted(new))}", file=sys.stderr)
         if outcome.correction:
             print(f"{outcome.source}: a correction notice is recognised: {_short(outcome.correction)}")
+        if outcome.embargo_until:
+            print(f"{outcome.source}: under embargo, found from {outcome.embargo_until} on", file=sys.stderr)
         for note in outcome.notes:
             print(f"{outcome.source}: {note}", file=sys.stderr)
 
@@ -133,8 +136,8 @@ def _line(outcome: Outcome) -> str:
         return f"{outcome.source}: refused: {reason}"
     if outcome.status == "unchanged":
         return f"{outcome.source}: already kept, article {outcome.article_id}"
-    noun = "passage" if outcome.passages == 1 else "passages"
-    return f"{outcome.source}: {outcome.status}, {outcome.passages} {noun}, article {outcome.article_id}"
+    passages = counted(outcome.passages or 0, "passage")
+    return f"{outcome.source}: {outcome.status}, {passages}, article {outcome.article_id}"
 
 
 def _short(text: str) -> str:
@@ -147,7 +150,7 @@ def _endings(skipped: Counter[str]) -> str:
     known = sorted(skipped.items(), key=lambda each: (-each[1], each[0] == "", each[0]))[:_ENDINGS]
     shown = [f"{count:,} {ending or 'without an ending'}" for ending, count in known]
     rest = skipped.total() - sum(count for _, count in known)
-    return ", ".join(shown + ([f"{rest:,} others"] if rest else []))
+    return ", ".join(shown + ([counted(rest, "other")] if rest else []))
 
 
 def as_row(source: Source) -> dict[str, object]:
@@ -164,7 +167,7 @@ def line(source: Source) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in told)
 
 
-def health(report: dict[str, object]) -> str:
+def health(report: checkup.Report) -> str:
     """Put a doctor's report into lines."""
     mended = {
         name: report[name] for name in ("words_mended", "vectors_mended", "words_surplus", "vectors_surplus")
@@ -175,9 +178,9 @@ def health(report: dict[str, object]) -> str:
     return "\n".join(
         (
             f"database: {report['database']}",
-            f"{report['articles']:,} articles{embargoed}, {report['passages']:,} passages",
-            f"{report['waiting']:,} passages wait for the embedding{model}",
-            f"{report['other_languages']:,} articles in other languages, found by their words only",
+            f"{counted(report['articles'], 'article')}{embargoed}, {counted(report['passages'], 'passage')}",
+            f"{counted(report['waiting'], 'passage waits', 'passages wait')} for the embedding{model}",
+            f"{counted(report['other_languages'], 'article')} in other languages, found by words only",
             f"index: {'mended: ' + found if found else 'each passage is found by its vector and words'}",
             *(["index: built again from the archive"] if report["rebuilt"] else []),
             *checkup.lines(report),

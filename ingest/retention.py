@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, not_, or_, select, true
 
 from ingest.archive import Archive
 from ingest.removal import is_of, is_older
@@ -22,6 +22,14 @@ class Rule:
 
     outlet: str  # name or host, case-folded; empty for all that have no rule of their own
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many articles a rule is for."""
+
+    articles: int
+    expired: int  # of them, older than it allows
 
 
 def rules(archive: Archive) -> list[Rule]:
@@ -50,12 +58,40 @@ def keep_forever(archive: Archive, outlet: str | None = None) -> int:
         return connection.execute(rule).rowcount
 
 
+def with_rule(held: list[Rule], outlet: str, days: int) -> list[Rule]:
+    """The rules as they would be with this one, which takes the place of the outlet's own."""
+    key = outlet.casefold()
+    return [*(rule for rule in held if rule.outlet != key), Rule(key, days)]
+
+
+def reach(archive: Archive, rule: Rule, every: list[Rule], now: datetime) -> Reach:
+    """Count the articles that a rule is for, and those of them that are too old by it."""
+    counts = [select(func.count()).select_from(articles).where(_is_for(rule, every))]
+    counts.append(counts[0].where(_is_past(rule, now)))
+    with archive.reading() as connection:
+        return Reach(*(connection.scalar(query) or 0 for query in counts))
+
+
+def next_at(archive: Archive, now: datetime) -> datetime | None:
+    """When a server or `watch` removes next what has expired; None while the news speaks against the clock.
+
+    Also where there is no news at all.
+    """
+    at = seconds(now)
+    with archive.reading() as connection:
+        last = connection.scalar(select(facts.c.value).where(facts.c.name == _APPLIED))
+        if not _is_trusted(connection, at):
+            return None
+    is_today = last is not None and 0 <= at - int(last) < _DAY_S
+    return datetime.fromtimestamp(int(last) + _DAY_S, UTC) if last and is_today else now
+
+
 def expired(archive: Archive, now: datetime) -> list[str]:
     """Ids of the articles that are older than their outlet's rule allows, the oldest arrivals first."""
-    set_rules = rules(archive)
-    if not set_rules:
+    every = rules(archive)
+    if not every:
         return []
-    older = or_(*(_is_expired(rule, set_rules, now) for rule in set_rules))
+    older = or_(*(and_(_is_for(rule, every), _is_past(rule, now)) for rule in every))
     with archive.reading() as connection:
         return list(connection.scalars(select(articles.c.id).where(older).order_by(articles.c.number)))
 
@@ -93,13 +129,15 @@ def _is_trusted(connection: Connection, at: int) -> bool:
     return newest[0] is not None and all(moment is None or at - moment <= _TRUSTED_S for moment in newest)
 
 
-def _is_expired(rule: Rule, every: list[Rule], now: datetime) -> ColumnElement[bool]:
-    older = is_older(seconds(now - timedelta(days=rule.days)), seconds(now))
+def _is_past(rule: Rule, now: datetime) -> ColumnElement[bool]:
+    return is_older(seconds(now - timedelta(days=rule.days)), seconds(now))
+
+
+def _is_for(rule: Rule, every: list[Rule]) -> ColumnElement[bool]:
     if rule.outlet:
-        return and_(is_of(rule.outlet), older)
+        return is_of(rule.outlet)
     # An article without outlet and host is of nobody who has a rule: NULL must not hide it.
-    others = [not_(_is_surely(each.outlet)) for each in every if each.outlet]
-    return and_(older, *others)
+    return and_(true(), *(not_(_is_surely(each.outlet)) for each in every if each.outlet))
 
 
 def _is_surely(outlet: str) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
 from ingest import catalogue, meaning
 from ingest.archive import Archive
+from ingest.counted import counted
 from ingest.reader import Reader, Window, iso
 from ingest.schema import articles, entries, feeds, passages, versions
 
@@ -151,7 +152,7 @@ def _scalar(archive: Archive, query: Select[int]) -> int:
 def shown(stats: Stats) -> str:
     """Put the counts into lines."""
     between = f", {stats.oldest[:10]} to {stats.newest[:10]}" if stats.oldest and stats.newest else ""
-    waiting = f"{stats.vectors:,} with vectors, {stats.waiting:,} wait for theirs"
+    waiting = f"{stats.vectors:,} with vectors, {stats.waiting:,} still without"
     kept = stats.room
     parts = (
         ("database", kept.database),
@@ -160,9 +161,11 @@ def shown(stats: Stats) -> str:
         ("model", kept.model),
     )
     lines = [
-        f"{stats.articles:,} articles in {stats.stories:,} stories{between}; {stats.undated:,} undated",
-        f"{stats.versions:,} versions, {stats.passages:,} passages, {waiting}",
-        f"under embargo: {stats.under_embargo:,} articles, {stats.passages_under_embargo:,} passages",
+        f"{counted(stats.articles, 'article')} in {counted(stats.stories, 'story', 'stories')}{between}; "
+        f"{stats.undated:,} undated",
+        f"{counted(stats.versions, 'version')}, {counted(stats.passages, 'passage')}, {waiting}",
+        f"under embargo: {counted(stats.under_embargo, 'article')}, "
+        f"{counted(stats.passages_under_embargo, 'passage')}",
         *_counted("outlets", stats.by_outlet),
         *_counted("languages", stats.by_language),
         *_counted("collections", stats.by_collection),

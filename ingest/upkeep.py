@@ -32,6 +32,7 @@ def backup(
 ) -> None:
     """Copy the archive into one file, while it is used. Example: python -m ingest backup /srv/backups/."""
     from ingest import backup as backups
+    from ingest.counted import counted
     from ingest.report import Bar, tell
     from ingest.settings import ArchiveSettings
 
@@ -44,7 +45,8 @@ def backup(
         bar.close()
     print(f"{file}: {_articles(made)}, {file.stat().st_size / 1e6:,.1f} MB")
     if made.secrets:
-        tell(f"{made.secrets:,} feeds have secrets whose key no backup holds: keep {home}/secrets.key too")
+        feeds = counted(made.secrets, "feed has secrets", "feeds have secrets")
+        tell(f"{feeds} whose key no backup holds: keep {home}/secrets.key too")
 
 
 @app.command()
@@ -56,13 +58,17 @@ def restore(
 ) -> None:
     """Put a backup in place and build the index. Example: python -m ingest restore citedesk.zip."""
     from ingest import recovery
+    from ingest.counted import counted
     from ingest.settings import ArchiveSettings
 
     made, passages = recovery.recover(file, ArchiveSettings().home, replace)
-    print(f"{_articles(made)} restored as they were at {made.created_at}, {passages:,} passages indexed")
+    indexed = f"{counted(passages, 'passage')} indexed"
+    print(f"{_articles(made)} restored as they were at {made.created_at}, {indexed}")
 
 
 def _articles(made: "Manifest") -> str:
+    from ingest.counted import counted
+
     embargoed = made.counts.get("under_embargo", 0)
     apart = f" ({embargoed:,} under embargo then)" if embargoed else ""
-    return f"{made.counts['articles']:,} articles{apart}"
+    return f"{counted(made.counts['articles'], 'article')}{apart}"

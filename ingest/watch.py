@@ -45,6 +45,7 @@ class Checked:
     updated: int = 0
     trouble: str | None = None
     is_busy: bool = False  # another process reads it just now
+    removed: int = 0  # of what it names, articles that were removed here; counted where a person asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,11 @@ def add(body: Line, request: Request) -> Json:
     """Keep one article; the same again is `unchanged`. A correction notice that is recognised is told."""
     house = house_of(request)
     kept = keep(from_line(body, "text", Details()), house.archive, house.cutter)
-    told = {"notes": [kept.notice] if kept.notice else None, "correction": kept.correction}
+    told = {
+        "notes": [kept.notice] if kept.notice else None,
+        "correction": kept.correction,
+        "embargo_until": kept.embargo_until,
+    }
     return {
         "status": kept.status,
         "article_id": kept.article_id,

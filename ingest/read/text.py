@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ingest.article import Article, clean
 from ingest.errors import SourceUnreadable, TooLarge
+from ingest.read import byline
 from ingest.rights import FULL, shown
 from ingest.split import sentences
 
@@ -30,7 +31,7 @@ class Details:
 
 
 def read(data: bytes, name: str, details: Details) -> Article:
-    """Read a text; its title is the first heading or the first sentence.
+    """Read a text; its title is the first heading or the first sentence behind the byline.
 
     Raises SourceUnreadable for an empty, binary or wrongly encoded text, TooLarge above 2 MB.
     """
@@ -39,7 +40,8 @@ def read(data: bytes, name: str, details: Details) -> Article:
     heading, body = (
         _heading(decode(data, name)) if name.lower().endswith(".md") else (None, decode(data, name))
     )
-    return from_text(body, name, replace(details, title=details.title or heading))
+    article = from_text(body, name, replace(details, title=details.title or heading))
+    return replace(article, authors=byline.authors(article.text))
 
 
 def from_text(text: str, name: str, details: Details) -> Article:
@@ -95,7 +97,7 @@ def first_sentence(text: str) -> str:
 
 def _own_title(text: str, details: Details) -> str:
     """The first sentence, as far as it may be shown, else the address."""
-    may = text[: shown(text, details.rights or FULL).end]
+    may = text[byline.end(text) : shown(text, details.rights or FULL).end]
     return first_sentence(may) if may.strip() else details.url or "Untitled"
 
 

@@ -137,6 +137,17 @@ def test_a_second_server_on_the_same_home_is_refused_and_the_first_goes_on(home,
         assert (home / "server.json").exists()
 
 
+def test_a_start_that_does_not_come_to_serve_makes_no_access_key(home, model_folder):
+    with serving(home, model_folder):
+        second = start(home, model_folder, "--host", "0.0.0.0")
+
+        assert second.process.wait(timeout=40) == 1
+        time.sleep(0.2)
+        assert "access key" not in "\n".join(second.said)
+    with serving(home, model_folder, "--host", "0.0.0.0") as third:
+        assert third.key
+
+
 def test_while_it_opens_it_is_alive_but_not_ready(opening):
     _server, port = opening
 

@@ -68,7 +68,7 @@ def test_a_passage_found_is_two_lines(more, line):
 
 
 def test_nothing_found_is_said():
-    assert terminal.found({"passages": []}) == "nothing found"
+    assert terminal.found({"passages": []}) == ""
 
 
 @pytest.mark.parametrize(("dropped", "told"), [(1, "1 written sentence."), (2, "2 written sentences.")])

@@ -44,6 +44,14 @@ def come_to(tmp_path, **more):
     return again.seq
 
 
+@pytest.mark.parametrize(("last", "said"), [(LAST, True), (0, False)])
+def test_a_folder_that_is_not_there_yet_is_no_damage(tmp_path, caplog, last, said):
+    Cursor(tmp_path / "vectors", "an archive", last).opened(opening)
+
+    assert ("there is no index" in caplog.text) == said
+    assert "damaged" not in caplog.text
+
+
 def test_a_sealed_folder_is_opened_where_it_was_left(left, tmp_path):
     again = cursor(tmp_path)
     again.opened(opening)

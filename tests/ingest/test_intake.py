@@ -47,6 +47,15 @@ def test_a_date_in_the_future_is_told_marked_and_never_the_newest(kept, archive,
     assert covered(archive, until=NOW + timedelta(days=2_000)).articles == 0
 
 
+def test_what_nobody_may_see_yet_is_told_also_where_it_is_given_again_without_a_word_of_it(kept):
+    first, _ = kept(Article("The tide is high.", "Tide", embargo_until=NOW + timedelta(days=9)))
+    again, _ = kept(Article("The tide is high.", "Tide"))
+    free, _ = kept(Article("The tide is low.", "Tide", embargo_until=NOW - timedelta(days=9)))
+
+    assert first.embargo_until == again.embargo_until == f"{NOW + timedelta(days=9):%Y-%m-%dT%H:%M:%SZ}"
+    assert free.embargo_until is None
+
+
 @pytest.mark.parametrize("said", [{"published_day": True}, {"published_zone": None}])
 def test_what_may_have_come_in_another_zone_is_no_future(kept, archive, said):
     done, held = kept(dated(NOW + timedelta(hours=13), **said))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from ingest import retention
 from ingest.article import Article
+from ingest.retention import Reach
 from ingest.schema import articles
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -108,3 +109,25 @@ def test_undated_news_speaks_by_when_it_came(archive, arrive):
 
 def test_an_empty_archive_is_left_alone(archive):
     assert retention.apply_daily(archive, NOW) == []
+
+
+def test_a_rule_reaches_its_outlets_articles_and_the_others_none_of_them(archive):
+    for number, outlet in enumerate(("Velm Courier", "Velm Courier", "Skarn Post", None)):
+        at = NOW - (40 if number else 20) * _DAY
+        archive.add(Article(f"Story {number}.", f"{number}", outlet=outlet, published_at=at), [(0, 5)])
+    every = retention.with_rule(retention.rules(archive), "Velm COURIER", 30)
+
+    reached = {rule.outlet: retention.reach(archive, rule, every, NOW) for rule in every}
+
+    assert reached == {"velm courier": Reach(2, 1), retention.ALL_OTHERS: Reach(2, 2)}
+
+
+def test_the_next_removal_is_a_day_after_the_last_and_none_by_a_doubtful_clock(archive, arrive):
+    assert retention.next_at(archive, NOW) is None
+
+    arrive(1)
+    assert retention.next_at(archive, NOW) == NOW
+
+    retention.apply_daily(archive, NOW)
+    assert retention.next_at(archive, NOW + _HOUR) == NOW + _DAY
+    assert retention.next_at(archive, NOW + _YEARS) is None

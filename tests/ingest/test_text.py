@@ -59,7 +59,7 @@ def test_two_megabytes_are_taken_and_a_byte_more_is_not(encoding):
     full = "a" * ARTICLE_BYTES
 
     assert len(read(full.encode(encoding), "talks.txt", Details()).text) == ARTICLE_BYTES
-    with pytest.raises(TooLarge, match=r"talks\.txt has .* bytes; at most 2,000,000"):
+    with pytest.raises(TooLarge, match=r"talks\.txt has .* bytes .*; at most 2,000,000 \(2.0 MB\)"):
         read(f"{full}a".encode(encoding), "talks.txt", Details())
 
 
