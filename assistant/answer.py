@@ -252,7 +252,7 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks, query.carried)
-    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query))
+    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query, terms))
     return suited(weighed, query)
 
 
