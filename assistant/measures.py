@@ -57,7 +57,7 @@ def _is_time(quantity: Quantity) -> bool:
     return _dimension(quantity) == "time" or quantity.kind == "clock"
 
 
-_PAID = r"costs?|pay|pays|paid|spend|spent|worth|priced?|earn|earned|owes?|raised?|invest|fined?|reward|damage"
+_PAID = r"costs?|pay|pays|paid|spend|spent|worth|priced?|earn|earned|owes?|raised?|invest|fine|reward|damage"
 _MEASURED = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?"
 _FAR = r"(?:kilo|centi|milli)?met(?:re|er)s?|km|miles?|feet|inches"
 # What a question measures, the narrower first; the words of it say nothing of what it is about.
@@ -75,7 +75,7 @@ _ASKED: tuple[tuple[str, Gives], ...] = (
     (r"how long ago", _is_age),
     (r"how long", _is_time),
     (r"how much", _is_amount),
-    (r"how many(?: more| other)?", _is_count),
+    (r"how many(?: more| other)?(?: people| persons)?", _is_count),
     (r"how (?:strong|big|large|powerful|loud|bright|small)", lambda quantity: quantity.unit is not None),
 )
 _PATTERNS = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), gives) for words, gives in _ASKED)

@@ -4,9 +4,11 @@ A sentence that gives what is asked for, and with its title and its passage spea
 about, answers, though few of its words are the question's own. Knows sentences as they were weighed.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.conversation import Query
+from assistant.headings import told
 from assistant.measures import Gives, gives_one, measure
 from assistant.polar import is_polar, spoken_of
 from assistant.terms import Terms, stems_of
@@ -17,7 +19,10 @@ _NEAR = 0.5  # of its weight what only near words tell has
 _GIVES = 0.25  # a sentence with the measure asked for; one without loses as much
 _AROUND = 0.5  # of its weight what only the passage tells has, beside the sentence and its title
 _SPOKEN = 0.75  # of what the question is about, from which a sentence with its surroundings answers
-_OWN = 0.3  # of it the sentence itself must speak of
+_OWN = 0.3  # of it the sentence itself must speak of,
+_OF_THE_REST = 0.5  # or of what its title does not
+_LED = 0.7  # of what a sentence and the one before it tell, where the second points back
+_POINTS = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +51,41 @@ def measure_fit(asked: Wanted, candidate: Candidate) -> float:
 
 def near_fit(asked: Wanted, terms: Terms, candidate: Candidate) -> float:
     """How much more of the question a sentence tells in near words than in the question's own."""
-    (share,) = spoken_of(asked.about, terms, [candidate.text])
-    return max(0.0, _NEAR * (share - candidate.held))
+    return max(0.0, _NEAR * (_own(asked, terms, candidate) - candidate.held))
 
 
 def told_nearly(weighed: Weighed, query: Query) -> Weighed | None:
-    """Whether a sentence gives what is asked for and speaks, in near words too, of what is asked about."""
+    """Whether a sentence gives what is asked for and speaks, in near words too, of what is asked about.
+
+    What happened on a day is told by the sentences of that day alone.
+    """
     asked = wanted(query)
-    if asked is None or not (asked.gives or weighed.kinds):
+    if asked is None or query.days or not (asked.gives or weighed.kinds):
         return None
     read = [c for c in weighed.candidates[:_LOOKED_AT] if asked.is_given(c)]
     return replace(weighed, says=True) if any(_tells(asked, weighed.terms, c) for c in read) else None
 
 
 def _tells(asked: Wanted, terms: Terms, candidate: Candidate) -> bool:
-    around = f"{candidate.found.source.title}\n{candidate.found.passage.text}"
-    if terms.missing_names(stems_of(f"{around}\n{candidate.found.source.outlet or ''}")):
+    source, passage = candidate.found.source, candidate.found.passage
+    around = f"{source.title}\n{passage.text}"
+    if terms.missing_names(stems_of(f"{around}\n{source.outlet or ''}")):
         return False
-    titled = f"{candidate.text}\n{candidate.found.source.title}"
-    own, with_title, whole = spoken_of(asked.about, terms, [candidate.text, titled, f"{titled}\n{around}"])
-    return own >= _OWN and with_title + _AROUND * (whole - with_title) >= _SPOKEN
+    own = _own(asked, terms, candidate)
+    title, with_title, whole = spoken_of(
+        asked.about, terms, [source.title, f"{source.title}\n{candidate.text}", around]
+    )
+    most = max(own, with_title)
+    is_its_own = own >= _OWN or with_title - title >= _OF_THE_REST * (1 - title) > 0
+    return is_its_own and most + _AROUND * max(0.0, whole - most) >= _SPOKEN
+
+
+def _own(asked: Wanted, terms: Terms, candidate: Candidate) -> float:
+    """Share of what is asked about that a sentence speaks of, some of it by "it" or "they"."""
+    text = candidate.text
+    (share,) = spoken_of(asked.about, terms, [text])
+    passage = candidate.found.passage.text
+    if not _POINTS.search(text) or not (before := [s for s in told(passage) if s[0] < candidate.start][-1:]):
+        return share
+    (led,) = spoken_of(asked.about, terms, [passage[before[0][0] : candidate.end]])
+    return max(share, _LED * led)
