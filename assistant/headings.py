@@ -12,6 +12,7 @@ _LONGEST = 160  # letters of a heading
 _CACHED = 2_000  # passages
 _ENDS = re.compile(r"[.!?…:;。！？；।؟»”\"’')\]]$")
 _ITEM = re.compile(r"(?:[-–•*·]|\d{1,3}[.)])\s+")
+_MARK = re.compile(r"\d{1,3}[.)]")  # of an item, cut off as if it were a sentence
 _ROW = " | "
 _ASKS = re.compile(r"\?[”\"’')]?$")
 _ASKING = 15  # words of a question that is a heading
@@ -39,19 +40,22 @@ def headings(text: str) -> tuple[Span, ...]:
 
 
 def is_heading(text: str, span: Span) -> bool:
-    """Whether a stretch is a line of its own that stands over, under or beside the story."""
-    line = text[slice(*span)]
-    if len(line) > _LONGEST or "\n" in line or not _stands_alone(text, span):
+    """Whether a stretch is, or is in, a line of its own that stands over, under or beside the story."""
+    words, line = text[slice(*span)], _line(text, span)
+    if len(line) > _LONGEST or "\n" in words:
         return False
-    if _ABOUT.match(line) or (_ASKS.search(line) and len(line.split()) <= _ASKING):
+    if _ABOUT.match(line) or _MARK.fullmatch(words):
         return True
-    return not (_ENDS.search(line) or _ITEM.match(line) or _ROW in line)
+    if words != line:
+        return False
+    is_question = bool(_ASKS.search(line)) and len(line.split()) <= _ASKING
+    return is_question or not (_ENDS.search(line) or _ITEM.match(line) or _ROW in line)
 
 
-def _stands_alone(text: str, span: Span) -> bool:
-    """Whether nothing else is on its line."""
+def _line(text: str, span: Span) -> str:
+    """The whole line, or lines, that a stretch is in."""
     before, after = text[: span[0]].rpartition("\n")[2], text[span[1] :].partition("\n")[0]
-    return not before.strip() and not after.strip()
+    return f"{before}{text[slice(*span)]}{after}".strip()
 
 
 def _bare(text: str, span: Span) -> Span:

@@ -12,7 +12,7 @@ from assistant.quantity import Quantity
 
 Gives = Callable[[Quantity], bool]
 
-_LARGE = 1_000  # from which a number with the name of an unknown coin, "florins", may be money
+_LARGE = 100_000  # from which a number with the name of an unknown coin, "florins", may be money
 _SPEED = re.compile(r"\b(?:km/h|kmh|m/s|mach \d)", re.IGNORECASE)
 _CACHED = 10_000  # sentences
 
@@ -49,6 +49,13 @@ def _of(*dimensions: str) -> Gives:
     return lambda quantity: _dimension(quantity) in dimensions
 
 
+_is_mass = _of("mass", "money:gbp")
+_is_degree = _of("degree", "fahrenheit")
+_is_length = _of("length", "nautical length", "light length")
+# What none of these has is told by no other number.
+_ONLY_SO = (_is_speed, _is_mass, _is_degree, _is_length)
+
+
 def _is_age(quantity: Quantity) -> bool:
     return quantity.is_age or quantity.is_year or _dimension(quantity) == "time"
 
@@ -63,10 +70,11 @@ _FAR = r"(?:kilo|centi|milli)?met(?:re|er)s?|km|miles?|feet|inches"
 # What a question measures, the narrower first; the words of it say nothing of what it is about.
 _ASKED: tuple[tuple[str, Gives], ...] = (
     (r"how (?:fast|quickly|quick)|(?:at )?what speed", _is_speed),
-    (r"how (?:heavy)|how much (?=.{1,60}\bweigh)|what weight", _of("mass", "money:gbp")),
+    (r"how (?:heavy)|how much (?=.{1,60}\bweigh)|what weight", _is_mass),
     (r"how (?:old)|what age", _is_age),
-    (r"how (?:hot|cold|warm)|what temperature", _of("degree", "fahrenheit")),
-    (r"how (?:wide|tall|deep|thick|far|high|broad)", _of("length", "nautical length", "light length")),
+    (r"how (?:hot|cold|warm)|what temperature", _is_degree),
+    (r"how (?:wide|tall|deep|thick|far|broad)", _is_length),
+    (r"how high", _of("length", "nautical length", "percent")),
     (r"how (?:expensive|costly|dear)|how much (?:money|cash)|what price", _is_money),
     (rf"how much(?=\b.{{1,120}}\b(?:{_PAID})\b)", _is_money),
     (r"how (?:effective)|what (?:share|percentage|proportion)|how likely", _of("percent")),
@@ -87,6 +95,11 @@ def measure(question: str) -> tuple[Gives | None, str]:
         if found := pattern.search(question):
             return gives, question[: found.start()] + question[found.end() :]
     return None, question
+
+
+def is_only_so(gives: Gives) -> bool:
+    """Whether nothing but such a quantity can answer."""
+    return gives in _ONLY_SO
 
 
 def gives_one(gives: Gives, text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation import Query
 from assistant.headings import told
-from assistant.measures import Gives, gives_one, measure
+from assistant.measures import Gives, gives_one, is_only_so, measure
 from assistant.polar import is_polar, spoken_of
 from assistant.terms import Terms, stems_of
 from assistant.weigh import Candidate, Weighed
@@ -62,8 +62,11 @@ def told_nearly(weighed: Weighed, query: Query) -> Weighed | None:
     asked = wanted(query)
     if asked is None or query.days or not (asked.gives or weighed.kinds):
         return None
-    read = [c for c in weighed.candidates[:_LOOKED_AT] if asked.is_given(c)]
-    return replace(weighed, says=True) if any(_tells(asked, weighed.terms, c) for c in read) else None
+    given = [c for c in weighed.candidates[:_LOOKED_AT] if asked.is_given(c)]
+    if any(_tells(asked, weighed.terms, candidate) for candidate in given):
+        return replace(weighed, says=True)
+    is_untold = asked.gives is not None and is_only_so(asked.gives) and not any(c.titled for c in given)
+    return replace(weighed, says=False) if is_untold else None
 
 
 def _tells(asked: Wanted, terms: Terms, candidate: Candidate) -> bool:

@@ -35,6 +35,7 @@ _TOLD_BY = (
 _SAME, _NEAR = 0.9, 0.7  # nearness from which a word says the same, or something more general
 _FOR_SAME, _FOR_GROUP, _FOR_NEAR = 0.9, 0.75, 0.6  # of its weight a term so met has
 _NONE: frozenset[str] = frozenset()
+_HELPERS = listed("have has had having been being was were are did does done got get gets")
 _SHORTEST = 3  # letters of a word that has near ones
 
 
@@ -92,4 +93,5 @@ def _groups() -> dict[str, frozenset[str]]:
 def _read(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of a text, and its words that may be near to others."""
     told = frozenset(folded(word) for word in words(text.replace("-", " ")))
-    return frozenset(stems_of(text)), frozenset(word for word in told if len(word) >= _SHORTEST)
+    near = frozenset(word for word in told if len(word) >= _SHORTEST and word not in _HELPERS)
+    return frozenset(stems_of(text)), near
