@@ -34,7 +34,7 @@ from assistant.conversation import (
 )
 from assistant.draft import Draft
 from assistant.errors import ModelFailed
-from assistant.gather import best, by_turns, narrowest
+from assistant.gather import about_it, best, by_turns, narrowest
 from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.retrieve import Retriever
@@ -252,7 +252,7 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks, query.carried)
-    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query))
+    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query, terms))
     return suited(weighed, query)
 
 
@@ -268,9 +268,17 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
     again = copies(nearest)
     once = [found for found in nearest if found.passage.id not in again]
-    draft.nearest = tuple(at_most(1, once)[: decline.NEAREST])
+    linked = at_most(1, about_it(draft.nearest, query, desk.retriever))
+    named = {found.passage.article_id for found in linked}
+    others = [found for found in once if found.passage.article_id not in named]
+    draft.nearest = tuple(at_most(1, [*linked, *others])[: decline.NEAREST])
     draft.mode = "declined"
-    draft.text = decline.refusal(query.asked, covered, searched, query.outlets or query.window.outlets)
+    outlets_asked = query.outlets or query.window.outlets
+    draft.text = (
+        decline.linked(len(linked))
+        if linked
+        else decline.refusal(query.asked, covered, searched, outlets_asked)
+    )
     return Text(draft.text)
 
 

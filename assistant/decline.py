@@ -162,6 +162,15 @@ def refusal(asked: Asked, covered: Coverage, searched: Coverage, outlets: Sequen
     return f"The news here does not say. {where}{_extent('Searched', searched)}"
 
 
+def linked(articles: int) -> str:
+    """Say that there is news on a question, of which only the link may be shown."""
+    if articles == 1:
+        return (
+            "An article about this is here, but it may only be linked, not quoted: see the nearest coverage."
+        )
+    return f"{articles} articles about this are here, but they may only be linked: see the nearest coverage."
+
+
 def outside(window: Window) -> Window:
     """Where to look for the nearest coverage of an empty window: never after what was known then."""
     return Window(as_of=window.as_of)

@@ -14,6 +14,7 @@ from assistant.pointing import content_words
 from assistant.retrieve import Retriever
 from assistant.sequel import asks_who_said
 from assistant.stories import told_by_one
+from assistant.terms import terms_of
 from assistant.timely import tells_of
 from ingest import catalogue
 from ingest.reader import Found, Reader, Window
@@ -26,6 +27,9 @@ _LOOKED_AT = 100  # passages in which such are looked for
 _FEW = 3  # passages from the likely time; with less it is searched for its own sake too
 _SOON = 1.5  # of its score what tells of a day named has, among what was published then and the day after
 _AS_GOOD = 0.5  # of the best score, from which what may not be quoted is named
+# Share of the question that what may only be linked holds, to be named as being about it; of what is near
+# in meaning less is enough.
+_HELD, _NEAR, _HELD_NEAR = 0.65, 0.5, 0.4
 _BESIDE = 0.5  # of its score what only that search finds has
 
 
@@ -39,6 +43,14 @@ def best(query: Query, reader: Reader, retriever: Retriever) -> tuple[list[Found
     found = _asked(query, reader, retriever)
     withheld = [each for each in found if not each.is_quotable and each.score >= _AS_GOOD * found[0].score]
     return choose(_quotable(found), retriever.measure), withheld
+
+
+def about_it(withheld: Sequence[Found], query: Query, retriever: Retriever) -> list[Found]:
+    """Those of the passages that may not be quoted whose words hold most of what is asked about."""
+    terms = terms_of(query.text, retriever.rarity)
+    held = retriever.index.words.weight_held(terms.weights, [found.passage.id for found in withheld])
+    shares = {name: weight / (terms.total or 1.0) for name, weight in held.items()}
+    return [f for f in withheld if shares.get(f.passage.id, 0.0) >= (_HELD if f.near < _NEAR else _HELD_NEAR)]
 
 
 def _asked(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:

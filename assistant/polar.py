@@ -6,13 +6,14 @@ near words and contrary ones count as much as the question's own. Pure: words in
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.contraries import are_contrary
 from assistant.evidence import folded, words
 from assistant.listed import listed
 from assistant.terms import Terms, stems_of
 from assistant.thesaurus import bases, related
+from assistant.word_lists import lines
 
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|or|then)\b,?\s+)?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)"
@@ -32,7 +33,9 @@ _TOLD_BY = (
     (_HARM, _HARM | {"hospital"}),
 )
 _SAME, _NEAR = 0.9, 0.7  # nearness from which a word says the same, or something more general
-_FOR_SAME, _FOR_NEAR = 0.9, 0.6  # of its weight a term so met has
+_FOR_SAME, _FOR_GROUP, _FOR_NEAR = 0.9, 0.75, 0.6  # of its weight a term so met has
+_NONE: frozenset[str] = frozenset()
+_HELPERS = listed("have has had having been being was were are did does done got get gets")
 _SHORTEST = 3  # letters of a word that has near ones
 
 
@@ -69,7 +72,7 @@ def _met(asked: str, text: str) -> float:
         return 0.0
     if any(bases(low) & asks and any(bases(word) & answers for word in told) for asks, answers in _TOLD_BY):
         return _FOR_SAME
-    best = 0.0
+    best = _FOR_GROUP if _groups().get(low, _NONE) & told else 0.0
     for word in told:
         if (near := related(low, word)) >= _SAME or are_contrary(low, word):
             return _FOR_SAME
@@ -77,8 +80,18 @@ def _met(asked: str, text: str) -> float:
     return best
 
 
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Each word that news uses for others, with these."""
+    groups = [frozenset(line.split()) for line in lines("near_words")]
+    return {
+        word: _NONE.union(*(group for group in groups if word in group)) for group in groups for word in group
+    }
+
+
 @lru_cache(200)
 def _read(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of a text, and its words that may be near to others."""
     told = frozenset(folded(word) for word in words(text.replace("-", " ")))
-    return frozenset(stems_of(text)), frozenset(word for word in told if len(word) >= _SHORTEST)
+    near = frozenset(word for word in told if len(word) >= _SHORTEST and word not in _HELPERS)
+    return frozenset(stems_of(text)), near

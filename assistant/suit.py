@@ -11,8 +11,10 @@ from assistant.acts import deed, done_in
 from assistant.conversation import Query
 from assistant.elsewhere import elsewhere
 from assistant.kinds import kinds_of
+from assistant.nearly import measure_fit, near_fit, told_nearly, wanted
 from assistant.polar import is_polar, spoken_of
 from assistant.sequel import asks_who_said, attributed, going_on, next_one
+from assistant.terms import Terms
 from assistant.timely import day_fit, has_happened, newest, on_days, recent, supposed
 from assistant.weigh import Candidate, Lean, Weighed, fitted, ordered
 from assistant.when import asks_for_the_newest
@@ -32,7 +34,7 @@ def suited(weighed: Weighed, query: Query) -> Weighed:
     if asks_who_said(query):
         return attributed(weighed, query)
     suits = weighed
-    for step in (elsewhere, _spoken, on_days, going_on):
+    for step in (elsewhere, _spoken, told_nearly, on_days, going_on):
         suits = step(suits, query) or suits
     suits = ordered(suits)
     return newest(suits) if asks_for_the_newest(query.asks) else suits
@@ -54,15 +56,18 @@ def _spoken(weighed: Weighed, query: Query) -> Weighed | None:
     return fitted(weighed, fits, says or None)
 
 
-def lean(query: Query) -> Lean:
+def lean(query: Query, terms: Terms) -> Lean:
     """What gives each sentence its fit for the form of a question."""
     kinds, verb = kinds_of(query.asks), deed(query.asks)
+    asked = wanted(query)
     is_past = has_happened(query.asks)
 
     def leaning(candidate: Candidate) -> Candidate:
         fit = _deed_fit(verb, candidate) if verb and candidate.held else 0.0
         fit += day_fit(candidate, query.days) if query.days else 0.0
         fit -= supposed(candidate.text) if is_past else 0.0
+        if asked:
+            fit += measure_fit(asked, candidate) + near_fit(asked, terms, candidate)
         fitting = replace(candidate, fit=fit) if fit else candidate
         return next_one(fitting, query, kinds) if query.told else fitting
 

@@ -94,7 +94,8 @@ def found(reply: Reply) -> str:
     rows = []
     for passage in reply["passages"]:
         text = " ".join(passage["text"].split())
-        rows.append(f"{_source('-', passage)}\n  {text[:200]}{'…' if len(text) > 200 else ''}")
+        rows.append(_source("-", passage))
+        rows += [f"  {text[:200]}{'…' if len(text) > 200 else ''}"] if text else []
     return "\n".join(rows)
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.headings import headings, told
 from assistant.hindsight import could_know, year_asked
 from assistant.kinds import kinds_of, share_held
 from assistant.terms import Terms, stems_of
 from ingest.model import likeness
 from ingest.reader import Found
-from ingest.split import sentences
+from ingest.split import Span
 
 PASSAGES = 8  # looked at
 _SHORTEST = 4  # words; less is a heading or a caption
@@ -112,10 +113,15 @@ def _near(question: str, candidate: Candidate, vector: Vector | None, across: Ve
 
 
 def _candidates(passages: Sequence[Found]) -> list[Candidate]:
+    """The sentences of the passages; what are headings only where there is nothing else."""
+    return _spoken(passages, told) or _spoken(passages, headings)
+
+
+def _spoken(passages: Sequence[Found], spans: Callable[[str], Sequence[Span]]) -> list[Candidate]:
     return [
         Candidate(found, start, end, rank)
         for rank, found in enumerate(passages)
-        for start, end in sentences(found.passage.text)
+        for start, end in spans(found.passage.text)
         if len(found.passage.text[start:end].split()) >= _SHORTEST
     ]
 

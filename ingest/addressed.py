@@ -11,7 +11,7 @@ from ingest.errors import IngestError, SourceUnreadable
 from ingest.feeds import Wish
 from ingest.fetch import Fetched
 from ingest.listed import Listed, named
-from ingest.read import page, text
+from ingest.read import markdown, page, text
 from ingest.read.entry import Entry
 from ingest.read.piece import Piece
 from ingest.read.text import Details
@@ -35,6 +35,8 @@ def pieces(url: str, details: Details, web: Web) -> Iterator[Piece]:
         yield Piece(page.read(got.body, url, details, got.content_type, got.url))
     elif (found := _named(got, details, web)) is not None:
         yield from _of_list(found, details, web)
+    elif kind == _TEXTS[1]:
+        yield from markdown.read(_in_utf8(got), url, known)
     elif kind in _TEXTS:
         yield Piece(text.read(_in_utf8(got), url, known))
     else:

@@ -78,7 +78,7 @@ def looked_up(
     seen = at_most(_EACH_ARTICLE, [one for one in found if one.source.url not in hidden])
     desk, terms = house.desk, terms_of(question, retriever.rarity)
     query = Query(question)
-    weighed = weigh(question, terms, seen[:PASSAGES], desk.meaning, desk.across, lean=lean(query))
+    weighed = weigh(question, terms, seen[:PASSAGES], desk.meaning, desk.across, lean=lean(query, terms))
     return suited(weighed, query)
 
 
