@@ -36,17 +36,13 @@ def exactly(tokenizer: Tokenizer) -> Measure:
         held, words = known, [word.findall(text) for text in texts]  # another thread may empty it
         sizes = {each: held.get(each, 0) for each in chain.from_iterable(words)}
         new = [each for each, size in sizes.items() if not size]
-        found = dict(zip(new, _measured(tokenizer, new), strict=True))
+        # One by one: in a batch they are spread over all cores, which takes more than it saves.
+        found = {each: len(tokenizer.encode(each, add_special_tokens=False)) for each in new}
         held.update(item for item in found.items() if len(item[0]) <= _LONGEST)
         sizes |= found
         return [sum(map(sizes.__getitem__, each)) for each in words]
 
     return measure
-
-
-def _measured(tokenizer: Tokenizer, texts: list[str]) -> list[int]:
-    encoded = tokenizer.encode_batch_fast(texts, add_special_tokens=False) if texts else []
-    return [len(tokens) for tokens in encoded]
 
 
 def roughly(texts: Sequence[str]) -> list[int]:
