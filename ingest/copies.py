@@ -19,7 +19,7 @@ from ingest.runs import runs_of, sample
 from ingest.schema import articles, facts, runs, versions
 
 UNREAD = "unread_copies"  # the fact that names the last article whose runs have not been kept yet
-_TOGETHER, _ROWS_TOGETHER = 500, 5_000  # ids and rows in one statement
+_TOGETHER, _RUNS_TOGETHER = 500, 5_000  # ids and runs in one statement
 # A run that many texts have is of a page's foot, or of a story told everywhere: it says less, and more
 # rows of it say nothing.
 _COMMON, _COMMON_WEIGHT, _MOST_HOLDERS = 16, 0.25, 64
@@ -119,9 +119,7 @@ def catch_up(connection: Connection, count: int) -> None:
 
 
 def _join(connection: Connection, new: dict[int, _Member]) -> None:
-    kept = {
-        n: sample(found) for n, m in new.items() if len((found := m.text().runs).words) >= LEAST_EQUAL
-    }
+    kept = {n: sample(found) for n, m in new.items() if len((found := m.text().runs).words) >= LEAST_EQUAL}
     holders = _held_by(connection, sorted({run for each in kept.values() for run in each}))
     likely: dict[int, list[int]] = {}
     rows = []
@@ -137,24 +135,18 @@ def _join(connection: Connection, new: dict[int, _Member]) -> None:
     for number, candidates in likely.items():
         _unite(groups, known[number], [known[n] for n in candidates])
     _name(connection, groups)
-    _note(connection, sorted(rows))
-
-
-def _note(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
-    """Keep runs with the articles that have them, in their order: they lie in it."""
-    for n in range(0, len(rows), _ROWS_TOGETHER):
-        values = ",".join(f"({run},{article})" for run, article in rows[n : n + _ROWS_TOGETHER])
-        # As numbers in the statement: each parameter would take longer than what is done with it.
-        connection.exec_driver_sql(f"INSERT INTO runs (run, article) VALUES {values}")  # noqa: S608
+    if rows:  # in the order they lie in
+        connection.exec_driver_sql("INSERT INTO runs (run, article) VALUES (?, ?)", sorted(rows))
 
 
 def _held_by(connection: Connection, wanted: Sequence[int]) -> defaultdict[int, list[int]]:
     """The articles that have each of these runs."""
     holders = defaultdict[int, list[int]](list)
-    for n in range(0, len(wanted), _ROWS_TOGETHER):
-        among = ",".join(map(str, wanted[n : n + _ROWS_TOGETHER]))
-        query = f"SELECT run, article FROM runs WHERE run IN ({among})"  # noqa: S608  # numbers of our own
-        for run, article in connection.exec_driver_sql(query).all():
+    for n in range(0, len(wanted), _RUNS_TOGETHER):
+        some = tuple(wanted[n : n + _RUNS_TOGETHER])
+        query = f"SELECT run, article FROM runs WHERE run IN ({','.join('?' * len(some))})"  # noqa: S608
+        # As the driver has it: SQLAlchemy takes longer for so many numbers than SQLite does.
+        for run, article in connection.exec_driver_sql(query, some).all():
             holders[run].append(article)
     return holders
 

@@ -151,7 +151,8 @@ def _are_among(numbers: Numbers, those: Numbers) -> NDArray[np.bool_]:
     """Which of the numbers are among those, of which there is one at least; half the time of np.isin."""
     ordered = np.sort(those)
     places = np.searchsorted(ordered, numbers)
-    return np.take(ordered, places, mode="clip") == numbers
+    held: NDArray[np.bool_] = np.take(ordered, places, mode="clip") == numbers
+    return held
 
 
 def _are_titled_alike(one: str, other: str) -> bool:

@@ -35,7 +35,11 @@ def test_texts_are_measured_one_by_one():
 
 @pytest.mark.parametrize("embedding", ["english", "multilingual"])
 def test_words_that_are_remembered_have_the_tokens_they_have_in_their_text(embedding, multilingual_folder):
-    signs = "“A \u00a0b”—c’s;\n\nd_e (f/g)  h… e\u0301 \u0301i \x1cj\tk ‘l’ m–n 3,4 " + "o" * 150 + " 日本 語です。"
+    signs = (
+        "“A \u00a0b”—c’s;\n\nd_e (f/g)  h… e\u0301 \u0301i \x1cj\tk ‘l’ m–n 3,4 "
+        + "o" * 150
+        + " 日本 語です。"
+    )
     texts = [signs, *(signs[n:] for n in range(0, 40, 3)), "", " ", "crews", "crews, crews."]
     loaded = tokenizer(model.prepare(multilingual_folder, embedding=embedding))
     measure = exactly(loaded)
