@@ -20,7 +20,7 @@ _WRITTEN = {
     "…": "...",
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f", ""),
 }
-_VARIANTS = str.maketrans(_WRITTEN)
+_VARIANT = re.compile(f"[{re.escape(''.join(_WRITTEN))}]")
 _ENDS = re.compile(r"""[.!]["')\]]*$""")
 # A line that gives a figure under a name is no headline, wherever it stands.
 _DATUM = re.compile(r"^[^:]{1,40}:\s.*\d")
@@ -123,7 +123,8 @@ def told(text: str) -> str:
 
 def plain(line: str) -> str:
     """One way of writing quotation marks, dashes and blanks; letters and figures stay as they are."""
-    return " ".join(unicodedata.normalize("NFC", line).translate(_VARIANTS).split())
+    composed = unicodedata.normalize("NFC", line)
+    return " ".join(_VARIANT.sub(lambda found: _WRITTEN[found[0]], composed).split())
 
 
 def _without_head(lines: list[str]) -> list[str]:

@@ -3,10 +3,11 @@
 An article is acknowledged when SQL has committed. Knows nothing about the index made from it.
 """
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
@@ -15,11 +16,11 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from ingest import copies, database, journal, removal, revision, switch
 from ingest.article import Article
-from ingest.corrections import notice
 from ingest.errors import OtherModel
-from ingest.journal import Entry, note
+from ingest.journal import Entry, note, note_all
 from ingest.revision import Held
 from ingest.schema import articles, facts, passages, versions
+from ingest.writes import Version, are_new, write
 
 Status = Literal["added", "updated", "unchanged"]
 Check = Callable[[Connection], None]  # raises where nothing is to be kept
@@ -130,7 +131,7 @@ class Archive:
         """
         with self.writing() as connection:
             check(connection)
-            kept = [_add(connection, cut) for cut in cuts]
+            kept = _add_all(connection, list(cuts))
             copies.join(connection, [each.article_id for each in kept if each.status != "unchanged"])
             return kept
 
@@ -176,6 +177,29 @@ class Archive:
         return value
 
 
+def _add_all(connection: Connection, cuts: Sequence[Cut]) -> list[Kept]:
+    """Keep articles in order, those that follow each other and are new together."""
+    kept: list[Kept] = []
+    new = zip(are_new(connection, [cut.article.id for cut in cuts]), cuts, strict=True)
+    for is_new, pairs in groupby(new, key=itemgetter(0)):
+        some = [cut for _, cut in pairs]
+        kept += _keep_new(connection, some) if is_new else [_add(connection, cut) for cut in some]
+    return kept
+
+
+def _keep_new(connection: Connection, cuts: Sequence[Cut]) -> list[Kept]:
+    """Keep articles of ids under which nothing was ever kept."""
+    notices = write(connection, [Version(cut.article, 1, cut.spans) for cut in cuts], are_held=False)
+    kept = [
+        Kept("added", cut.article.id, 1, len(cut.spans), correction=notice)
+        for cut, notice in zip(cuts, notices, strict=True)
+    ]
+    note_all(connection, "added", [(each.article_id, each.version, each.passages) for each in kept])
+    queued = [each for each in cuts if each.spans and each.meaning]
+    switch.queue_new(connection, [(cut.article.id, cut.article.language) for cut in queued])
+    return kept
+
+
 def _add(connection: Connection, cut: Cut) -> Kept:
     held = connection.execute(select(articles).where(articles.c.id == cut.article.id)).one_or_none()
     if held is None:
@@ -214,7 +238,7 @@ def _keep(connection: Connection, cut: Cut, held: Held | None, is_same: bool = F
     if held:
         copies.leave(connection, [held.id])
         removal.retire(connection, held.id, held.version, held.passages)
-    correction = _write(connection, article, version, cut.spans, is_new=held is None)
+    (correction,) = write(connection, [Version(article, version, cut.spans)], are_held=held is not None)
     seq = note(connection, "added", article.id, version, len(cut.spans))
     if made:
         switch.carry(connection, made, version)
@@ -232,27 +256,3 @@ def _text_of(held: Held) -> Select[tuple[str]]:
 def _spans(connection: Connection, held: Held) -> list[tuple[int, int]]:
     theirs = select(passages.c.start, passages.c.stop).where(passages.c.article_id == held.id)
     return [(row.start, row.stop) for row in connection.execute(theirs.order_by(passages.c.ordinal))]
-
-
-def _write(
-    connection: Connection, article: Article, version: int, cut: Sequence[tuple[int, int]], is_new: bool
-) -> str | None:
-    """Write a version; return the notice in it that says what was wrong before."""
-    now, article_id = int(time.time()), article.id  # which is found anew each time it is asked for
-    row = revision.row_of(article) | {"version": version, "passages": len(cut)}
-    if is_new:
-        # Values beside the statement: it is built once, and not as long as SQLite takes to do it.
-        connection.execute(insert(articles), {"id": article_id, "added_at": now, **row})
-    else:
-        connection.execute(update(articles).where(articles.c.id == article_id).values(**row))
-    kept = {name: row[name] for name in ("version", "title", "published_at", "passages")}
-    correction = notice(article.text)
-    kept |= {"text": article.text, "correction": correction, "added_at": now}
-    connection.execute(insert(versions), {"article_id": article_id, **kept})
-    rows = [
-        {"id": f"{article_id}-{version}-{n}", "article_id": article_id, "ordinal": n, "start": a, "stop": b}
-        for n, (a, b) in enumerate(cut)
-    ]
-    if rows:
-        connection.execute(insert(passages), rows)
-    return correction

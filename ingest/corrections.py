@@ -107,6 +107,8 @@ def notice(text: str) -> str | None:
     """Find the paragraph that says what was wrong before, as it stands in the text."""
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     for n in _edges(len(paragraphs)):
+        if len(paragraphs[n]) > _LONGEST:
+            continue
         # A label in a line of its own speaks of the line that follows it.
         together = 2 if n + 1 < len(paragraphs) and _LABEL.fullmatch(_bare(paragraphs[n])) else 1
         if _is_notice(": ".join(paragraphs[n : n + together])):

@@ -37,6 +37,15 @@ def note(connection: Connection, kind: Kind, article_id: str, version: int, coun
     return int(key[0]) if key else 0
 
 
+def note_all(connection: Connection, kind: Kind, versions: Iterable[tuple[str, int, int]]) -> None:
+    """Write a line of the log for each of these versions: ids, numbers, and how many passages they have."""
+    rows = [
+        {"kind": kind, "article_id": i, "version": version, "passages": count}
+        for i, version, count in versions
+    ]
+    connection.execute(insert(log), rows)
+
+
 def after(connection: Connection, seq: int, limit: int) -> list[Entry]:
     """Lines that follow ``seq``, in order.
 

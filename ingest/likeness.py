@@ -98,12 +98,12 @@ def _may_be(short: Runs, long: Runs) -> bool:
     """Look at an eighth of the runs of long texts first."""
     if len(short.words) < 2 * _LONG:
         return True
-    few, many = (np.unique(runs.places[runs.places & np.uint64(7) == 0]) for runs in (short, long))
-    return len(np.intersect1d(few, many, assume_unique=True)) >= _GLANCE * len(few)
+    few, many = (set(runs.places[runs.places & np.uint64(7) == 0].tolist()) for runs in (short, long))
+    return len(few & many) >= _GLANCE * len(few)
 
 
 def _shared(runs: Runs, of: Runs) -> _Shared:
-    is_held = np.isin(runs.places, of.places, kind="sort")
+    is_held = _are_among(runs.places, of.places)
     sums = np.concatenate(([0.0], np.cumsum(is_held - _DENSE)))
     end = int(np.argmax(sums - np.minimum.accumulate(sums)))
     start = int(np.argmin(sums[: end + 1]))
@@ -144,7 +144,15 @@ def _told(runs: Runs, shared: _Shared) -> Numbers:
 
 def _lacking(told: Numbers, runs: Runs) -> int:
     """How many of these words a text lacks."""
-    return int((~np.isin(told, runs.words, kind="sort")).sum())
+    return int((~_are_among(told, runs.words)).sum())
+
+
+def _are_among(numbers: Numbers, those: Numbers) -> NDArray[np.bool_]:
+    """Which of the numbers are among those, of which there is one at least; half the time of np.isin."""
+    ordered = np.sort(those)
+    places = np.searchsorted(ordered, numbers)
+    held: NDArray[np.bool_] = np.take(ordered, places, mode="clip") == numbers
+    return held
 
 
 def _are_titled_alike(one: str, other: str) -> bool:

@@ -65,7 +65,7 @@ def sample(runs: Runs) -> list[int]:
     part = 1
     while len(places) >= 2 * _KEPT * part:
         part *= 2
-    return [int(number) for number in np.unique(places[places & np.uint64(part - 1) == 0])]
+    return sorted(set(places[places & np.uint64(part - 1) == 0].tolist()))
 
 
 def _bounds(kinds: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

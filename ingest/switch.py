@@ -4,11 +4,13 @@ While an archive goes over to another model the old vectors stay, whole, until t
 is made. Every step is one transaction, so a kill leaves one state or the next.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, delete, insert, select
 
 from ingest import dated
 from ingest.model import covers
-from ingest.schema import articles, facts, pending, vectors
+from ingest.schema import articles, facts, log, pending, vectors
 
 _ANSWERS, _COMES = "model", "next_model"
 _BOTH = (_ANSWERS, _COMES)
@@ -58,6 +60,15 @@ def queue(connection: Connection, article_id: str, seq: int, language: str | Non
     """Let an article wait for its vectors, if the model knows its language."""
     if covers(wanted(connection), language):
         connection.execute(insert(pending).values(article_id=article_id, seq=seq))
+
+
+def queue_new(connection: Connection, given: Iterable[tuple[str, str | None]]) -> None:
+    """Let articles wait that have one line of the log and no vectors, if the model knows their language."""
+    model = wanted(connection)
+    ids = [article_id for article_id, language in given if covers(model, language)]
+    lines = select(log.c.article_id, log.c.seq).where(log.c.article_id.in_(ids))
+    if ids:
+        connection.execute(insert(pending).from_select(["article_id", "seq"], lines))
 
 
 def made(connection: Connection, article_id: str) -> list[dict[str, object]]:

@@ -26,6 +26,19 @@ def test_too_little_text_tells_nothing(text):
     assert language_of(text) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", "Переговори в порту відновилися після довгої перерви, повідомило міністерство. "),
+        ("de", "Die Gespräche im Hafen wurden nach einer langen Pause wieder aufgenommen. "),
+    ],
+)
+def test_a_quotation_in_english_does_not_make_a_text_english(code, text):
+    quoted = "The crews said that they were tired and that the company had been told. "
+
+    assert language_of(text * 10 + quoted * 2 + text * 10) == code
+
+
 def test_only_the_beginning_of_a_long_text_is_looked_at():
     english = "Ferry crews in the harbour went back to work on Monday after the company withdrew. " * 30
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from ingest.tokens import roughly
+from ingest import model
+from ingest.embed import tokenizer
+from ingest.tokens import exactly, roughly
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,25 @@ def test_texts_are_measured_one_by_one():
     texts = ["One.", "Two words.", "And three words."]
 
     assert roughly(texts) == [tokens for text in texts for tokens in roughly([text])]
+
+
+@pytest.mark.parametrize("embedding", ["english", "multilingual"])
+def test_words_that_are_remembered_have_the_tokens_they_have_in_their_text(embedding, multilingual_folder):
+    signs = (
+        "“A \u00a0b”—c’s;\n\nd_e (f/g)  h… e\u0301 \u0301i \x1cj\tk ‘l’ m–n 3,4 "
+        + "o" * 150
+        + " 日本 語です。"
+    )
+    texts = [signs, *(signs[n:] for n in range(0, 40, 3)), "", " ", "crews", "crews, crews."]
+    loaded = tokenizer(model.prepare(multilingual_folder, embedding=embedding))
+    measure = exactly(loaded)
+
+    expected = [len(loaded.encode(each, add_special_tokens=False)) for each in texts]
+    assert measure(texts) == expected
+    assert measure(texts) == expected
+
+
+def test_more_words_than_are_remembered_are_measured_all_the_same(cutter):
+    many = [f"crew{n} took vote{n}" for n in range(60_000)]
+
+    assert cutter(many[:1]) == cutter(many)[:1] == cutter(many[:1])
