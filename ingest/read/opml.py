@@ -9,7 +9,7 @@ from lxml import etree
 from ingest.article import clean
 from ingest.errors import SourceUnreadable
 from ingest.read import mend
-from ingest.read.charset import decode
+from ingest.read.charset import decode, of_document
 
 OPML_BYTES = 2_000_000
 OUTLINES = 5_000
@@ -29,7 +29,8 @@ class Outline:
 
 def read(data: bytes) -> list[Outline]:
     """Read the feeds of a list, folders and all; raises SourceUnreadable where it is none."""
-    text, _ = decode(data[:OPML_BYTES])
+    kept = data[:OPML_BYTES]
+    text, _ = decode(kept, of_document(kept))
     found = mend.root(text, frozenset({"opml"}))
     if found is None:
         raise SourceUnreadable(
