@@ -20,6 +20,7 @@ from ingest.read.entry import Entry as Entry
 from ingest.read.entry import Feed as Feed
 from ingest.read.loose_dates import loosely_told
 from ingest.read.plain import line, lines, plain
+from ingest.read.tags import Broken
 from ingest.times import Stamp
 
 FEED_BYTES = 4_000_000  # newest entries come first: what lies beyond them was read long ago
@@ -73,13 +74,13 @@ def _size(data: bytes, kept: bytes) -> str | None:
 def _sifted(text: str) -> tuple[sift.Sifted | None, list[str]]:
     try:
         return sift.sift(text), []
-    except sift.Broken:
+    except Broken:
         mended = mend.mend(text)
     if not mended:
         return None, []
     try:
         return sift.sift(mended), ["it is not well-formed XML and was mended"]
-    except sift.Broken:
+    except Broken:
         return None, []
 
 

@@ -2,14 +2,15 @@
 
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from ingest.errors import SourceUnreadable
 from ingest.read import compose, mend
 from ingest.read.charset import decode, of_document, of_header
 from ingest.read.entry import Entry
 from ingest.read.loose_dates import loosely_told
+from ingest.read.tags import Broken, tell
 from ingest.times import Stamp
 
 SITEMAP_BYTES = 8_000_000  # unpacked: 50,000 addresses of common length
@@ -148,17 +149,11 @@ class _Enough(Exception):
 
 def _gathered(text: str) -> _Gathered:
     gathered = _Gathered()
-    parser = expat.ParserCreate("utf-8", " ")
-    parser.buffer_text = True
-    parser.StartElementHandler = gathered.start
-    parser.EndElementHandler = gathered.end
-    parser.CharacterDataHandler = gathered.data
-    try:
-        parser.Parse(text.encode(), True)
-    except _Enough:
-        pass
-    except expat.ExpatError as error:
-        raise SourceUnreadable(f"the sitemap is broken XML: {expat.ErrorString(error.code)}") from error
+    with suppress(_Enough):
+        try:
+            tell(text, gathered)
+        except Broken as error:
+            raise SourceUnreadable(f"the sitemap is broken XML: {error}") from error
     return gathered
 
 
