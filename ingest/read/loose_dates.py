@@ -27,17 +27,23 @@ _READERS = (
     *(greek._parse_date_greek, hungarian._parse_date_hungarian, korean._parse_date_onblog),
     *(korean._parse_date_nate, asctime._parse_date_asctime, perforce._parse_date_perforce),
 )
+_HALF = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
+_BLANKS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC))
 _HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
 # What most feeds mean by letters that stand for several zones; those of India and Israel are left out.
 _LIKELY = ZONES | {"AT": -240, "AST": -240, "ET": -300, "CST": -360, "CT": -360, "MT": -420, "PT": -480}
 
 
 def loosely_told(text: str | None) -> Stamp | None:
-    """Read a date; None where it names no day, or names it in no way that is known."""
+    """Read a date; None where it names no day, or names it in no way that is known.
+
+    The moment from which computers count stands where a program had none.
+    """
     text = " ".join((text or "").split())
     if not text or len(text) > _LETTERS:
         return None
-    return _iso(text) or _mail(text) or _other(text) or told(text)
+    found = _iso(text) or _mail(text) or _other(text) or told(text)
+    return None if found and found.at in _BLANKS else found
 
 
 def _iso(text: str) -> Stamp | None:
@@ -82,6 +88,8 @@ def _at(date: datetime, clock: str, zone: int | None) -> Stamp | None:
 def _mail(text: str) -> Stamp | None:
     """RFC 822 and its many neighbours."""
     has_time = bool(_HAS_TIME.search(text))
+    if _HALF.search(text):  # of which mail knows nothing: 9:30 pm would be morning
+        return None
     parts = parsedate_tz(text if has_time else f"{text} 00:00:00")
     if parts is None or not _MONTH.search(text):
         return None
