@@ -5,13 +5,11 @@ Knows the order of the steps; each step is in the file of its name.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 from uuid import uuid4
 
 import prompts
@@ -19,30 +17,17 @@ from assistant import decline, notices, opinion, outlets, sides, write
 from assistant.check import Draft as Written
 from assistant.check import Failed, check
 from assistant.choose import PASSAGES, at_most
-from assistant.conversation import (
-    Answer,
-    Checked,
-    Citation,
-    Done,
-    Event,
-    Query,
-    Question,
-    Sources,
-    Status,
-    Text,
-    Turn,
-)
+from assistant.conversation import Answer, Checked, Citation, Query, Question, Turn
+from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.errors import ModelFailed
+from assistant.events import Done, Event, Sources, Status, Text
 from assistant.gather import about_it, best, by_turns, narrowest
 from assistant.llm import ChatModel
-from assistant.memory import Memory
-from assistant.retrieve import Retriever
 from assistant.rewrite import rewritten
 from assistant.stories import copies
 from assistant.suit import lean, suited
 from assistant.terms import terms_of
-from assistant.text_vectors import TextVectors
 from assistant.translate import translate
 from assistant.understand import TURNS, Setting, alone, read
 from assistant.weigh import Weighed, weigh
@@ -54,30 +39,6 @@ from ingest.reader import Found, Reader, Window
 _MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 _log = logging.getLogger(__name__)
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """All that answering needs, built once."""
-
-    retriever: Retriever
-    memory: Memory
-    model: ChatModel | None
-    meaning: TextVectors | None  # of English sentences; None where the English model is missing
-    pool: ThreadPoolExecutor  # for the steps that search
-    weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
-    zone: tzinfo = UTC  # where days begin
-    asks_opinions: bool = False  # whether the model is asked of each sentence that passed its checks
-    across: TextVectors | None = None  # of sentences in any language; None where only English is known
-
-    async def away(self, step: Callable[..., Result], *given: object) -> Result:
-        """Run a step beside the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self.pool, step, *given)
-
-    async def weigh(self, step: Callable[..., Result], *given: object) -> Result:
-        """Run a step that compares sentences, behind those of other answers."""
-        return await asyncio.get_running_loop().run_in_executor(self.weighing, step, *given)
 
 
 @dataclass(frozen=True, slots=True)

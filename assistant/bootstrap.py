@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant import llm
-from assistant.answer import Desk
+from assistant.desk import Desk
 from assistant.errors import RerankerUnusable
 from assistant.llm import ChatModel
 from assistant.memory import Memory
@@ -22,7 +22,7 @@ from assistant.retrieve import Reranker, Retriever
 from assistant.settings import Settings
 from assistant.text_vectors import TextVectors
 from assistant.thesaurus import is_common
-from ingest import catalogue, home, meaning, model, stories, worker
+from ingest import home, meaning, model, stories, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, measure
 from ingest.follow import Follower
@@ -31,6 +31,7 @@ from ingest.intake import keep
 from ingest.model import Model
 from ingest.read import lines, text
 from ingest.read.text import Details
+from ingest.sample_news import SAMPLES
 from ingest.settings import fetch_settings
 from ingest.tokens import Measure
 
@@ -206,7 +207,7 @@ def caught_up(house: House) -> None:
 
 def add_samples(house: House) -> int:
     """Add the sample news; return the number of articles."""
-    details = Details(collection=catalogue.SAMPLES)
+    details = Details(collection=SAMPLES)
     folder = files("ingest.samples")
     with (folder / "stories.jsonl").open("rb") as stream:
         read = [line.article for line in lines.read(stream, "stories.jsonl", details) if line.article]

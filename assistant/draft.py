@@ -3,7 +3,8 @@
 import time
 from dataclasses import dataclass, field
 
-from assistant.conversation import Checked, Citation, Mode, Query, Question, Quote, Sentence, Text
+from assistant.conversation import Checked, Citation, Mode, Query, Question, Quote, Sentence
+from assistant.events import Text
 from ingest.reader import Found, Reader
 
 

@@ -1,8 +1,8 @@
 """A search for its own sake: passages, and what was left out."""
 
-from assistant.answer import Desk
 from assistant.bodies import SearchBody
 from assistant.conversation import Json, passage_json
+from assistant.desk import Desk
 from ingest import catalogue
 from ingest.reader import Reader, Window
 

@@ -163,8 +163,8 @@ def reindex() -> None:
 def _selection(
     ids: list[str] | None, urls: list[str] | None, outlet: str | None, before: str | None, samples: bool
 ) -> "Selection":
-    from ingest.catalogue import SAMPLES
     from ingest.removal import Selection
+    from ingest.sample_news import SAMPLES
     from ingest.times import moment
 
     if not (ids or urls or outlet or before or samples):

@@ -38,7 +38,6 @@ _PAGE = 1_000  # passages looked at together when all are
 _MOST_COUNTED = 64  # windows whose coverage is remembered
 _STANDS = 20
 _PREPARED = 128  # statements for as many readers and windows; building one takes as long as running it
-SAMPLES = "samples"  # the collection of the sample news
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +187,7 @@ def article(archive: Archive, article_id: str, reader: Reader) -> Held:
 
 
 def listing(
-    archive: Archive,
-    reader: Reader,
-    window: Window,
-    limit: int,
-    after: str | None = None,
+    archive: Archive, reader: Reader, window: Window, limit: int, after: str | None = None
 ) -> list[Source]:
     """List articles, newest arrival first; ``after`` is the last id of the page before."""
     query = select(articles).where(*visible(reader), *within(window))
@@ -202,13 +197,6 @@ def listing(
     with archive.reading() as connection:
         rows = connection.execute(query.order_by(articles.c.number.desc()).limit(limit)).all()
     return [source_of(row, reader) for row in rows]
-
-
-def ids_in_collection(archive: Archive, collection: str, reader: Reader) -> list[str]:
-    """Ids of all articles of a collection."""
-    query = select(articles.c.id).where(articles.c.collection == collection, *visible(reader))
-    with archive.reading() as connection:
-        return list(connection.scalars(query))
 
 
 def states(archive: Archive, article_ids: Sequence[str], reader: Reader) -> dict[str, int]:
@@ -233,10 +221,7 @@ def all_passage_ids(archive: Archive) -> Iterator[list[str]]:
 
 def count_passages(archive: Archive, reader: Reader, window: Window) -> int:
     """Count the passages a search of this window may find."""
-    return _scalar(
-        archive,
-        select(func.sum(articles.c.passages)).where(*visible(reader), *within(window)),
-    )
+    return _scalar(archive, select(func.sum(articles.c.passages)).where(*visible(reader), *within(window)))
 
 
 def is_narrow(archive: Archive, reader: Reader, window: Window, most: int) -> bool:
@@ -273,12 +258,6 @@ def _count(archive: Archive, reader: Reader, window: Window) -> Coverage:
         total, oldest, newest, dated = connection.execute(totals.select_from(articles).where(*inside)).one()
         names = connection.scalars(select(name).distinct().where(name.isnot(None), *inside).order_by(name))
         return Coverage(total, tuple(names), iso(oldest), iso(newest), total - dated)
-
-
-def count_samples(archive: Archive, reader: Reader) -> int:
-    """Count the sample articles still held."""
-    held = select(func.count()).select_from(articles)
-    return _scalar(archive, held.where(articles.c.collection == SAMPLES, *visible(reader)))
 
 
 def _scalar(archive: Archive, query: Select[int]) -> int:

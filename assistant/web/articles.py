@@ -13,7 +13,7 @@ from assistant.examples import examples
 from assistant.revisions import edits
 from assistant.search import searched
 from assistant.web.house import gates_of, house_of, reader_of
-from ingest import catalogue, history, meaning, stories
+from ingest import catalogue, history, meaning, sample_news, stories
 from ingest.errors import UnknownArticle
 from ingest.history import Version
 from ingest.intake import keep
@@ -45,7 +45,7 @@ def archive(request: Request) -> Json:
         "oldest": covered.oldest,
         "newest": covered.newest,
         "undated": covered.undated,
-        "samples": catalogue.count_samples(house.archive, reader),
+        "samples": sample_news.count(house.archive, reader),
         # Without the model nobody works on them: they are not on their way.
         "pending_vectors": meaning.waiting_passages(house.archive, reader) if house.embedder else 0,
         "mode": "written" if model else "quoted",
@@ -59,7 +59,7 @@ def archive(request: Request) -> Json:
 def remove_samples(request: Request) -> Json:
     """Remove the sample news."""
     house, reader = house_of(request), reader_of(request)
-    ids = catalogue.ids_in_collection(house.archive, catalogue.SAMPLES, reader)
+    ids = sample_news.ids(house.archive, reader)
     return {"removed": len(house.archive.remove(ids))}
 
 

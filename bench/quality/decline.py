@@ -1,6 +1,7 @@
 """Declining: what no news says is declined, what it says is not; and where sources differ, both are shown.
 
-Of each set half was tuned on (bench/fit_decline.py, assistant/differ.py); what has a goal is the other half.
+Of each set half was tuned on (bench/fit_decline.py, assistant/differ.py); what has a goal
+is the other half.
 """
 
 import json

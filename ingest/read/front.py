@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 import yaml
 
 from ingest.errors import BadField
+from ingest.read.dates import told
 from ingest.read.lines import address, embargo
 from ingest.read.text import Details
 from ingest.rights import checked
-from ingest.times import Stamp, stamp
+from ingest.times import Stamp
 
 _LETTERS = 20_000  # of front matter that is read
 _BLOCK = re.compile(r"\s*---[^\S\n]*\n(.*?)(?<=\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)", re.DOTALL)
@@ -71,12 +72,9 @@ class Declared:
         """The date of a field; raises BadField where it is none."""
         if (said := self.first(what)) is None:
             return None
-        try:
-            return stamp(said)
-        except ValueError as error:
-            raise BadField(
-                what, said, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z"
-            ) from error
+        if (read := told(said)) is None:
+            raise BadField(what, said, "not a date or time as in 2026-03-10 or 2026-03-10T09:30:00Z")
+        return read
 
 
 def taken(text: str) -> tuple[Declared, str]:

@@ -10,7 +10,7 @@ from lxml import etree
 from ingest.article import clean
 from ingest.errors import SourceUnreadable
 from ingest.read import mend
-from ingest.read.charset import decode
+from ingest.read.charset import decode, of_document
 
 OPML_BYTES = 2_000_000
 OUTLINES = 5_000
@@ -46,7 +46,8 @@ class Listing:
 
 def read(data: bytes) -> Listing:
     """Read the feeds of a list, folders and all; raises SourceUnreadable where it is none."""
-    text, _ = decode(data[:OPML_BYTES])
+    kept = data[:OPML_BYTES]
+    text, _ = decode(kept, of_document(kept))
     found = mend.root(text, frozenset({"opml"}))
     if found is None:
         raise SourceUnreadable(

@@ -3,10 +3,12 @@
 import time
 from datetime import datetime
 
-from assistant.answer import Desk, answer
+from assistant.answer import answer
 from assistant.bodies import ChatBody
 from assistant.bootstrap import House, caught_up
-from assistant.conversation import Answer, Done, Event
+from assistant.conversation import Answer
+from assistant.desk import Desk
+from assistant.events import Done, Event
 from assistant.settings import Settings
 from ingest.article import Article, Passage
 from ingest.intake import keep

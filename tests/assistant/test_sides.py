@@ -9,8 +9,9 @@ import pytest
 from assistant import llm
 from assistant.answer import answer
 from assistant.bootstrap import opened
-from assistant.conversation import Checked, Done, Question, Sources, Status, Text
+from assistant.conversation import Checked, Question
 from assistant.draft import Draft
+from assistant.events import Done, Sources, Status, Text
 from assistant.sides import lacking
 from assistant.terms import terms_of
 from assistant.weigh import weigh

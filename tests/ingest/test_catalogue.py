@@ -155,7 +155,6 @@ def everything_read(archive, reader, ids):
         "passages_by_id": {f.passage.article_id for f in _found(archive, passages, reader)},
         "allowed": {i.split("-")[0] for i in catalogue.allowed(archive, passages, reader, OPEN)},
         "states": set(catalogue.states(archive, ids, reader)),
-        "collections": {i for name in ("news", "paid") for i in _collected(archive, name, reader)},
         "count_passages": catalogue.count_passages(archive, reader, OPEN),
         "coverage": catalogue.coverage(archive, reader, OPEN).articles,
         "outlets": len(catalogue.coverage(archive, reader, OPEN).outlets),
@@ -171,10 +170,6 @@ def _opens(archive, article_id, reader):
 
 def _found(archive, passages, reader):
     return catalogue.passages_by_id(archive, passages, reader, OPEN).values()
-
-
-def _collected(archive, name, reader):
-    return catalogue.ids_in_collection(archive, name, reader)
 
 
 @pytest.mark.parametrize(
@@ -201,13 +196,6 @@ def test_an_embargo_ends_by_itself(archive, keep):
     assert titles(archive, OPEN) == set()
     time.sleep(1.2)
     assert titles(archive, OPEN) == {"A story"}
-
-
-def test_sample_articles_are_counted(archive, keep):
-    keep("Real.")
-    keep("Invented.", collection=catalogue.SAMPLES)
-
-    assert catalogue.count_samples(archive, ALL) == 1
 
 
 def test_only_who_sees_everything_may_be_answered_without_asking_for_each(archive, keep):

@@ -180,9 +180,8 @@ class TestAddress:
             list(mailbox.unseen(replace(box(server), host=host)))
 
     def test_a_name_that_means_loopback_is_never_asked(self, server, monkeypatch):
-        monkeypatch.setattr(
-            "ingest.imap.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("127.0.0.1", server.port))]
-        )
+        loopback = (2, 1, 6, "", ("127.0.0.1", server.port))
+        monkeypatch.setattr("ingest.imap.socket.getaddrinfo", lambda *_, **__: [loopback])
 
         with pytest.raises(MailboxUnreadable, match="lies inside the house"):
             list(mailbox.unseen(replace(box(server), host="mail.velm.example", allowed=NOTHING)))
