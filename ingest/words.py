@@ -142,7 +142,7 @@ class Words:
     def _keeps_what_it_had(self) -> bool:
         try:
             with self._faults():
-                return (self._folder / _META).is_file() and is_sound(self._folder)
+                return is_sound(self._folder)
         except IndexDamaged:
             return False
 
@@ -268,8 +268,21 @@ def weight_of(found: Found, weights: Mapping[str, float]) -> float:
 
 
 def is_sound(folder: Path) -> bool:
-    """Whether each file of a segment has the sum that tantivy noted at its end."""
-    return all(_has_its_sum(file.read_bytes()) for file in folder.iterdir() if file.suffix in _SEGMENT)
+    """Whether each file of what was committed has the sum that tantivy noted at its end.
+
+    What a write that ended early has left beside them is nobody's.
+    """
+    try:
+        segments = json.loads((folder / _META).read_bytes())["segments"]
+        names = [str(segment["segment_id"]).replace("-", "") for segment in segments]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    return all(_is_whole(list(folder.glob(f"{name}.*"))) for name in names)
+
+
+def _is_whole(segment: list[Path]) -> bool:
+    kept = [file for file in segment if file.suffix in _SEGMENT]
+    return bool(kept) and all(_has_its_sum(file.read_bytes()) for file in kept)
 
 
 def _has_its_sum(data: bytes) -> bool:
