@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.faults import answers, commands, feed, news, state
 from bench.faults.commands import Place, Process
-from bench.faults.feed import Feed, Item
+from bench.faults.feed import LINE, Feed, Item
 from bench.faults.rows import Row, Tell, equal
 from bench.faults.ways import WAYS, Campaign
 
@@ -83,7 +83,7 @@ def measure(folder: Path, models: Path, kills: int, articles: int, seed: int, te
     rng = random.Random(seed)  # noqa: S311 the same moments for the same seed
     told = news.stories(articles, seed)
     first = feed.items(told)
-    second = [Item(news.corrected(item.story, seed), False) for item in first if not item.as_text]
+    second = [Item(news.corrected(item.story, seed), LINE) for item in first if item.form == LINE]
     second = second[::_CORRECTED]
     campaign = Campaign(Place(folder / "killed", models), Feed(folder / "feed", rng), rng)
     calm = Calm(Place(folder / "calm", models), Feed(folder / "calm-feed", rng), answers.questions(told))
