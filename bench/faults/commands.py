@@ -153,6 +153,10 @@ class Server(Process):
         """The whole answer to a question."""
         return _json(self.http.post("/v1/chat", json={"question": question}))
 
+    def give(self, fields: Json) -> Json:
+        """Add one article over HTTP."""
+        return _json(self.http.post("/v1/articles", json=fields))
+
     def _status(self) -> int | None:
         try:
             return self.http.get("/readyz").status_code

@@ -83,7 +83,10 @@ class Feed:
 
     def note(self, turn: Turn, process: Process) -> None:
         """Take what was acknowledged off the list."""
-        heard = turn.heard(process)
+        self.take(turn.heard(process))
+
+    def take(self, heard: dict[str, str]) -> None:
+        """Take articles off the list that were acknowledged: their ids by their keys."""
         self.renamed += sum(self.kept.get(key, name) != name for key, name in heard.items())
         self.kept |= heard
         self._done |= {item.key: item for item in self.todo if item.key in heard}
