@@ -172,7 +172,9 @@ def serving(place: Place) -> Iterator[Server]:
         server.ready()
         yield server
         if code := server.end():
-            raise Fault(f"serve ended with {code}: {' / '.join(server.err[-3:])}")
+            raise Fault(f"serve ended with {code}")
+    except Fault as fault:
+        raise Fault(f"{fault}; serve said: {' / '.join(server.err[-3:])}") from fault
     finally:
         server.kill()
         server.http.close()
