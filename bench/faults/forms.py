@@ -1,7 +1,8 @@
 """A made-up article in each form in which files bring articles: text, a saved page, a letter, a PDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
+from pathlib import Path
 from textwrap import wrap
 
 from bench.faults.news import Story
@@ -35,3 +36,12 @@ def _pdf(story: Story) -> bytes:
 
 
 FORMS: dict[str, Callable[[Story], bytes]] = {".txt": _text, ".html": _page, ".eml": _letter, ".pdf": _pdf}
+
+
+def write(folder: Path, told: Iterable[Story]) -> Path:
+    """Write each article as a file of its own, always in the same form."""
+    folder.mkdir(parents=True)
+    for n, story in enumerate(told):
+        ending = list(FORMS)[len(story.text) % len(FORMS)]
+        (folder / f"story-{n:04}{ending}").write_bytes(FORMS[ending](story))
+    return folder
