@@ -10,11 +10,10 @@ from pathlib import Path
 
 from bench.faults import news
 from bench.faults.commands import Process, acknowledged
-from bench.faults.forms import FORMS
+from bench.faults.forms import FORMS, form_of
 from bench.faults.news import Story
 
 LINE = ".jsonl"
-_FORMS = tuple(FORMS)
 _AGAIN = 4  # articles of each turn that have been acknowledged before
 
 
@@ -33,8 +32,8 @@ class Item:
 
 
 def items(stories: Sequence[Story]) -> list[Item]:
-    """Half of the articles as lines, the others as files of all forms."""
-    return [Item(story, _FORMS[n // 2 % len(_FORMS)] if n % 2 else LINE) for n, story in enumerate(stories)]
+    """Half of the articles as lines, the others as files of all forms; one is always in the same."""
+    return [Item(story, form_of(story) if n % 2 else LINE) for n, story in enumerate(stories)]
 
 
 @dataclass(slots=True)

@@ -38,10 +38,15 @@ def _pdf(story: Story) -> bytes:
 FORMS: dict[str, Callable[[Story], bytes]] = {".txt": _text, ".html": _page, ".eml": _letter, ".pdf": _pdf}
 
 
+def form_of(story: Story) -> str:
+    """The form a story always has, whatever stands beside it."""
+    return list(FORMS)[len(story.text) % len(FORMS)]
+
+
 def write(folder: Path, told: Iterable[Story]) -> Path:
     """Write each article as a file of its own, always in the same form."""
     folder.mkdir(parents=True)
     for n, story in enumerate(told):
-        ending = list(FORMS)[len(story.text) % len(FORMS)]
+        ending = form_of(story)
         (folder / f"story-{n:04}{ending}").write_bytes(FORMS[ending](story))
     return folder
