@@ -174,6 +174,7 @@ class IndexDamaged(IngestError):
     """An index folder cannot be read; it is rebuilt from the archive."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         super().__init__(f"the index in {folder} is damaged; `python -m ingest reindex` builds it again")
 
 

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import threading
+from pathlib import Path
 
 from ingest import stories
 from ingest.errors import IndexDamaged, IndexUnwritable, IngestError
@@ -44,7 +45,7 @@ class Follower:
                 self._go_on()
             except IndexDamaged as error:
                 _log.error("%s: it is built again from the archive", error)
-                self._begin_again()
+                self._begin_again(error.folder)
             except IndexUnwritable as error:
                 self._wait_for_room(error)
             except IngestError as error:
@@ -60,7 +61,7 @@ class Follower:
         _log.error("the index cannot follow the archive: %s", error)
         if self._refused >= _REFUSED and shutil.disk_usage(error.folder.parent).free > _ROOM_BYTES:
             self._refused = 0
-            self._begin_again()
+            self._begin_again(error.folder)
         self._stopping.wait(_RETRY_S)
 
     def _go_on(self) -> None:
@@ -85,10 +86,11 @@ class Follower:
             words = self._index.follow_words()
             return self._index.follow_vectors() or words
 
-    def _begin_again(self) -> None:
+    def _begin_again(self, folder: Path) -> None:
+        """Build the index in this folder anew; the other one answers meanwhile."""
         try:
             with self.guard:
-                self._index.start_over()
+                self._index.start_over(folder)
         except IngestError as error:
             _log.error("the index cannot be built: %s", error)
         self._stopping.wait(_RETRY_S)

@@ -3,10 +3,12 @@
 import re
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest import catalogue, meaning, vectors
 from ingest.archive import Archive
@@ -16,8 +18,10 @@ from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.model import RECIPE
 from ingest.reader import EVERYTHING, Window
 from ingest.vectors import Vectors
+from ingest.words import Hit
 
 _SLICE = 30  # lines of the log, a few tenths of a second: the words go first again after each
+_SLICE_ROWS = 1_000
 _FIRST = "vectors"  # the folder of the English model, and of an archive that has none yet
 
 
@@ -32,6 +36,7 @@ class Near:
         self.at = Cursor(self.folder, archive.name, archive.last_seq(), vectors.WRITTEN_WHOLE)
         self.vectors = self._opened()
         self._may_repeat = self.at.seq > 0 and not self.at.was_sealed
+        self._is_lost = False  # it cannot be searched, and is to be begun anew
 
     def close(self) -> None:
         """Let go of the files."""
@@ -43,10 +48,16 @@ class Near:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start_over(self) -> None:
-        """Begin the folder anew, once its files have been let go."""
+        """Let go of the files and begin the folder anew."""
+        self._is_lost = True  # until another can be opened, which a disk may refuse
+        self.close()
         self.at.discard()
         self.vectors = self._opened()
-        self._may_repeat = False
+        self._may_repeat = self._is_lost = False
+
+    def holds(self, folder: Path) -> bool:
+        """Whether a folder is this one or lies in it."""
+        return folder.is_relative_to(self.folder)
 
     def is_of(self, model: str) -> bool:
         """Whether this folder is the one for a model's vectors."""
@@ -59,8 +70,25 @@ class Near:
             is_empty and self._archive.model == self.model and meaning.embedded_passages(self._archive)
         )
 
+    def search(self, vector: NDArray[np.float32], limit: int) -> list[Hit]:
+        """Rank passages by meaning, best first; none where it is lost, until it has been built again."""
+        for _ in range(2):  # the client asked may just have given way to another
+            asked = self.vectors
+            with suppress(IndexDamaged):
+                return asked.search(vector, limit)
+        self._is_lost |= asked is self.vectors
+        return []
+
+    def held(self, passage_ids: Sequence[str]) -> set[str]:
+        """Those of these passages that are searched; none where it is lost."""
+        with suppress(IndexDamaged):
+            return set(self.vectors.rows(passage_ids))
+        return set()
+
     def follow(self) -> bool:
-        """Bring a slice of the log in; False when there was nothing."""
+        """Bring a slice of the log in; False when there was nothing. Raises IndexDamaged where it is lost."""
+        if self._is_lost:
+            raise IndexDamaged(self.folder)
         entries = self._archive.log_after(self.at.seq, _SLICE)
         if not entries:
             return False
@@ -128,6 +156,16 @@ class Near:
     def _opened(self) -> Vectors:
         rows = catalogue.count_passages(self._archive, EVERYTHING, Window())
         return self.at.opened(partial(Vectors, rows=rows), vectors.is_sound)
+
+
+def exact(given: meaning.Embedded, vector: NDArray[np.float32], limit: int) -> list[Hit]:
+    """Rank vectors by their exact cosine with one, best first."""
+    # A slice at a time, so that the wider numbers stay in the processor's cache.
+    slices = range(0, len(given.rows), _SLICE_ROWS)
+    scores = [given.rows[n : n + _SLICE_ROWS].astype(np.float32) @ vector for n in slices]
+    joined = np.concatenate(scores) if scores else np.empty(0, np.float32)
+    order = np.argsort(-joined, kind="stable")[:limit].tolist()
+    return [Hit(given.passage_id(n), float(joined[n])) for n in order]
 
 
 def sweep(home: Path, models: Sequence[str]) -> None:

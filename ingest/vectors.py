@@ -113,7 +113,7 @@ class Vectors:
 
     def _probe(self) -> None:
         """Search once: a damaged graph shows itself only then, and the first search is slow."""
-        if self._collection.count():
+        if self.count():
             self.search(np.ones(DIMENSIONS, dtype=np.float32), 1)
 
     def add(self, ids: Sequence[str], rows: NDArray[np.float16]) -> None:
