@@ -13,28 +13,30 @@ from functools import partial
 from uuid import uuid4
 
 import prompts
-from assistant import decline, notices, opinion, outlets, sides, write
+from assistant import decline, write
+from assistant.answering import notices, opinion, sides
+from assistant.answering.draft import Draft
+from assistant.answering.gather import about_it, best, by_turns, narrowest
+from assistant.answering.rewrite import rewritten
+from assistant.answering.translate import translate
 from assistant.check import Draft as Written
 from assistant.check import Failed, check
-from assistant.choose import PASSAGES, at_most
 from assistant.conversation import Answer, Checked, Citation, Query, Question, Turn
 from assistant.desk import Desk
-from assistant.draft import Draft
 from assistant.errors import ModelFailed
 from assistant.events import Done, Event, Sources, Status, Text
-from assistant.gather import about_it, best, by_turns, narrowest
 from assistant.llm import ChatModel
-from assistant.rewrite import rewritten
-from assistant.stories import copies
-from assistant.suit import lean, suited
-from assistant.terms import terms_of
-from assistant.translate import translate
+from assistant.questions import outlets
+from assistant.ranking.choose import PASSAGES, at_most
+from assistant.ranking.stories import copies
 from assistant.understand import TURNS, Setting, alone, read
-from assistant.weigh import Weighed, weigh
-from ingest import catalogue
+from assistant.weighing.suit import lean, suited
+from assistant.weighing.terms import terms_of
+from assistant.weighing.weigh import Weighed, weigh
 from ingest.errors import ArchiveUnusable
-from ingest.outlets import outlets as outlets_of
-from ingest.reader import Found, Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.outlets import outlets as outlets_of
+from ingest.holdings.reader import Found, Reader, Window
 
 _MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from ingest.reader import Copy, Coverage, Found, Window
+from ingest.holdings.reader import Copy, Coverage, Found, Window
 
 Verdict = Literal["quoted", "supported", "not_checkable"]
 Check = Literal["quote", "number", "date", "name", "speaker", "negation", "entailment"]

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from heapq import nlargest
 
-from assistant.claims import asks_for_values, claims_in
 from assistant.conversation import Asked
-from assistant.terms import stems_of
-from assistant.weigh import Candidate, Weighed
-from ingest.reader import Coverage, Found, Window
+from assistant.weighing.claims import asks_for_values, claims_in
+from assistant.weighing.terms import stems_of
+from assistant.weighing.weigh import Candidate, Weighed
+from ingest.holdings.reader import Coverage, Found, Window
 
 NEAREST = 3  # passages shown beside a refusal
 _BEST = 3  # sentences looked at for the kind of answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.conversation import Answer, Citation, Json, Sentence, passage_json
-from ingest.reader import Found
+from ingest.holdings.reader import Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ what a reader needs to know whom "he" or "she" is.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import antecedent
 from assistant.conversation import Checked, Quote
-from assistant.headings import told as told_in
-from assistant.terms import stems_of
-from assistant.weigh import Candidate, Weighed
-from ingest.reader import Found
+from assistant.english import antecedent
+from assistant.weighing.headings import told as told_in
+from assistant.weighing.terms import stems_of
+from assistant.weighing.weigh import Candidate, Weighed
+from ingest.holdings.reader import Found
 
 MOST = 5  # sentences quoted
 _EACH_SIDE = 2  # of them, where sources differ

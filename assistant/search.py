@@ -3,8 +3,8 @@
 from assistant.bodies import SearchBody
 from assistant.conversation import Json, passage_json
 from assistant.desk import Desk
-from ingest import catalogue
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 
 _LIMIT = 10
 

@@ -23,10 +23,11 @@ from assistant.keys import Keys
 from assistant.settings import Settings
 from assistant.web.app import build
 from assistant.web.gate import Gates
-from ingest import catalogue, home
+from ingest import home
 from ingest.archive import Archive
-from ingest.counted import counted
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
+from ingest.texts.counted import counted
 
 _GRACE_S = 3  # for answers that are being made when the server is told to stop
 _SENDING_S = 2  # more, for their readers to be told how they ended

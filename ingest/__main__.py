@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest import feed_commands, retain_command, upkeep
+from ingest.commands import feed_commands, retain_command, upkeep
 
 if TYPE_CHECKING:
     from ingest.read.text import Details
-    from ingest.removal import Selection
+    from ingest.sql.removal import Selection
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -50,8 +50,8 @@ def add(
     ] = False,
 ) -> None:
     """Add news. Example: python -m ingest add stories/ --outlet "Velm Courier"."""
-    from ingest.desk import opened
-    from ingest.report import Teller
+    from ingest.commands.desk import opened
+    from ingest.commands.report import Teller
 
     details = _held_back(_details(title, outlet, url, published, collection), rights, embargo_until)
     if url and (len(sources) > 1 or os.path.isdir(sources[0]) or sources[0].endswith(".jsonl")):
@@ -71,8 +71,8 @@ def list_articles(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
 ) -> None:
     """List the articles kept. Example: python -m ingest list --limit 10."""
-    from ingest.desk import opened
-    from ingest.report import as_row, line
+    from ingest.commands.desk import opened
+    from ingest.commands.report import as_row, line
 
     with opened() as desk:
         found = desk.listing(limit)
@@ -101,9 +101,9 @@ def remove(
     ] = False,
 ) -> None:
     """Remove articles, from answers too. Example: python -m ingest remove --before 2025-01-01."""
-    from ingest import outlets
-    from ingest.counted import counted
-    from ingest.desk import opened
+    from ingest.commands.desk import opened
+    from ingest.holdings import outlets
+    from ingest.texts.counted import counted
 
     selection = _selection(ids, url, outlet, before, samples)
     with opened() as desk:
@@ -128,7 +128,7 @@ def remove(
 @app.command()
 def vacuum() -> None:
     """Write archive and indexes anew, without what was removed. Example: python -m ingest vacuum."""
-    from ingest.desk import opened
+    from ingest.commands.desk import opened
 
     with opened() as desk:
         desk.vacuum()
@@ -140,8 +140,8 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
     """Hold the index against the archive and mend it. Example: python -m ingest doctor."""
-    from ingest.desk import opened
-    from ingest.report import health
+    from ingest.commands.desk import opened
+    from ingest.commands.report import health
 
     with opened() as desk:
         report = desk.doctor()
@@ -153,8 +153,8 @@ def doctor(
 @app.command()
 def reindex() -> None:
     """Build both indexes again without embedding. Example: python -m ingest reindex."""
-    from ingest.counted import counted
-    from ingest.desk import opened
+    from ingest.commands.desk import opened
+    from ingest.texts.counted import counted
 
     with opened() as desk:
         print(f"{counted(desk.reindex(), 'passage')} indexed again")
@@ -163,8 +163,8 @@ def reindex() -> None:
 def _selection(
     ids: list[str] | None, urls: list[str] | None, outlet: str | None, before: str | None, samples: bool
 ) -> "Selection":
-    from ingest.removal import Selection
-    from ingest.sample_news import SAMPLES
+    from ingest.holdings.sample_news import SAMPLES
+    from ingest.sql.removal import Selection
     from ingest.times import moment
 
     if not (ids or urls or outlet or before or samples):
@@ -207,8 +207,8 @@ def _details(
 def _held_back(details: "Details", rights: str | None, embargo_until: str | None) -> "Details":
     from dataclasses import replace
 
+    from ingest.holdings.rights import checked
     from ingest.read.lines import embargo
-    from ingest.rights import checked
 
     return replace(details, rights=checked(rights) if rights else None, embargo_until=embargo(embargo_until))
 

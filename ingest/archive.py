@@ -14,13 +14,14 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from ingest import copies, database, journal, removal, revision, switch
+from ingest import copies
 from ingest.article import Article
 from ingest.errors import OtherModel
-from ingest.journal import Entry, note, note_all
-from ingest.revision import Held
 from ingest.schema import articles, facts, passages, versions
-from ingest.writes import Version, are_new, write
+from ingest.sql import database, journal, removal, revision, switch
+from ingest.sql.journal import Entry, note, note_all
+from ingest.sql.revision import Held
+from ingest.sql.writes import Version, are_new, write
 
 Status = Literal["added", "updated", "unchanged"]
 Check = Callable[[Connection], None]  # raises where nothing is to be kept

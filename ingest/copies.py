@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
 
-from ingest import dated
-from ingest.groups import Groups
-from ingest.likeness import LEAST_EQUAL, Text, is_copy
-from ingest.runs import runs_of, sample
 from ingest.schema import articles, facts, runs, versions
+from ingest.sql import dated
+from ingest.texts.groups import Groups
+from ingest.texts.likeness import LEAST_EQUAL, Text, is_copy
+from ingest.texts.runs import runs_of, sample
 
 UNREAD = "unread_copies"  # the fact that names the last article whose runs have not been kept yet
 _TOGETHER, _RUNS_TOGETHER = 500, 5_000  # ids and runs in one statement

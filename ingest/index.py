@@ -14,12 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest import catalogue, meaning, near, words
+from ingest import words
 from ingest.archive import Archive
-from ingest.cursor import Cursor
 from ingest.errors import IndexDamaged, IndexUnwritable
-from ingest.near import Near
-from ingest.reader import EVERYTHING, Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import EVERYTHING, Reader, Window
+from ingest.indexes import meaning, near
+from ingest.indexes.cursor import Cursor
+from ingest.indexes.near import Near
 from ingest.vectors import Vectors
 from ingest.words import Hit, Words
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ingest import held_back
 from ingest.archive import Archive, Check, Cut, Kept
 from ingest.article import Article, storable
-from ingest.dated import lies_ahead
-from ingest.language import language_of
+from ingest.holdings import held_back
 from ingest.split import split
-from ingest.tokens import Measure
+from ingest.sql.dated import lies_ahead
+from ingest.texts.language import language_of
+from ingest.texts.tokens import Measure
 
 
 def keep(

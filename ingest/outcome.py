@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.archive import Archive
 from ingest.intake import keep_all
 from ingest.read.piece import Piece
-from ingest.tokens import Measure
+from ingest.texts.tokens import Measure
 
 # Articles kept in one transaction: one wait for the disk for all, a fraction of a second until told.
 _TOGETHER = 32

@@ -9,18 +9,17 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest import apart
 from ingest.archive import Archive
 from ingest.errors import IngestError, SourceUnreadable, TooLarge
 from ingest.outcome import Outcome, keep_pieces
-from ingest.read import lines, text
+from ingest.read import apart, lines, text
 from ingest.read.kinds import FILE_BYTES, KINDS, Kind, kind_of
 from ingest.read.piece import Piece
 from ingest.read.text import Details
-from ingest.tokens import Measure
+from ingest.texts.tokens import Measure
 
 if TYPE_CHECKING:
-    from ingest.visit import Web
+    from ingest.watched.visit import Web
 
 _ADDRESSES = ("http://", "https://")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -73,7 +72,7 @@ def add(
 def _fetched(url: str, details: Details, door: "Callable[[], Web] | None") -> Iterator[Piece]:
     if door is None:
         raise SourceUnreadable("addresses are not fetched here")
-    from ingest import addressed  # the door to the web and the extractor take half a second to import
+    from ingest.watched import addressed  # the door to the web and the extractor take half a second to import
 
     return addressed.pieces(url, details, door())
 

@@ -20,8 +20,8 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
+from ingest.embedding.model import DIMENSIONS
 from ingest.errors import IndexDamaged, IndexUnwritable
-from ingest.model import DIMENSIONS
 from ingest.words import Hit, ranked
 
 BATCH = 2_000  # rows in one call; Chroma takes at most 5,461

@@ -15,17 +15,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest import entries, feeds, letters, model
 from ingest.archive import Archive
-from ingest.arrivals import Arrivals
 from ingest.embed import measure
+from ingest.embedding import model
 from ingest.errors import AlreadyWatched, ArchiveUnusable, FetchFailed, IngestError
-from ingest.feeds import Feed
 from ingest.intake import keep_all
-from ingest.listed import listed
 from ingest.settings import ArchiveSettings
-from ingest.tokens import Measure
-from ingest.visit import Web, open_web
+from ingest.texts.tokens import Measure
+from ingest.watched import entries, feeds, letters
+from ingest.watched.arrivals import Arrivals
+from ingest.watched.feeds import Feed
+from ingest.watched.listed import listed
+from ingest.watched.visit import Web, open_web
 
 _SIDE_BY_SIDE = 4  # feeds; of one host only one connection is open at a time
 _GONE = 410

@@ -19,9 +19,9 @@ import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from ingest.errors import IndexDamaged, IndexUnwritable
-from ingest.language import likeliest
-from ingest.lemmas import LANGUAGES, lemmas
-from ingest.reader import Found, Window
+from ingest.holdings.reader import Found, Window
+from ingest.texts.language import likeliest
+from ingest.texts.lemmas import LANGUAGES, lemmas
 
 _HEAP_BYTES = 30_000_000
 _LONGEST_TERM = 60  # letters; longer ones are addresses and noise

@@ -13,13 +13,14 @@ from assistant.examples import examples
 from assistant.revisions import edits
 from assistant.search import searched
 from assistant.web.house import gates_of, house_of, reader_of
-from ingest import catalogue, history, meaning, sample_news, stories
 from ingest.errors import UnknownArticle
-from ingest.history import Version
+from ingest.holdings import catalogue, history, sample_news, stories
+from ingest.holdings.history import Version
+from ingest.holdings.reader import Source, Window
+from ingest.indexes import meaning
 from ingest.intake import keep
 from ingest.read.lines import Line, from_line
 from ingest.read.text import Details
-from ingest.reader import Source, Window
 
 routes = APIRouter()
 

@@ -24,7 +24,7 @@ from assistant.events import Done, Event
 from assistant.web.gate import Gate, Turned
 from assistant.web.house import gates_of, house_of, reader_of
 from assistant.web.metrics import Meter
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 
 _PING_S = 15.0
 _EVENTS = "text/event-stream"

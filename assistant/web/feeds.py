@@ -12,14 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.conversation import Json
 from assistant.web.house import house_of, reader_of
-from ingest import entries, feed_counts, feeds
 from ingest.archive import Archive
 from ingest.article import Clean
 from ingest.errors import UnknownFeed
-from ingest.feed_counts import Count
-from ingest.feed_report import as_row
-from ingest.feeds import Feed, wished
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
+from ingest.watched import entries, feed_counts, feeds
+from ingest.watched.feed_counts import Count
+from ingest.watched.feed_report import as_row
+from ingest.watched.feeds import Feed, wished
 
 routes = APIRouter()
 

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.faults.state import State
-from ingest import feeds
 from ingest.archive import Archive
-from ingest.feeds import Wish
 from ingest.home import prepare
-from ingest.secrets import Safe, Secret
+from ingest.watched import feeds
+from ingest.watched.feeds import Wish
+from ingest.web.secrets import Safe, Secret
 from tests.fakes.imap import PASSWORD, USER, Folder, ImapServer
 from tests.fakes.newsroom import Site
 from tests.fakes.web import Web

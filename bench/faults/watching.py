@@ -20,9 +20,9 @@ from ingest.archive import Archive
 from ingest.embed import measure as measures
 from ingest.errors import IngestError
 from ingest.fetch import Fetcher
-from ingest.secrets import Safe
 from ingest.settings import FetchSettings
-from ingest.visit import Web
+from ingest.watched.visit import Web
+from ingest.web.secrets import Safe
 
 _ROUNDS = 12  # without kills at the end: pages are visited again within hours
 

@@ -19,9 +19,9 @@ from assistant.conversation import Answer, Question
 from assistant.settings import Settings
 from bench.quality.figures import Figure, share
 from bench.quality.given import SETS, Given
+from ingest.holdings.reader import Reader
 from ingest.pipeline import add
 from ingest.read.text import Details
-from ingest.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

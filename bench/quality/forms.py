@@ -18,7 +18,7 @@ from assistant.desk import Desk
 from assistant.settings import Settings
 from bench.quality.figures import Figure, share
 from bench.quality.given import SETS, Given
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 
 _NAMES = {
     "yes_no": "yes or no",

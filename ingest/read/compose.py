@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 from ingest.article import clean, digest
-from ingest.counted import counted
 from ingest.read.entry import Entry
+from ingest.texts.counted import counted
 
 _ADDRESS = 2_000  # letters
 _ID = 1_000

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 import yaml
 
 from ingest.errors import BadField
+from ingest.holdings.rights import checked
 from ingest.read.dates import told
 from ingest.read.lines import address, embargo
 from ingest.read.text import Details
-from ingest.rights import checked
 from ingest.times import Stamp
 
 _LETTERS = 20_000  # of front matter that is read

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from ingest.article import Article, clean
 from ingest.errors import SourceUnreadable, TooLarge
+from ingest.holdings.rights import FULL, shown
 from ingest.read import byline
-from ingest.rights import FULL, shown
 from ingest.split import sentences
 
 ARTICLE_BYTES = 2_000_000

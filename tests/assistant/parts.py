@@ -11,8 +11,8 @@ from assistant.desk import Desk
 from assistant.events import Done, Event
 from assistant.settings import Settings
 from ingest.article import Article, Passage
+from ingest.holdings.reader import Found, Reader, Source
 from ingest.intake import keep
-from ingest.reader import Found, Reader, Source
 from ingest.split import sentences
 from ingest.times import moment
 from tests.fakes.model import ScriptedModel

@@ -13,7 +13,7 @@ from assistant.answer import answer, whole
 from assistant.conversation import Question
 from assistant.errors import UnknownConversation
 from assistant.events import Done, Sources, Status, Text
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import (
     HARBOUR,
     LIBRARY,

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from assistant.web.app import build
-from ingest import entries, feeds
-from ingest.feeds import Wish
+from ingest.watched import entries, feeds
+from ingest.watched.feeds import Wish
 from tests.assistant.parts import add, article
 from tests.assistant.running import serving_here
 

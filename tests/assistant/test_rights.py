@@ -11,7 +11,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from assistant.web.app import build
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import add, article, asked
 from tests.assistant.running import serving_here
 from tests.fakes.model import Script, ScriptedModel

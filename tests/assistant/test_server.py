@@ -17,7 +17,7 @@ from assistant.memory import Memory
 from assistant.web.app import build
 from ingest import home as homes
 from ingest.archive import Archive
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import HARBOUR, add, article, key_for
 from tests.assistant.running import (
     asks,

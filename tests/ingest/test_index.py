@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from ingest import doctor, meaning
 from ingest import home as homes
 from ingest import index as indexes
 from ingest.archive import Archive
 from ingest.article import Article
+from ingest.care import doctor
 from ingest.errors import IndexDamaged, IndexUnwritable, IngestError
+from ingest.holdings.reader import Reader, Window
 from ingest.index import Index
-from ingest.reader import Reader, Window
+from ingest.indexes import meaning
 from tests.fakes import disk
 
 ALL = Reader()

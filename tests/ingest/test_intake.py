@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ingest import catalogue
 from ingest.article import Article
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 from ingest.intake import keep
-from ingest.reader import Reader, Window
 
 NOW = datetime.fromtimestamp(time.time(), UTC).replace(microsecond=0)
 

@@ -8,14 +8,15 @@ from email.message import EmailMessage
 
 import pytest
 
-from ingest import catalogue, intake, pipeline
+from ingest import intake, pipeline
 from ingest.fetch import Fetcher
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 from ingest.read.lines import LINE_BYTES
 from ingest.read.text import Details
-from ingest.reader import Reader, Window
-from ingest.secrets import Safe
 from ingest.settings import FetchSettings
-from ingest.visit import Web as open_door
+from ingest.watched.visit import Web as open_door
+from ingest.web.secrets import Safe
 from tests.fakes.pdf import pdf
 from tests.fakes.web import Web
 

@@ -6,17 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from ingest import catalogue, entries, feed_counts, feeds
 from ingest.errors import AlreadyWatched
-from ingest.feed_counts import Count
-from ingest.feeds import Wish
 from ingest.fetch import Fetcher
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 from ingest.schema import versions
-from ingest.secrets import Safe, Secret
 from ingest.settings import FetchSettings
-from ingest.visit import Web, is_same_place
 from ingest.watch import Watcher, watching
+from ingest.watched import entries, feed_counts, feeds
+from ingest.watched.feed_counts import Count
+from ingest.watched.feeds import Wish
+from ingest.watched.visit import Web, is_same_place
+from ingest.web.secrets import Safe, Secret
 from tests.fakes import web as fakes
 from tests.fakes.imap import PASSWORD, USER, Folder, ImapServer
 from tests.fakes.newsroom import Site

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.article import Passage
 from ingest.errors import IndexDamaged, IndexUnwritable
-from ingest.reader import Found, Source, Window
+from ingest.holdings.reader import Found, Source, Window
 from ingest.times import end_of, moment
 from ingest.words import Words, analyzer, is_sound
 from tests.fakes import disk
