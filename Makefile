@@ -75,8 +75,8 @@ lock: .venv/uv/bin/uv
 	$(COMPILE) pyproject.toml --all-extras --group carrier -o requirements.lock
 	$(COMPILE) pyproject.toml --all-extras --group carrier --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group build -c requirements.lock -o requirements-build.lock
-	$(COMPILE) --group carrier --no-deps --no-annotate -c requirements.lock -o ingest/carrier.lock
-	$(COMPILE) --group carrier-multilingual --no-deps --no-annotate -o ingest/carrier-multilingual.lock
+	$(COMPILE) --group carrier --no-deps --no-annotate -c requirements.lock -o ingest/embedding/carrier.lock
+	$(COMPILE) --group carrier-multilingual --no-deps --no-annotate -o ingest/embedding/carrier-multilingual.lock
 
 clean:
 	rm -rf .venv

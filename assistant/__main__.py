@@ -86,7 +86,10 @@ def search(
         bodies.SearchBody, query=query, limit=limit, since=since, until=until, as_of=as_of, outlets=outlets
     )
     reply = terminal.search(_settings(), body)
-    print(json.dumps(reply, ensure_ascii=False) if as_json else terminal.found(reply))
+    if as_json or reply["passages"]:
+        print(json.dumps(reply, ensure_ascii=False) if as_json else terminal.found(reply))
+    else:
+        print("nothing found", file=sys.stderr)
 
 
 @keys.command()

@@ -5,79 +5,42 @@ Knows the order of the steps; each step is in the file of its name.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 from uuid import uuid4
 
 import prompts
-from assistant import decline, notices, opinion, outlets, sides, write
+from assistant import decline, write
+from assistant.answering import notices, opinion, sides
+from assistant.answering.draft import Draft
+from assistant.answering.gather import about_it, best, by_turns, narrowest
+from assistant.answering.rewrite import rewritten
+from assistant.answering.translate import translate
 from assistant.check import Draft as Written
 from assistant.check import Failed, check
-from assistant.choose import PASSAGES, at_most
-from assistant.conversation import (
-    Answer,
-    Checked,
-    Citation,
-    Done,
-    Event,
-    Query,
-    Question,
-    Sources,
-    Status,
-    Text,
-    Turn,
-)
-from assistant.draft import Draft
+from assistant.conversation import Answer, Checked, Citation, Query, Question, Turn
+from assistant.desk import Desk
 from assistant.errors import ModelFailed
-from assistant.gather import best, by_turns, narrowest
+from assistant.events import Done, Event, Sources, Status, Text
 from assistant.llm import ChatModel
-from assistant.memory import Memory
-from assistant.retrieve import Retriever
-from assistant.rewrite import rewritten
-from assistant.stories import copies
-from assistant.suit import lean, suited
-from assistant.terms import terms_of
-from assistant.text_vectors import TextVectors
-from assistant.translate import translate
+from assistant.questions import outlets
+from assistant.ranking.choose import PASSAGES, at_most
+from assistant.ranking.stories import copies
 from assistant.understand import TURNS, Setting, alone, read
-from assistant.weigh import Weighed, weigh
-from ingest import catalogue
+from assistant.weighing.suit import lean, suited
+from assistant.weighing.terms import terms_of
+from assistant.weighing.weigh import Weighed, weigh
 from ingest.errors import ArchiveUnusable
-from ingest.outlets import outlets as outlets_of
-from ingest.reader import Found, Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.outlets import outlets as outlets_of
+from ingest.holdings.reader import Found, Reader, Window
 
 _MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 _log = logging.getLogger(__name__)
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """All that answering needs, built once."""
-
-    retriever: Retriever
-    memory: Memory
-    model: ChatModel | None
-    meaning: TextVectors | None  # of English sentences; None where the English model is missing
-    pool: ThreadPoolExecutor  # for the steps that search
-    weighing: ThreadPoolExecutor  # for those that weigh and check sentences; no search waits for them
-    zone: tzinfo = UTC  # where days begin
-    asks_opinions: bool = False  # whether the model is asked of each sentence that passed its checks
-    across: TextVectors | None = None  # of sentences in any language; None where only English is known
-
-    async def away(self, step: Callable[..., Result], *given: object) -> Result:
-        """Run a step beside the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self.pool, step, *given)
-
-    async def weigh(self, step: Callable[..., Result], *given: object) -> Result:
-        """Run a step that compares sentences, behind those of other answers."""
-        return await asyncio.get_running_loop().run_in_executor(self.weighing, step, *given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +215,7 @@ def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
 
 def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks, query.carried)
-    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query))
+    weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query, terms))
     return suited(weighed, query)
 
 
@@ -268,9 +231,17 @@ def _decline(draft: Draft, query: Query, desk: Desk) -> Text:
     nearest = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
     again = copies(nearest)
     once = [found for found in nearest if found.passage.id not in again]
-    draft.nearest = tuple(at_most(1, once)[: decline.NEAREST])
+    linked = at_most(1, about_it(draft.nearest, query, desk.retriever))
+    named = {found.passage.article_id for found in linked}
+    others = [found for found in once if found.passage.article_id not in named]
+    draft.nearest = tuple(at_most(1, [*linked, *others])[: decline.NEAREST])
     draft.mode = "declined"
-    draft.text = decline.refusal(query.asked, covered, searched, query.outlets or query.window.outlets)
+    outlets_asked = query.outlets or query.window.outlets
+    draft.text = (
+        decline.linked(len(linked))
+        if linked
+        else decline.refusal(query.asked, covered, searched, outlets_asked)
+    )
     return Text(draft.text)
 
 

@@ -16,7 +16,7 @@ from pydantic import (
 from assistant.conversation import Asked, Query, Question
 from assistant.errors import BadValue
 from ingest.article import Clean
-from ingest.reader import Window
+from ingest.holdings.reader import Window
 from ingest.times import end_of, moment
 
 _LONGEST = 2_000  # characters of a question

@@ -13,26 +13,31 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant import llm
-from assistant.answer import Desk
+from assistant.desk import Desk
+from assistant.english.thesaurus import is_common
 from assistant.errors import RerankerUnusable
 from assistant.llm import ChatModel
 from assistant.memory import Memory
-from assistant.rerank import ChatRanker, CrossEncoder
+from assistant.ranking.rerank import ChatRanker, CrossEncoder
 from assistant.retrieve import Reranker, Retriever
 from assistant.settings import Settings
 from assistant.text_vectors import TextVectors
-from assistant.thesaurus import is_common
-from ingest import catalogue, home, meaning, model, stories, worker
+from ingest import home
 from ingest.archive import Archive
+from ingest.care import worker
+from ingest.care.follow import Follower
 from ingest.embed import Embedder, measure
-from ingest.follow import Follower
+from ingest.embedding import model
+from ingest.embedding.model import Model
+from ingest.holdings import stories
+from ingest.holdings.sample_news import SAMPLES
 from ingest.index import Index
+from ingest.indexes import meaning
 from ingest.intake import keep
-from ingest.model import Model
 from ingest.read import lines, text
 from ingest.read.text import Details
 from ingest.settings import fetch_settings
-from ingest.tokens import Measure
+from ingest.texts.tokens import Measure
 
 # Searches side by side. They share Python's lock: on 2 cores four threads found no more than two (54
 # against 52 a second), and the event loop's 95th percentile was 6.8 ms instead of 3.3.
@@ -170,7 +175,7 @@ def child(settings: Settings, embeds: bool) -> Iterator[None]:
     Without the model it only watches.
     """
     fetch_settings()  # what cannot be is said now, and not by the child at the first feed
-    command = [sys.executable, "-m", "ingest.background", str(settings.home), str(settings.model_folder)]
+    command = [sys.executable, "-m", "ingest.care.background", str(settings.home), str(settings.model_folder)]
     command += [settings.embedding] if embeds else [settings.embedding, "words"]
     stopping = threading.Event()
     keeper = threading.Thread(target=_keep_running, args=(command, stopping), name="child", daemon=True)
@@ -206,7 +211,7 @@ def caught_up(house: House) -> None:
 
 def add_samples(house: House) -> int:
     """Add the sample news; return the number of articles."""
-    details = Details(collection=catalogue.SAMPLES)
+    details = Details(collection=SAMPLES)
     folder = files("ingest.samples")
     with (folder / "stories.jsonl").open("rb") as stream:
         read = [line.article for line in lines.read(stream, "stories.jsonl", details) if line.article]

@@ -7,13 +7,13 @@ citation is repaired where another passage that was retrieved passes every check
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.across import LEAST_NEAR, is_foreign, nearness
-from assistant.aligned import Meaning
+from assistant.checking.across import LEAST_NEAR, is_foreign, nearness
+from assistant.checking.aligned import Meaning
+from assistant.checking.entail import Vector, fits, nearest
+from assistant.checking.evidence import Evidence, read
+from assistant.checking.judge import LONGEST, Judgement, judge, narrowed
 from assistant.conversation import Check, Checked, Quote, Verdict
-from assistant.entail import Vector, fits, nearest
-from assistant.evidence import Evidence, read
-from assistant.judge import LONGEST, Judgement, judge, narrowed
-from ingest.reader import Found
+from ingest.holdings.reader import Found
 
 _REPAIRS = 3  # passages tried in place of the cited ones, the nearest first
 # Support, as it is weighed; a citation the model gave needs none. Without vectors only near words count.

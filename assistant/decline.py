@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from heapq import nlargest
 
-from assistant.claims import asks_for_values, claims_in
 from assistant.conversation import Asked
-from assistant.terms import stems_of
-from assistant.weigh import Candidate, Weighed
-from ingest.reader import Coverage, Found, Window
+from assistant.weighing.claims import asks_for_values, claims_in
+from assistant.weighing.terms import stems_of
+from assistant.weighing.weigh import Candidate, Weighed
+from ingest.holdings.reader import Coverage, Found, Window
 
 NEAREST = 3  # passages shown beside a refusal
 _BEST = 3  # sentences looked at for the kind of answer
@@ -160,6 +160,15 @@ def refusal(asked: Asked, covered: Coverage, searched: Coverage, outlets: Sequen
         return f"Nothing{where}. {_extent('The archive holds', covered)}"
     where = f"Looked at news{period}. " if (period := _period(asked, outlets)) else ""
     return f"The news here does not say. {where}{_extent('Searched', searched)}"
+
+
+def linked(articles: int) -> str:
+    """Say that there is news on a question, of which only the link may be shown."""
+    if articles == 1:
+        return (
+            "An article about this is here, but it may only be linked, not quoted: see the nearest coverage."
+        )
+    return f"{articles} articles about this are here, but they may only be linked: see the nearest coverage."
 
 
 def outside(window: Window) -> Window:

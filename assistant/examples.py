@@ -1,9 +1,9 @@
 """Questions to begin with, made from the newest articles of the archive."""
 
-from assistant import antecedent
-from ingest import catalogue
+from assistant.english import antecedent
 from ingest.archive import Archive
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 from ingest.split import sentences
 
 _MOST = 5

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from assistant.conversation import Answer, Json, Turn, copies_json
 from assistant.errors import UnknownConversation
 from assistant.revisions import revised
-from ingest import catalogue, held_back, history, removal, stories
 from ingest.archive import Archive
 from ingest.errors import UnknownArticle
-from ingest.reader import Reader, iso
-from ingest.redact import REMOVED, emptied, redacted
+from ingest.holdings import catalogue, held_back, history, stories
+from ingest.holdings.reader import Reader, iso
 from ingest.schema import conversations, turns
+from ingest.sql import removal
+from ingest.sql.redact import REMOVED, emptied, redacted
 
 _TITLE_LETTERS = 80
 _WITHHELD = "(The words of this article may no longer be shown.)"

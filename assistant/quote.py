@@ -7,12 +7,12 @@ what a reader needs to know whom "he" or "she" is.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import antecedent
 from assistant.conversation import Checked, Quote
-from assistant.terms import stems_of
-from assistant.weigh import Candidate, Weighed
-from ingest.reader import Found
-from ingest.split import sentences
+from assistant.english import antecedent
+from assistant.weighing.headings import told as told_in
+from assistant.weighing.terms import stems_of
+from assistant.weighing.weigh import Candidate, Weighed
+from ingest.holdings.reader import Found
 
 MOST = 5  # sentences quoted
 _EACH_SIDE = 2  # of them, where sources differ
@@ -105,16 +105,16 @@ def _followed(candidate: Candidate) -> list[Candidate]:
     leads = len(text.split()) <= _LEADING or text.endswith(":") or "earlier version of this" in text
     if not leads:
         return [candidate]
-    spans = [span for span in sentences(candidate.found.passage.text) if span[0] >= candidate.end]
+    spans = [span for span in told_in(candidate.found.passage.text) if span[0] >= candidate.end]
     return [candidate, *(replace(candidate, start=start, end=end) for start, end in spans[:1])]
 
 
 def _earlier(candidate: Candidate, before: Before) -> list[Candidate]:
     """Up to four sentences that stand right before this one in its article."""
     found = candidate.found
-    spans = [(found, s, e) for s, e in sentences(found.passage.text) if s < candidate.start]
+    spans = [(found, s, e) for s, e in told_in(found.passage.text) if s < candidate.start]
     if len(spans) < _BACK and (previous := before(found)):
-        spans = [(previous, s, e) for s, e in sentences(previous.passage.text)] + spans
+        spans = [(previous, s, e) for s, e in told_in(previous.passage.text)] + spans
     return [Candidate(f, start, end, candidate.rank) for f, start, end in spans[-_BACK:]]
 
 

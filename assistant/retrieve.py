@@ -18,18 +18,19 @@ from pydantic import ConfigDict, PrivateAttr
 
 from assistant.conversation import Query
 from assistant.fuse import fuse, spread
-from assistant.rank import Clues, ages, chances
-from assistant.stories import copies, told_by_one
-from assistant.terms import terms_of
-from ingest import catalogue, meaning
+from assistant.ranking.rank import Clues, ages, chances
+from assistant.ranking.stories import copies, told_by_one
+from assistant.weighing.terms import terms_of
 from ingest.article import article_of
+from ingest.embedding.model import embedding_of, likeness
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Found, Reader, Window
+from ingest.holdings.stories import stories_of, with_copies
+from ingest.holdings.successors import successors
 from ingest.index import Index
-from ingest.language import language_among
-from ingest.model import embedding_of, likeness
-from ingest.reader import Found, Reader, Window
-from ingest.stories import stories_of, with_copies
-from ingest.successors import successors
-from ingest.tokens import Measure, roughly
+from ingest.indexes import meaning
+from ingest.texts.language import language_among
+from ingest.texts.tokens import Measure, roughly
 from ingest.words import Hit, weight_of
 
 _DEPTH = 120  # passages taken from each index

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from assistant.conversation import Json, State
-from ingest.alike import plain
-from ingest.history import Version
+from ingest.holdings.history import Version
 from ingest.split import sentences
+from ingest.texts.alike import plain
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+\s*")

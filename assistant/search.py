@@ -1,10 +1,10 @@
 """A search for its own sake: passages, and what was left out."""
 
-from assistant.answer import Desk
 from assistant.bodies import SearchBody
 from assistant.conversation import Json, passage_json
-from ingest import catalogue
-from ingest.reader import Reader, Window
+from assistant.desk import Desk
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 
 _LIMIT = 10
 

@@ -23,9 +23,11 @@ from assistant.keys import Keys
 from assistant.settings import Settings
 from assistant.web.app import build
 from assistant.web.gate import Gates
-from ingest import catalogue, home
+from ingest import home
 from ingest.archive import Archive
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
+from ingest.texts.counted import counted
 
 _GRACE_S = 3  # for answers that are being made when the server is told to stop
 _SENDING_S = 2  # more, for their readers to be told how they ended
@@ -78,7 +80,7 @@ def run(settings: Settings, samples: bool = False) -> None:
             troubles.append(error)
             os.kill(os.getpid(), signal.SIGTERM)
 
-        app = build(lambda: _open(settings, samples, place, began), locked, failed)
+        app = build(lambda: _open(settings, samples, place, began, locked), locked, failed)
         config = uvicorn.Config(
             app,
             ws="none",  # no route speaks it, and nothing that guards the routes knows it
@@ -125,36 +127,46 @@ def _end() -> None:
 
 @contextmanager
 def _locked(settings: Settings, bound: Address) -> Iterator[Keys | None]:
-    """Have the keys of this server at hand, and print the first one; None where none is needed."""
+    """Have the keys of this server at hand; None where none is needed."""
     if settings.access_key is None and bound.is_loopback:
         yield None
         return
     archive = Archive(home.prepare(settings.home))
     try:
         kept = keys.of(settings, archive)
-        if key := kept.begin():
-            _tell(f"access key, shown this once: {key}")
-            _tell("whoever asks here needs it; `python -m assistant keys renew` makes another and voids it")
+        if settings.access_key is not None:
+            kept.begin()  # with a key known already, sessions may begin while the house is opened
         yield kept
     finally:
         archive.close()
 
 
 @contextmanager
-def _open(settings: Settings, samples: bool, place: _Place, began: float) -> Iterator[House]:
+def _open(
+    settings: Settings, samples: bool, place: _Place, began: float, locked: Keys | None
+) -> Iterator[House]:
     """Open the house, with its child process, its follower and its server.json."""
     with bootstrap.opened(settings, _tell) as house:
         if samples and catalogue.coverage(house.archive, Reader(), Window()).articles == 0:
             _tell("adding the sample news")
             added = bootstrap.add_samples(house)
-            _tell(f"added {added} articles of sample news")
+            _tell(f"added {counted(added, 'article')} of sample news")
         child = bootstrap.child(settings, embeds=house.embedder is not None)
         with child, home.announced(settings.home, place.url) as owner:
             house.follower.start()
+            if locked:
+                _begin(locked)
             _collect_seldom()
             took = time.monotonic() - began
             _tell(f"Citedesk listens on {place} (ready after {took:.1f} s; stop it with Ctrl+C)")
             yield replace(house, token=owner.token)
+
+
+def _begin(locked: Keys) -> None:
+    """Print the first key; only now is it sure that this server serves, and that the key opens something."""
+    if key := locked.begin():
+        _tell(f"access key, shown this once: {key}")
+        _tell("whoever asks here needs it; `python -m assistant keys renew` makes another and voids it")
 
 
 def _collect_seldom() -> None:

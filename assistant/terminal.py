@@ -33,7 +33,7 @@ def search(settings: Settings, body: SearchBody) -> Reply:
     if owner := home.owner(home.prepare(settings.home)):
         return _post(owner, "/v1/search", body.model_dump())
     from assistant.search import searched
-    from ingest.reader import Reader
+    from ingest.holdings.reader import Reader
 
     with _house(settings) as house:
         return searched(house.desk, body, Reader())
@@ -46,7 +46,7 @@ def ask(settings: Settings, body: ChatBody) -> Reply:
     import asyncio
 
     from assistant.answer import whole
-    from ingest.reader import Reader
+    from ingest.holdings.reader import Reader
 
     with _house(settings) as house:
         finished = asyncio.run(whole(body.as_question(), Reader(), house.desk))
@@ -94,8 +94,9 @@ def found(reply: Reply) -> str:
     rows = []
     for passage in reply["passages"]:
         text = " ".join(passage["text"].split())
-        rows.append(f"{_source('-', passage)}\n  {text[:200]}{'…' if len(text) > 200 else ''}")
-    return "\n".join(rows) or "nothing found"
+        rows.append(_source("-", passage))
+        rows += [f"  {text[:200]}{'…' if len(text) > 200 else ''}"] if text else []
+    return "\n".join(rows)
 
 
 def _source(mark: str, row: Reply) -> str:

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
 
-from assistant import outlets
 from assistant.conversation import Asked, Query, Question, Told, Turn
-from assistant.follow_up import LAST, Alone, Said, stand_alone
-from assistant.parts import split
-from assistant.pointing import content_words, pointing
-from assistant.substitute import without_times
+from assistant.questions import outlets
+from assistant.questions.follow_up import LAST, Alone, Said, stand_alone
+from assistant.questions.parts import split
+from assistant.questions.pointing import content_words, pointing
+from assistant.questions.substitute import without_times
 from assistant.when import When, when
-from ingest.reader import Window
+from ingest.holdings.reader import Window
 from ingest.times import end_of, moment
 
 TURNS = LAST  # turns looked at

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from assistant.periods import Clock, Period
-from assistant.time_words import Named, joins, named
+from assistant.calendar.periods import Clock, Period
+from assistant.calendar.time_words import Named, joins, named
 
 _SECOND = timedelta(seconds=1)
 _EDGE = r"(?: the (?:morning|afternoon|evening|night|end|close|start|beginning|middle)(?: of)?)?(?: the)?\s*$"

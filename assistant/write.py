@@ -9,9 +9,9 @@ from functools import cache
 
 import prompts
 from assistant.check import Draft, Failed
-from assistant.evidence import origin, visible
-from assistant.thesaurus import is_common
-from ingest.reader import Found
+from assistant.checking.evidence import origin, visible
+from assistant.english.thesaurus import is_common
+from ingest.holdings.reader import Found
 from ingest.split import sentences
 
 # Letters a list number or a word of the text cannot be taken for; no two keys look alike.

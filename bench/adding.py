@@ -25,9 +25,10 @@ from rich.progress import track
 from assistant.settings import Settings
 from bench.goals import Goal, at_least, at_most, close, memory, share, told
 from ingest import home as homes
-from ingest import model, pipeline
+from ingest import pipeline
 from ingest.archive import Archive
 from ingest.embed import measure
+from ingest.embedding import model
 from ingest.index import Index
 from ingest.read.text import Details
 from tests.assistant.running import serving

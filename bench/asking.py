@@ -21,14 +21,14 @@ import numpy as np
 from assistant.bootstrap import House, opened
 from assistant.conversation import Query
 from assistant.fuse import fuse
+from assistant.ranking.stories import copies
 from assistant.settings import Settings
-from assistant.stories import copies
-from assistant.terms import terms_of
+from assistant.weighing.terms import terms_of
 from bench.goals import Goal, at_most, close, memory, share, told
 from bench.load import copied, questions, served
-from ingest import catalogue
 from ingest.article import article_of
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 
 _LIMIT = 40
 _RANKED, _COMPARED = 70, 12  # passages put in order, and compared for copies: as retrieve.py does

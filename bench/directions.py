@@ -1,7 +1,7 @@
 """Find what in the multilingual vectors tells only the language: `python -m bench.directions CARRIER`.
 
 The same sentences of our own in eight languages; where the means of the languages differ, the language
-is meant and nothing else. Writes the numbers that `ingest/e5.py` builds into the graph.
+is meant and nothing else. Writes the numbers that `ingest/embedding/e5.py` builds into the graph.
 """
 
 import argparse
@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from ingest import e5, graph, model
 from ingest.embed import Embedder
+from ingest.embedding import e5, graph, model
 
 _SENTENCES = Path("bench/sets/parallel.jsonl")
 _DECIMALS = 4

@@ -13,11 +13,13 @@ from assistant.settings import Settings
 from bench.adding import source, text, written
 from bench.goals import Goal, at_least, at_most, close, told
 from ingest import home as homes
-from ingest import meaning, pipeline, worker
+from ingest import pipeline
 from ingest.archive import Archive
+from ingest.care import worker
 from ingest.embed import Embedder, cores, measure, tokenizer
+from ingest.embedding.model import prepare
 from ingest.index import Index
-from ingest.model import prepare
+from ingest.indexes import meaning
 from ingest.read.text import Details
 
 _PASSAGE_TOKENS = 201  # with the two special ones

@@ -20,7 +20,7 @@ from rich.progress import track
 from assistant.bootstrap import House, opened
 from assistant.decline import Evidence, evidence
 from assistant.settings import Settings
-from assistant.weigh import Weighed
+from assistant.weighing.weigh import Weighed
 from bench.quality import questions
 
 _RIDGE = 3.0

@@ -1,4 +1,4 @@
-"""Fit the weights of assistant/signs.py: `python -m bench.fit_signs`, and copy what it prints.
+"""Fit the weights of assistant/checking/signs.py: `python -m bench.fit_signs`, and copy what it prints.
 
 All pairs of our own but the sealed ones are seen, and of these only the sentences that every check of single
 facts lets through. Two models are fitted, each against its kinds of wrong
@@ -23,16 +23,16 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from assistant.aligned import Meaning
-from assistant.evidence import Evidence, read
-from assistant.judge import fails_a_fact
-from assistant.signs import Signs, signs
-from assistant.speakers import statements
+from assistant.checking.aligned import Meaning
+from assistant.checking.evidence import Evidence, read
+from assistant.checking.judge import fails_a_fact
+from assistant.checking.signs import Signs, signs
+from assistant.checking.speakers import statements
 from assistant.text_vectors import TextVectors
 from bench.quality.claims import passages_of
 from bench.quality.given import SETS
-from ingest import model
 from ingest.embed import Embedder
+from ingest.embedding import model
 
 _RIDGE, _STEPS = 3.0, 60
 _HALVES = 0.5  # what all halves of sentences weigh beside the true paraphrases

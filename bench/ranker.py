@@ -1,4 +1,4 @@
-"""The weights of `assistant/rank.py`, learned on one half of the questions: `python -m bench.ranker`.
+"""The weights of `assistant/ranking/rank.py`, learned on one half of the questions: `python -m bench.ranker`.
 
 Softmax over what was looked at for a question, its right passages against all others, with a
 penalty on large weights. Prints the weights, and what they give on questions they have not seen.
@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.bootstrap import House, opened
-from assistant.rank import Clues
+from assistant.ranking.rank import Clues
 from assistant.settings import Settings
 from bench.quality import retrieval
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 
 _PENALTY = 0.02
 _STEPS = 300

@@ -17,13 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress, track
 
-from ingest import catalogue, meaning
 from ingest import home as homes
 from ingest.archive import Archive, Cut
 from ingest.article import Article
+from ingest.commands.report import Bar
+from ingest.holdings import catalogue
+from ingest.holdings.reader import EVERYTHING, Window
 from ingest.index import Index
-from ingest.reader import EVERYTHING, Window
-from ingest.report import Bar
+from ingest.indexes import meaning
 
 _REPLACED = 0.3  # share of the words drawn anew
 _MIXED = (0.75, 0.35, 0.35)  # of the passage's own vector, of another's, of noise

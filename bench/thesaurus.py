@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PLACE = re.compile(r"[A-Z][a-zA-Z-]+")
 _INHABITANT = re.compile(r"(?:inhabitant|citizen|resident|member) (?:or \w+ )?of (?:the )?([A-Z][a-zA-Z]+)")
 _CAPITAL = "national_capital"
-_OUT = Path("assistant/thesaurus.txt.gz")
+_OUT = Path("assistant/english/thesaurus.txt.gz")
 Key = tuple[str, str]  # part of speech, offset
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest import feed_commands, upkeep
+from ingest.commands import feed_commands, retain_command, upkeep
 
 if TYPE_CHECKING:
     from ingest.read.text import Details
-    from ingest.removal import Selection
+    from ingest.sql.removal import Selection
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -50,8 +50,8 @@ def add(
     ] = False,
 ) -> None:
     """Add news. Example: python -m ingest add stories/ --outlet "Velm Courier"."""
-    from ingest.desk import opened
-    from ingest.report import Teller
+    from ingest.commands.desk import opened
+    from ingest.commands.report import Teller
 
     details = _held_back(_details(title, outlet, url, published, collection), rights, embargo_until)
     if url and (len(sources) > 1 or os.path.isdir(sources[0]) or sources[0].endswith(".jsonl")):
@@ -71,27 +71,18 @@ def list_articles(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
 ) -> None:
     """List the articles kept. Example: python -m ingest list --limit 10."""
-    from ingest.desk import opened
+    from ingest.commands.desk import opened
+    from ingest.commands.report import as_row, line
 
     with opened() as desk:
-        for source in desk.listing(limit):
-            if as_json:
-                print(
-                    json.dumps(
-                        {
-                            "id": source.article_id,
-                            "title": source.title,
-                            "outlet": source.outlet,
-                            "url": source.url,
-                            "published_at": source.published,
-                        },
-                        ensure_ascii=False,
-                    )
-                )
-            else:
-                published, outlet = source.published or "undated", source.outlet or "-"
-                line = f"{source.article_id}  {published:20}  {outlet}: {source.title}"
-                print("".join(letter if letter.isprintable() else " " for letter in line))
+        found = desk.listing(limit)
+        if not found:
+            print(
+                "nothing to list (articles under embargo are not); `python -m ingest add FILE` takes one in",
+                file=sys.stderr,
+            )
+        for source in found:
+            print(json.dumps(as_row(source), ensure_ascii=False) if as_json else line(source))
 
 
 @app.command()
@@ -110,16 +101,20 @@ def remove(
     ] = False,
 ) -> None:
     """Remove articles, from answers too. Example: python -m ingest remove --before 2025-01-01."""
-    from ingest.desk import opened
+    from ingest.commands.desk import opened
+    from ingest.holdings import outlets
+    from ingest.texts.counted import counted
 
     selection = _selection(ids, url, outlet, before, samples)
     with opened() as desk:
         chosen = desk.chosen(selection)
+        if outlet and (doubt := outlets.doubt(desk.archive, outlet)):
+            print(doubt, file=sys.stderr)
         if dry_run:
             print(f"{len(chosen):,} would be removed")
         else:
             if chosen and selection.is_wide and not yes:
-                _confirm(f"Remove {len(chosen):,} articles with all their versions, passages and vectors?")
+                _confirm(f"Remove {counted(len(chosen), 'article')} with all versions, passages and vectors?")
             print(f"{len(desk.remove(chosen)):,} removed")
             if wipe:
                 desk.vacuum()
@@ -131,36 +126,9 @@ def remove(
 
 
 @app.command()
-def retain(
-    what: Annotated[
-        Literal["list", "none"] | None, typer.Argument(help="`list` the rules, or keep for ever: `none`.")
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option(help="Name or host; without it, all outlets that have no rule of their own.")
-    ] = None,
-    days: Annotated[
-        int | None, typer.Option(min=1, max=36_500, help="How long its articles are kept.")
-    ] = None,
-) -> None:
-    """Say how long articles are kept. Example: python -m ingest retain --outlet "Velm Courier" --days 30."""
-    from ingest import retention
-    from ingest.desk import opened
-
-    if (what is None) == (days is None):
-        raise typer.BadParameter("give --days N, or one of `list` and `none`")
-    with opened() as desk:
-        if what == "none":
-            print(f"{retention.keep_forever(desk.archive, outlet):,} rules dropped")
-        elif days is not None:
-            retention.keep_for(desk.archive, outlet or retention.ALL_OTHERS, days)
-        for rule in retention.rules(desk.archive):
-            print(f"{rule.outlet or 'all others'}: {rule.days:,} days")
-
-
-@app.command()
 def vacuum() -> None:
     """Write archive and indexes anew, without what was removed. Example: python -m ingest vacuum."""
-    from ingest.desk import opened
+    from ingest.commands.desk import opened
 
     with opened() as desk:
         desk.vacuum()
@@ -172,8 +140,8 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
     """Hold the index against the archive and mend it. Example: python -m ingest doctor."""
-    from ingest.desk import opened
-    from ingest.report import health
+    from ingest.commands.desk import opened
+    from ingest.commands.report import health
 
     with opened() as desk:
         report = desk.doctor()
@@ -185,17 +153,18 @@ def doctor(
 @app.command()
 def reindex() -> None:
     """Build both indexes again without embedding. Example: python -m ingest reindex."""
-    from ingest.desk import opened
+    from ingest.commands.desk import opened
+    from ingest.texts.counted import counted
 
     with opened() as desk:
-        print(f"{desk.reindex():,} passages indexed again")
+        print(f"{counted(desk.reindex(), 'passage')} indexed again")
 
 
 def _selection(
     ids: list[str] | None, urls: list[str] | None, outlet: str | None, before: str | None, samples: bool
 ) -> "Selection":
-    from ingest.catalogue import SAMPLES
-    from ingest.removal import Selection
+    from ingest.holdings.sample_news import SAMPLES
+    from ingest.sql.removal import Selection
     from ingest.times import moment
 
     if not (ids or urls or outlet or before or samples):
@@ -216,6 +185,7 @@ def _confirm(question: str) -> None:
 
 
 app.add_typer(upkeep.app)
+app.add_typer(retain_command.app)
 
 
 def _details(
@@ -237,8 +207,8 @@ def _details(
 def _held_back(details: "Details", rights: str | None, embargo_until: str | None) -> "Details":
     from dataclasses import replace
 
+    from ingest.holdings.rights import checked
     from ingest.read.lines import embargo
-    from ingest.rights import checked
 
     return replace(details, rights=checked(rights) if rights else None, embargo_until=embargo(embargo_until))
 

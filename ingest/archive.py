@@ -3,25 +3,28 @@
 An article is acknowledged when SQL has committed. Knows nothing about the index made from it.
 """
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from ingest import copies, database, journal, removal, revision, switch
+from ingest import copies
 from ingest.article import Article
-from ingest.corrections import notice
 from ingest.errors import OtherModel
-from ingest.journal import Entry, note
-from ingest.revision import Held
 from ingest.schema import articles, facts, passages, versions
+from ingest.sql import database, journal, removal, revision, switch
+from ingest.sql.journal import Entry, note, note_all
+from ingest.sql.revision import Held
+from ingest.sql.writes import Version, are_new, write
 
 Status = Literal["added", "updated", "unchanged"]
+Check = Callable[[Connection], None]  # raises where nothing is to be kept
 _TOGETHER = 500  # articles removed in one transaction
 
 
@@ -34,6 +37,8 @@ class Kept:
     version: int
     passages: int
     notice: str | None = None  # what was not kept as it came
+    correction: str | None = None  # the notice in a new text that says what was wrong before
+    embargo_until: str | None = None  # in ISO 8601, where nobody may see it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +122,17 @@ class Archive:
         (kept,) = self.add_all([Cut(article, spans, meaning)])
         return kept
 
-    def add_all(self, cuts: Iterable[Cut]) -> list[Kept]:
+    def add_all(self, cuts: Iterable[Cut], check: Check = lambda connection: None) -> list[Kept]:
         """Keep articles in one transaction: all of them or, when it fails, none.
+
+        ``check`` is made first, in the same transaction: where it raises, nothing is kept.
 
         The same text again changes nothing, whatever stands around it on its page; what has changed
         beside the text is noted; another text under the same id becomes the next version.
         """
         with self.writing() as connection:
-            kept = [_add(connection, cut) for cut in cuts]
+            check(connection)
+            kept = _add_all(connection, list(cuts))
             copies.join(connection, [each.article_id for each in kept if each.status != "unchanged"])
             return kept
 
@@ -170,6 +178,29 @@ class Archive:
         return value
 
 
+def _add_all(connection: Connection, cuts: Sequence[Cut]) -> list[Kept]:
+    """Keep articles in order, those that follow each other and are new together."""
+    kept: list[Kept] = []
+    new = zip(are_new(connection, [cut.article.id for cut in cuts]), cuts, strict=True)
+    for is_new, pairs in groupby(new, key=itemgetter(0)):
+        some = [cut for _, cut in pairs]
+        kept += _keep_new(connection, some) if is_new else [_add(connection, cut) for cut in some]
+    return kept
+
+
+def _keep_new(connection: Connection, cuts: Sequence[Cut]) -> list[Kept]:
+    """Keep articles of ids under which nothing was ever kept."""
+    notices = write(connection, [Version(cut.article, 1, cut.spans) for cut in cuts], are_held=False)
+    kept = [
+        Kept("added", cut.article.id, 1, len(cut.spans), correction=notice)
+        for cut, notice in zip(cuts, notices, strict=True)
+    ]
+    note_all(connection, "added", [(each.article_id, each.version, each.passages) for each in kept])
+    queued = [each for each in cuts if each.spans and each.meaning]
+    switch.queue_new(connection, [(cut.article.id, cut.article.language) for cut in queued])
+    return kept
+
+
 def _add(connection: Connection, cut: Cut) -> Kept:
     held = connection.execute(select(articles).where(articles.c.id == cut.article.id)).one_or_none()
     if held is None:
@@ -208,14 +239,15 @@ def _keep(connection: Connection, cut: Cut, held: Held | None, is_same: bool = F
     if held:
         copies.leave(connection, [held.id])
         removal.retire(connection, held.id, held.version, held.passages)
-    _write(connection, article, version, cut.spans, is_new=held is None)
+    (correction,) = write(connection, [Version(article, version, cut.spans)], are_held=held is not None)
     seq = note(connection, "added", article.id, version, len(cut.spans))
     if made:
         switch.carry(connection, made, version)
         note(connection, "embedded", article.id, version, len(cut.spans))
     if cut.spans and cut.meaning and not switch.is_made(connection, article.id):
         switch.queue(connection, article.id, seq, article.language)
-    return Kept("updated" if held else "added", article.id, version, len(cut.spans))
+    status: Status = "updated" if held else "added"
+    return Kept(status, article.id, version, len(cut.spans), correction=correction)
 
 
 def _text_of(held: Held) -> Select[tuple[str]]:
@@ -225,24 +257,3 @@ def _text_of(held: Held) -> Select[tuple[str]]:
 def _spans(connection: Connection, held: Held) -> list[tuple[int, int]]:
     theirs = select(passages.c.start, passages.c.stop).where(passages.c.article_id == held.id)
     return [(row.start, row.stop) for row in connection.execute(theirs.order_by(passages.c.ordinal))]
-
-
-def _write(
-    connection: Connection, article: Article, version: int, cut: Sequence[tuple[int, int]], is_new: bool
-) -> None:
-    now, article_id = int(time.time()), article.id  # which is found anew each time it is asked for
-    row = revision.row_of(article) | {"version": version, "passages": len(cut)}
-    if is_new:
-        # Values beside the statement: it is built once, and not as long as SQLite takes to do it.
-        connection.execute(insert(articles), {"id": article_id, "added_at": now, **row})
-    else:
-        connection.execute(update(articles).where(articles.c.id == article_id).values(**row))
-    kept = {name: row[name] for name in ("version", "title", "published_at", "passages")}
-    kept |= {"text": article.text, "correction": notice(article.text), "added_at": now}
-    connection.execute(insert(versions), {"article_id": article_id, **kept})
-    rows = [
-        {"id": f"{article_id}-{version}-{n}", "article_id": article_id, "ordinal": n, "start": a, "stop": b}
-        for n, (a, b) in enumerate(cut)
-    ]
-    if rows:
-        connection.execute(insert(passages), rows)

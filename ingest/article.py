@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -103,6 +104,7 @@ def clean(text: str) -> str:
     return _UNSTORABLE.sub("", text)
 
 
+@lru_cache(1_000)  # an article is asked for its id again and again while it is kept
 def canonical_url(url: str) -> str:
     """Strip tracking parameters and fragments, so one page has one address.
 

@@ -6,18 +6,21 @@ be copies are looked up; what decides is the texts themselves (``likeness``).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
 
-from ingest.likeness import LEAST_EQUAL, Text, is_copy
-from ingest.runs import runs_of, sample
 from ingest.schema import articles, facts, runs, versions
+from ingest.sql import dated
+from ingest.texts.groups import Groups
+from ingest.texts.likeness import LEAST_EQUAL, Text, is_copy
+from ingest.texts.runs import runs_of, sample
 
 UNREAD = "unread_copies"  # the fact that names the last article whose runs have not been kept yet
-_TOGETHER = 500  # ids in one statement
+_TOGETHER, _RUNS_TOGETHER = 500, 5_000  # ids and runs in one statement
 # A run that many texts have is of a page's foot, or of a story told everywhere: it says less, and more
 # rows of it say nothing.
 _COMMON, _COMMON_WEIGHT, _MOST_HOLDERS = 16, 0.25, 64
@@ -31,7 +34,12 @@ class _Member:
 
     number: int
     story: str | None
-    text: Text
+    text: Callable[[], Text]  # cut into its runs at the first call: most candidates are of one story
+
+    @property
+    def key(self) -> int | str:
+        """What names its group: its story, or itself where it has none."""
+        return self.story or self.number
 
 
 _member = (
@@ -40,7 +48,7 @@ _member = (
         articles.c.story,
         func.coalesce(articles.c.outlet_key, articles.c.host).label("outlet"),
         articles.c.title,
-        articles.c.published_at,
+        dated.published().label("published_at"),
         versions.c.text,
     )
     .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version))
@@ -48,12 +56,17 @@ _member = (
 )
 _by_id = _member.where(articles.c.id.in_(bindparam("ids", expanding=True)))
 _of_story = _member.where(articles.c.story == bindparam("name"))
-_among = articles.c.number.in_(bindparam("numbers", expanding=True))
-_by_number = _member.where(_among)
-_holders = select(runs.c.run, runs.c.article).where(runs.c.run.in_(bindparam("runs", expanding=True)))
-_in_stories = articles.c.story.in_(bindparam("stories", expanding=True))
-_first = select(articles.c.id).where(or_(_among, _in_stories)).order_by(articles.c.number).limit(1)
-_name = update(articles).where(or_(_among, _in_stories)).values(story=bindparam("name"))
+_by_number = _member.where(articles.c.number.in_(bindparam("numbers", expanding=True)))
+_firsts = (
+    select(articles.c.story, func.min(articles.c.number).label("number"))
+    .where(articles.c.story.in_(bindparam("stories", expanding=True)))
+    .group_by(articles.c.story)
+)
+_ids = select(articles.c.number, articles.c.id).where(
+    articles.c.number.in_(bindparam("numbers", expanding=True))
+)
+_name_article = update(articles).where(articles.c.number == bindparam("of")).values(story=bindparam("name"))
+_name_story = update(articles).where(articles.c.story == bindparam("of")).values(story=bindparam("name"))
 _leaving = select(articles.c.number, articles.c.story).where(
     articles.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -71,6 +84,17 @@ def join(connection: Connection, article_ids: Sequence[str]) -> None:
     """Find the copies of articles just kept, in the order they came, and put them into stories."""
     for n in range(0, len(article_ids), _TOGETHER):
         _join(connection, _members(connection, _by_id, {"ids": article_ids[n : n + _TOGETHER]}))
+
+
+def held(connection: Connection, text: Text) -> list[int]:
+    """Numbers of the articles that a text is a copy of, before it is kept itself."""
+    if len(text.runs.words) < LEAST_EQUAL:
+        return []
+    runs_held = sample(text.runs)
+    holders = _held_by(connection, sorted(runs_held))
+    likely = _likely([holders[run] for run in runs_held], 0)
+    members = _members(connection, _by_number, {"numbers": likely})
+    return [number for number, member in members.items() if is_copy(text, member.text())]
 
 
 def leave(connection: Connection, article_ids: Sequence[str]) -> None:
@@ -107,7 +131,7 @@ def catch_up(connection: Connection, count: int) -> None:
 
 
 def _join(connection: Connection, new: dict[int, _Member]) -> None:
-    kept = {n: sample(m.text.runs) for n, m in new.items() if len(m.text.runs.words) >= LEAST_EQUAL}
+    kept = {n: sample(found) for n, m in new.items() if len((found := m.text().runs).words) >= LEAST_EQUAL}
     holders = _held_by(connection, sorted({run for each in kept.values() for run in each}))
     likely: dict[int, list[int]] = {}
     rows = []
@@ -116,22 +140,25 @@ def _join(connection: Connection, new: dict[int, _Member]) -> None:
         fresh = [run for run in each if len(holders[run]) < _MOST_HOLDERS]
         for run in fresh:
             holders[run].append(number)
-        rows += [{"run": run, "article": number} for run in fresh]
+        rows += [(run, number) for run in fresh]
     others = {n for each in likely.values() for n in each} - new.keys()
-    known = new | _members(connection, _by_number, {"numbers": sorted(others)})
+    known = new | (_members(connection, _by_number, {"numbers": sorted(others)}) if others else {})
+    groups = Groups()
     for number, candidates in likely.items():
-        copies = _copies(known[number], [known[n] for n in candidates])
-        if copies:
-            known |= _unite(connection, [known[number], *copies], known)
-    if rows:
-        connection.execute(insert(runs), rows)
+        _unite(groups, known[number], [known[n] for n in candidates])
+    _name(connection, groups)
+    if rows:  # in the order they lie in
+        connection.exec_driver_sql("INSERT INTO runs (run, article) VALUES (?, ?)", sorted(rows))
 
 
 def _held_by(connection: Connection, wanted: Sequence[int]) -> defaultdict[int, list[int]]:
     """The articles that have each of these runs."""
     holders = defaultdict[int, list[int]](list)
-    for n in range(0, len(wanted), _TOGETHER):
-        for run, article in connection.execute(_holders, {"runs": wanted[n : n + _TOGETHER]}):
+    for n in range(0, len(wanted), _RUNS_TOGETHER):
+        some = tuple(wanted[n : n + _RUNS_TOGETHER])
+        query = f"SELECT run, article FROM runs WHERE run IN ({','.join('?' * len(some))})"  # noqa: S608
+        # As the driver has it: SQLAlchemy takes longer for so many numbers than SQLite does.
+        for run, article in connection.exec_driver_sql(query, some).all():
             holders[run].append(article)
     return holders
 
@@ -148,48 +175,49 @@ def _likely(held_by: Sequence[Sequence[int]], number: int) -> list[int]:
     return sorted(found, key=lambda other: (-weights[other], other))[:_COMPARED]
 
 
-def _copies(member: _Member, others: Sequence[_Member]) -> list[_Member]:
-    """Those of the others that are copies of it, of each story one."""
-    copies: list[_Member] = []
+def _unite(groups: Groups, member: _Member, others: Sequence[_Member]) -> None:
+    """Unite an article with those of the others that are copies of it, of each story comparing one."""
     for other in others:
-        is_told = other.story is not None and other.story in {copy.story for copy in (member, *copies)}
-        if not is_told and is_copy(member.text, other.text):
-            copies.append(other)
-    return copies
+        if not groups.are_one(member.key, other.key) and is_copy(member.text(), other.text()):
+            groups.unite(member.key, other.key)
 
 
-def _unite(
-    connection: Connection, members: Sequence[_Member], known: Mapping[int, _Member]
-) -> dict[int, _Member]:
-    """Put articles and the stories they are of under the name of the first that came.
-
-    Tell which of those that are known have another story now.
-    """
-    numbers, stories = {m.number for m in members}, {m.story for m in members if m.story}
-    given = {"numbers": sorted(numbers), "stories": sorted(stories)}
-    name = connection.scalar(_first, given)
-    connection.execute(_name, {**given, "name": name})
-    return {n: replace(m, story=name) for n, m in known.items() if n in numbers or m.story in stories}
+def _name(connection: Connection, groups: Groups) -> None:
+    """Put articles and the stories they are of under the name of the first that came."""
+    united = groups.all()
+    stories = sorted({key for group in united for key in group if isinstance(key, str)})
+    if not united:
+        return
+    first = {row.story: row.number for row in connection.execute(_firsts, {"stories": stories})}
+    leading = [min(key if isinstance(key, int) else first[key] for key in group) for group in united]
+    ids = {row.number: row.id for row in connection.execute(_ids, {"numbers": leading})}
+    named = [
+        {"of": key, "name": ids[number]}
+        for number, group in zip(leading, united, strict=True)
+        for key in group
+        if key != ids[number]
+    ]
+    for query, kind in ((_name_article, int), (_name_story, str)):
+        if given := [each for each in named if isinstance(each["of"], kind)]:
+            connection.execute(query, given)
 
 
 def _regroup(connection: Connection, members: Sequence[_Member]) -> None:
     """Compare what was one story until a text of it changed or went, and unite what is one still."""
-    groups: list[list[_Member]] = []
-    for member in members:
-        mine = [group for group in groups if any(is_copy(member.text, other.text) for other in group)]
-        apart = [group for group in groups if not any(group is each for each in mine)]
-        groups = [*apart, [*(other for group in mine for other in group), member]]
-    for group in groups:
-        if len(group) > 1:
-            _unite(connection, group, {})
+    groups = Groups()
+    for n, member in enumerate(members):
+        _unite(groups, member, members[:n])
+    _name(connection, groups)
 
 
 def _members(
     connection: Connection, query: Select[*tuple[Any, ...]], given: dict[str, object]
 ) -> dict[int, _Member]:
     return {
-        row.number: _Member(
-            row.number, row.story, Text(runs_of(row.text), row.outlet, row.title, row.published_at)
-        )
-        for row in connection.execute(query, given)
+        row.number: _Member(row.number, row.story, cache(partial(_text, row)))
+        for row in connection.execute(query, given).all()
     }
+
+
+def _text(row: Row[*tuple[Any, ...]]) -> Text:  # Any: the columns are named
+    return Text(runs_of(row.text), row.outlet, row.title, row.published_at)

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from ingest.model import Model
-from ingest.runtime import inner_graph, onnxruntime
-from ingest.tokens import Measure, exactly, roughly
+from ingest.embedding.model import Model
+from ingest.embedding.runtime import inner_graph, onnxruntime
+from ingest.texts.tokens import Measure, exactly, roughly
 
 
 def tokenizer(model: Model) -> Tokenizer:

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+_NO_FEED = (
+    "Give the address of a feed; `python -m ingest feeds add --page ADDRESS` watches the one page instead."
+)
+
 
 class IngestError(Exception):
     """Something could not be read, kept or indexed."""
@@ -15,7 +19,10 @@ class TooLarge(SourceUnreadable):
     """A text or file is over its limit."""
 
     def __init__(self, what: str, size: int, limit: int) -> None:
-        super().__init__(f"{what} has {size:,} bytes; at most {limit:,} are taken. Cut it into parts.")
+        super().__init__(
+            f"{what} has {size:,} bytes ({size / 1e6:,.1f} MB); at most {limit:,} ({limit / 1e6:,.1f} MB) "
+            "are taken: cut it into parts"
+        )
 
 
 class BadField(SourceUnreadable):
@@ -31,7 +38,7 @@ class NotAFeed(SourceUnreadable):
     """What came from an address is something else than a feed."""
 
     def __init__(self, url: str, what: str, offers: tuple[str, ...] = ()) -> None:
-        advice = f"It names these feeds: {', '.join(offers)}" if offers else "Give the address of a feed."
+        advice = f"It names these feeds: {', '.join(offers)}" if offers else _NO_FEED
         super().__init__(f"{url} holds {what}, not a feed. {advice}")
         self.url, self.offers = url, offers
 
@@ -167,6 +174,7 @@ class IndexDamaged(IngestError):
     """An index folder cannot be read; it is rebuilt from the archive."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         super().__init__(f"the index in {folder} is damaged; `python -m ingest reindex` builds it again")
 
 
@@ -175,6 +183,13 @@ class UnknownFeed(IngestError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"no feed {name!r} is watched; `python -m ingest feeds list` shows them")
+
+
+class ArticleRemoved(IngestError):
+    """Somebody has removed the article that was to be kept again."""
+
+    def __init__(self) -> None:
+        super().__init__("the article was removed while it was read")
 
 
 class AlreadyWatched(IngestError):

@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from ingest.admit import Resolve, lookup
-from ingest.dial import Deadline
 from ingest.errors import AddressForbidden, FetchFailed, HostBusy, RobotsForbid
-from ingest.exchange import NOT_MODIFIED, OK, Answer, Exchange, Limits
-from ingest.polite import Turns
-from ingest.robots import BYTES, EVERYTHING, NAME, Book, Rules, rules
-from ingest.secrets import Secret
 from ingest.settings import FetchSettings
-from ingest.target import Target, target
-from ingest.unpack import ENCODINGS
+from ingest.web.admit import Resolve, lookup
+from ingest.web.dial import Deadline
+from ingest.web.exchange import NOT_MODIFIED, OK, Answer, Exchange, Limits
+from ingest.web.polite import Turns
+from ingest.web.robots import BYTES, EVERYTHING, NAME, Book, Rules, rules
+from ingest.web.secrets import Secret
+from ingest.web.target import Target, target
+from ingest.web.unpack import ENCODINGS
 
 LIMIT = 5_000_000  # bytes of a page or feed, unpacked
 PAUSE_S = 1.0  # between two requests to a host: what crawlers are asked for who are told nothing

@@ -14,12 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest import catalogue, meaning, near, words
+from ingest import words
 from ingest.archive import Archive
-from ingest.cursor import Cursor
-from ingest.errors import IndexUnwritable
-from ingest.near import Near
-from ingest.reader import EVERYTHING, Reader, Window
+from ingest.errors import IndexDamaged, IndexUnwritable
+from ingest.holdings import catalogue
+from ingest.holdings.reader import EVERYTHING, Reader, Window
+from ingest.indexes import meaning, near
+from ingest.indexes.cursor import Cursor
+from ingest.indexes.near import Near
 from ingest.vectors import Vectors
 from ingest.words import Hit, Words
 
@@ -31,7 +33,6 @@ _WORDS_SLICE = 500  # lines of the log between two commits of the words
 _NARROW = 10_000
 _SPARSE = 60
 _OVERFETCH = (500, 2_500)
-_SLICE_ROWS = 1_000
 _GRACE_S = 60.0  # a search that has begun ends long before; then the old model's folder is deleted
 _SPARE = 20  # of what is found anywhere, a few may have been replaced or be under embargo
 
@@ -67,6 +68,7 @@ class Index:
         self._words_at = Cursor(home / "words", archive.name, last)
         self._whole_at = last
         self.words = self._words_at.opened(Words, words.is_sound)
+        self._words_are_lost = False
         near.sweep(home, (archive.model, archive.coming))
         self._near = Near(archive, home, archive.model)
         self._next: Near | None = None  # of the model the archive goes over to, once all is embedded
@@ -122,6 +124,8 @@ class Index:
 
         A text and its next version change places in one commit: one of them is found at every moment.
         """
+        if self._words_are_lost:
+            raise IndexDamaged(self._words_at.folder)
         entries = self.archive.log_after(self._words_at.seq, _WORDS_SLICE)
         if not entries:
             return False
@@ -186,24 +190,27 @@ class Index:
     def search_vectors(
         self, vector: NDArray[np.float32], limit: int, reader: Reader | None, window: Window
     ) -> list[Hit]:
-        """Rank passages by meaning, in a narrow window exactly; without a reader as the index has them."""
+        """Rank passages by meaning, in a narrow window exactly; without a reader as the index has them.
+
+        None are found while the vectors are lost: the words answer until they are built again.
+        """
         if reader is None:
-            return self.vectors.search(vector, limit)
+            return self._near.search(vector, limit)
         depths = _more(limit)
         if not window.is_open or reader.collections is not None:
             narrow = max(_NARROW, self.words.count() // _SPARSE)  # Chroma takes long to count
             if catalogue.is_narrow(self.archive, reader, window, narrow):
                 inside = meaning.inside(self.archive, reader, window, self.model)
-                return _nearest(inside, vector, limit)
+                return near.exact(inside, vector, limit)
             depths = _OVERFETCH
         allowed = partial(catalogue.allowed, self.archive, reader=reader, window=window)
-        return _filtered(lambda depth: self.vectors.search(vector, depth), allowed, limit, depths)
+        return _filtered(lambda depth: self._near.search(vector, depth), allowed, limit, depths)
 
     def without_vectors(self, passage_ids: Sequence[str]) -> set[str]:
         """Those of these passages whose vectors are not searched yet; quick where nothing waits."""
         if not passage_ids or self.has_caught_up():
             return set()
-        return set(passage_ids) - self.vectors.rows(passage_ids).keys()
+        return set(passage_ids) - self._near.held(passage_ids)
 
     def mend_words(self, passage_ids: Sequence[str]) -> int:
         """Index again those of these passages that their own words do not find; return how many."""
@@ -228,17 +235,30 @@ class Index:
         self.start_over()
         self.catch_up(announce)
 
-    def start_over(self) -> None:
-        """Begin both indexes anew; following the log fills them, and nothing is embedded again."""
-        self._let_go()
+    def start_over(self, folder: Path | None = None) -> None:
+        """Begin both indexes anew, or that in ``folder`` alone; following fills them, without embedding."""
         self._whole_at = self.archive.last_seq()
+        if folder is None:
+            self._drop_others()
+        theirs = [each for each in (self._near, self._next) if each and (not folder or each.holds(folder))]
+        if folder is None or not theirs:
+            self._begin_words()
+        for each in theirs:
+            each.start_over()
+
+    def _begin_words(self) -> None:
+        self._words_are_lost = True  # until another can be opened, which a disk may refuse
+        self.words.close()
         self._words_at.discard()
         self.words = self._words_at.opened(Words)
-        self._near.start_over()
+        self._words_are_lost = False
 
     def _let_go(self) -> None:
         self.words.close()
         self._near.close()
+        self._drop_others()
+
+    def _drop_others(self) -> None:
         if self._next:
             self._next.close()
             self._next = None
@@ -278,13 +298,3 @@ def _filtered(
         if len(kept) >= limit or len(hits) < depth:
             break
     return kept[:limit]
-
-
-def _nearest(given: meaning.Embedded, vector: NDArray[np.float32], limit: int) -> list[Hit]:
-    """Rank vectors by their exact cosine with one, best first."""
-    # A slice at a time, so that the wider numbers stay in the processor's cache.
-    slices = range(0, len(given.rows), _SLICE_ROWS)
-    scores = [given.rows[n : n + _SLICE_ROWS].astype(np.float32) @ vector for n in slices]
-    joined = np.concatenate(scores) if scores else np.empty(0, np.float32)
-    order = np.argsort(-joined, kind="stable")[:limit].tolist()
-    return [Hit(given.passage_id(n), float(joined[n])) for n in order]

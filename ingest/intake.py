@@ -3,57 +3,52 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from ingest.archive import Archive, Cut, Kept
+from ingest.archive import Archive, Check, Cut, Kept
 from ingest.article import Article, storable
-from ingest.language import language_of
+from ingest.holdings import held_back
 from ingest.split import split
-from ingest.tokens import Measure
+from ingest.sql.dated import lies_ahead
+from ingest.texts.language import language_of
+from ingest.texts.tokens import Measure
 
-# A clock may be a day behind, and a day begins up to fourteen hours earlier elsewhere.
-_AHEAD = timedelta(days=2)
 
-
-def keep(article: Article, archive: Archive, measure: Measure) -> Kept:
+def keep(
+    article: Article, archive: Archive, measure: Measure, check: Check = lambda connection: None
+) -> Kept:
     """Split an article and keep it; the same content again does no work."""
-    (kept,) = keep_all([article], archive, measure)
+    (kept,) = keep_all([article], archive, measure, check)
     return kept
 
 
-def keep_all(given: Sequence[Article], archive: Archive, measure: Measure) -> list[Kept]:
+def keep_all(
+    given: Sequence[Article], archive: Archive, measure: Measure, check: Check = lambda connection: None
+) -> list[Kept]:
     """Keep articles in one transaction, in order: one wait for the disk for all of them.
 
-    A date in the future is told in the notice, and the article is undated until it comes again later.
+    Where there is something to write, ``check`` is made in that transaction first. A date in the future
+    is told in the notice; the article counts as undated until then.
     """
-    now = datetime.fromtimestamp(time.time(), UTC)
-    named = [_named(_dated(storable(article), now)) for article in given]
+    named = [_named(storable(article)) for article in given]
     known = _known_once(named, archive)
     cuts = [_cut(article, measure) for article, held in zip(named, known, strict=True) if held is None]
-    kept = iter(archive.add_all(cuts) if cuts else ())
+    kept = iter(archive.add_all(cuts, check) if cuts else ())
     told = [held or next(kept) for held in known]
-    return [replace(one, notice=_notice(article, now)) for one, article in zip(told, given, strict=True)]
-
-
-def _latest(article: Article, now: datetime) -> datetime:
-    """The latest day that can be believed: of embargoed news, when it may be told."""
-    return max(now, article.embargo_until or now) + _AHEAD
-
-
-def _dated(article: Article, now: datetime) -> Article:
-    """Without dates that have not come: a wrong year must not be the newest of all news."""
-    latest = _latest(article, now)
-    if article.published_at and article.published_at > latest:
-        article = replace(article, published_at=None, published_day=False, published_zone=None)
-    is_ahead = article.updated_at is not None and article.updated_at > latest
-    return replace(article, updated_at=None) if is_ahead else article
+    now = datetime.fromtimestamp(time.time(), UTC)
+    until = held_back.until(archive, [one.article_id for one in told], now)
+    return [
+        replace(one, notice=_notice(article, now), embargo_until=until.get(one.article_id))
+        for one, article in zip(told, given, strict=True)
+    ]
 
 
 def _notice(article: Article, now: datetime) -> str | None:
-    if article.published_at is None or article.published_at <= _latest(article, now):
+    """Say that a date lies ahead; embargoed news may well be dated when it is lifted."""
+    if article.published_at is None or not lies_ahead(article, max(now, article.embargo_until or now)):
         return None
     day = article.published_at.date().isoformat()
-    return f"dated {day}, which is in the future: kept without a date"
+    return f"dated {day}, which is in the future: it counts as undated until then"
 
 
 def _known_once(given: Sequence[Article], archive: Archive) -> list[Kept | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.archive import Archive
 from ingest.intake import keep_all
 from ingest.read.piece import Piece
-from ingest.tokens import Measure
+from ingest.texts.tokens import Measure
 
 # Articles kept in one transaction: one wait for the disk for all, a fraction of a second until told.
 _TOGETHER = 32
@@ -25,6 +25,8 @@ class Outcome:
     reason: str | None = None
     ignored: tuple[str, ...] = ()  # fields of a line that mean nothing here
     notes: tuple[str, ...] = ()  # what of the source was not read
+    correction: str | None = None  # the notice in a new text that says what was wrong before
+    embargo_until: str | None = None  # where nobody may see it yet
 
     def as_json(self) -> dict[str, object]:
         """The same as a JSON object, without what is not known."""
@@ -36,6 +38,8 @@ class Outcome:
             "reason": self.reason,
             "ignored": list(self.ignored) or None,
             "notes": list(self.notes) or None,
+            "correction": self.correction,
+            "embargo_until": self.embargo_until,
         }
         return {name: value for name, value in row.items() if value is not None}
 
@@ -60,6 +64,8 @@ def keep_pieces(
                 made.passages,
                 ignored=each.ignored,
                 notes=(*each.notes, made.notice) if made.notice else each.notes,
+                correction=made.correction,
+                embargo_until=made.embargo_until,
             )
 
 

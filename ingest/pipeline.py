@@ -1,6 +1,7 @@
 """Bring sources into the archive: find the files, read, split, keep, and say what happened to each."""
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -8,20 +9,21 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest import apart
 from ingest.archive import Archive
 from ingest.errors import IngestError, SourceUnreadable, TooLarge
 from ingest.outcome import Outcome, keep_pieces
-from ingest.read import lines, text
+from ingest.read import apart, lines, text
 from ingest.read.kinds import FILE_BYTES, KINDS, Kind, kind_of
 from ingest.read.piece import Piece
 from ingest.read.text import Details
-from ingest.tokens import Measure
+from ingest.texts.tokens import Measure
 
 if TYPE_CHECKING:
-    from ingest.visit import Web
+    from ingest.watched.visit import Web
 
 _ADDRESSES = ("http://", "https://")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_HOST = re.compile(r"www\.\S+$|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*$", re.IGNORECASE)
 
 
 def files(sources: Iterable[str], skipped: Counter[str] | None = None) -> Iterator[str]:
@@ -70,7 +72,7 @@ def add(
 def _fetched(url: str, details: Details, door: "Callable[[], Web] | None") -> Iterator[Piece]:
     if door is None:
         raise SourceUnreadable("addresses are not fetched here")
-    from ingest import addressed  # the door to the web and the extractor take half a second to import
+    from ingest.watched import addressed  # the door to the web and the extractor take half a second to import
 
     return addressed.pieces(url, details, door())
 
@@ -83,6 +85,8 @@ def _pieces(source: str, details: Details) -> Iterator[Piece]:
         with open(source, "rb") as stream:
             for line in lines.read(_capped(stream.readline), source, details):
                 yield line.piece()
+    elif found := _SCHEME.match(source):
+        raise SourceUnreadable(f"{found[1]} addresses are not read: give an http or https one, or a file")
     else:
         kind = _kind(Path(source))
         with open(source, "rb") as stream:
@@ -92,10 +96,17 @@ def _pieces(source: str, details: Details) -> Iterator[Piece]:
 
 def _kind(file: Path) -> Kind:
     if file.is_dir():
-        raise SourceUnreadable(f"{file} holds no {', '.join(KINDS)} file")
+        raise SourceUnreadable(f"{file} holds no file of a kind that is read: {', '.join(KINDS)}")
     if not file.exists():
-        raise SourceUnreadable(f"{file}: no such file")
+        raise SourceUnreadable(f"{file}: no such file or folder{_advice(str(file))}")
     return kind_of(str(file))
+
+
+def _advice(name: str) -> str:
+    """What somebody may have meant by the name of a file that is not there."""
+    if _HOST.match(name) and not name.lower().endswith(tuple(KINDS)):
+        return f"; if it is an address, write https://{name}"
+    return ""
 
 
 def _capped(readline: Callable[[int], bytes]) -> Iterator[bytes]:

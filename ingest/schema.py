@@ -55,7 +55,10 @@ articles = Table(
     Column("passages", Integer, nullable=False),
     Column("added_at", BigInteger, nullable=False),
     # Each holds what decides whether an article lies in a window, so that counting reads no row.
-    Index("articles_by_time", "published_at", "passages", "embargo_until", "collection"),
+    Index(
+        "articles_by_time",
+        *("published_at", "passages", "embargo_until", "collection", "published_day", "published_zone"),
+    ),
     Index("articles_by_outlet", "outlet_key", "published_at"),
     Index("articles_by_host", "host", "published_at"),
     Index("articles_by_embargo", "embargo_until"),
@@ -182,6 +185,7 @@ entries = Table(  # what each feed has named, so that nothing is missed or done 
     Column("next_at", BigInteger),  # when it is tried again; null where it is done
     Column("seen_at", BigInteger, nullable=False),
     Index("entries_by_time", "next_at", "feed_id"),
+    Index("entries_by_article", "article_id"),
 )
 
 visits = Table(  # of pages, for asking whether they have changed

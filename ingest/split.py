@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
-from ingest.tokens import Measure
+from ingest.texts.tokens import Measure
 
 # Tokens of the embedding model in a passage: 256 with the two special ones. Of 128 to 256,
 # longer passages ranked better by words (docs/decisions.md), and overlap gained nothing.

@@ -20,8 +20,8 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
+from ingest.embedding.model import DIMENSIONS
 from ingest.errors import IndexDamaged, IndexUnwritable
-from ingest.model import DIMENSIONS
 from ingest.words import Hit, ranked
 
 BATCH = 2_000  # rows in one call; Chroma takes at most 5,461
@@ -113,7 +113,7 @@ class Vectors:
 
     def _probe(self) -> None:
         """Search once: a damaged graph shows itself only then, and the first search is slow."""
-        if self._collection.count():
+        if self.count():
             self.search(np.ones(DIMENSIONS, dtype=np.float32), 1)
 
     def add(self, ids: Sequence[str], rows: NDArray[np.float16]) -> None:

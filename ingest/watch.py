@@ -15,17 +15,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest import entries, feeds, letters, model
 from ingest.archive import Archive
-from ingest.arrivals import Arrivals
 from ingest.embed import measure
+from ingest.embedding import model
 from ingest.errors import AlreadyWatched, ArchiveUnusable, FetchFailed, IngestError
-from ingest.feeds import Feed
 from ingest.intake import keep_all
-from ingest.listed import listed
 from ingest.settings import ArchiveSettings
-from ingest.tokens import Measure
-from ingest.visit import Web, open_web
+from ingest.texts.tokens import Measure
+from ingest.watched import entries, feeds, letters
+from ingest.watched.arrivals import Arrivals
+from ingest.watched.feeds import Feed
+from ingest.watched.listed import listed
+from ingest.watched.visit import Web, open_web
 
 _SIDE_BY_SIDE = 4  # feeds; of one host only one connection is open at a time
 _GONE = 410
@@ -45,6 +46,7 @@ class Checked:
     updated: int = 0
     trouble: str | None = None
     is_busy: bool = False  # another process reads it just now
+    removed: int = 0  # of what it names, articles that were removed here; counted where a person asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,7 @@ class Watcher:
         seconds = int(now.timestamp())
         found = listed(feed, self.web, now)
         if found is None:
-            feeds.read_well(
-                self.archive, feed, feeds.Mark(feed.etag, feed.modified, feed.digest), False, seconds
-            )
+            feeds.unchanged(self.archive, feed, seconds)
             return feed, 0
         if (found.url, found.kind) != (feed.url, feed.kind):
             feed = feeds.moved(self.archive, feed, found.url, found.kind)

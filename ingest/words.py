@@ -19,15 +19,16 @@ import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from ingest.errors import IndexDamaged, IndexUnwritable
-from ingest.language import likeliest
-from ingest.lemmas import LANGUAGES, lemmas
-from ingest.reader import Found, Window
+from ingest.holdings.reader import Found, Window
+from ingest.texts.language import likeliest
+from ingest.texts.lemmas import LANGUAGES, lemmas
 
 _HEAP_BYTES = 30_000_000
 _LONGEST_TERM = 60  # letters; longer ones are addresses and noise
 _ANALYZER = "news"
 _FAULTS = (ValueError, OSError, RuntimeError)
 _SEGMENT = {".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store"}
+_META = "meta.json"  # names the segments; replaced in one step
 _MAGIC = 1337  # the last four bytes of every file of a segment
 
 
@@ -77,6 +78,7 @@ class Words:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._schema = _schema()
+        self._writer: tantivy.IndexWriter | None = None
         try:
             self._index = tantivy.Index(self._schema, str(folder))
             self._index.register_tokenizer(_ANALYZER, analyzer())
@@ -90,26 +92,27 @@ class Words:
 
         It, ``remove`` and ``commit`` raise IndexUnwritable where nothing but what they were to write is lost.
         """
-        with self._writes():
+        with self._writes() as writer:
             for item in found:
-                self._writer.add_document(_document(item))
+                writer.add_document(_document(item))
 
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Take passages out; visible after ``commit``."""
-        with self._writes():
+        with self._writes() as writer:
             for passage_id in passage_ids:
-                self._writer.delete_documents_by_term("id", passage_id)
+                writer.delete_documents_by_term("id", passage_id)
 
     def commit(self) -> None:
         """Make all changes durable and visible."""
-        with self._writes():
-            self._writer.commit()
+        with self._writes() as writer:
+            writer.commit()
             self._index.reload()
 
     def close(self) -> None:
         """Let go of the folder's lock, after merges have ended; a damaged folder is let go as it is."""
         with suppress(*_FAULTS):
-            self._writer.wait_merging_threads()
+            if self._writer:
+                self._writer.wait_merging_threads()
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -122,20 +125,23 @@ class Words:
             raise
 
     @contextmanager
-    def _writes(self) -> Iterator[None]:
+    def _writes(self) -> Iterator[tantivy.IndexWriter]:
         try:
             with self._faults():
-                yield
+                if self._writer is None:
+                    self._writer = self._index.writer(_HEAP_BYTES, 1)
+                yield self._writer
         except IndexDamaged as error:
+            # What is not committed goes with the writer. One whose rollback the disk refuses never writes
+            # again; another can be had, and what was there before is found meanwhile.
+            self._writer = None
             if self._keeps_what_it_had():
                 raise IndexUnwritable(self._folder, "the disk refuses") from error
             raise
 
     def _keeps_what_it_had(self) -> bool:
-        """Take back what is not committed: a disk that is full leaves what was there before as it was."""
         try:
             with self._faults():
-                self._writer.rollback()
                 return is_sound(self._folder)
         except IndexDamaged:
             return False
@@ -262,8 +268,21 @@ def weight_of(found: Found, weights: Mapping[str, float]) -> float:
 
 
 def is_sound(folder: Path) -> bool:
-    """Whether each file of a segment has the sum that tantivy noted at its end."""
-    return all(_has_its_sum(file.read_bytes()) for file in folder.iterdir() if file.suffix in _SEGMENT)
+    """Whether each file of what was committed has the sum that tantivy noted at its end.
+
+    What a write that ended early has left beside them is nobody's.
+    """
+    try:
+        segments = json.loads((folder / _META).read_bytes())["segments"]
+        names = [str(segment["segment_id"]).replace("-", "") for segment in segments]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    return all(_is_whole(list(folder.glob(f"{name}.*"))) for name in names)
+
+
+def _is_whole(segment: list[Path]) -> bool:
+    kept = [file for file in segment if file.suffix in _SEGMENT]
+    return bool(kept) and all(_has_its_sum(file.read_bytes()) for file in kept)
 
 
 def _has_its_sum(data: bytes) -> bool:

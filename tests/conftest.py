@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from ingest import carrier, intake, model, worker
 from ingest import home as homes
+from ingest import intake
 from ingest.archive import Archive, Kept
 from ingest.article import Article
+from ingest.care import worker
 from ingest.embed import Embedder, measure
+from ingest.embedding import carrier, model
 from ingest.index import Index
+from ingest.texts.tokens import Measure
 from ingest.times import moment
-from ingest.tokens import Measure
 
 REPOSITORY = Path(__file__).parent.parent
 # pip that can reach nothing, whatever the machine's own settings are.

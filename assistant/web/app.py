@@ -21,8 +21,8 @@ from assistant.web.gate import Gates
 from assistant.web.house import house_of
 from assistant.web.limits import BODY_S, Limits
 from assistant.web.metrics import Meter
-from ingest import meaning
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
+from ingest.indexes import meaning
 
 PAGE = Path(__file__).parent / "page"
 _log = logging.getLogger(__name__)

@@ -13,13 +13,14 @@ from assistant.examples import examples
 from assistant.revisions import edits
 from assistant.search import searched
 from assistant.web.house import gates_of, house_of, reader_of
-from ingest import catalogue, history, meaning, stories
 from ingest.errors import UnknownArticle
-from ingest.history import Version
+from ingest.holdings import catalogue, history, sample_news, stories
+from ingest.holdings.history import Version
+from ingest.holdings.reader import Source, Window
+from ingest.indexes import meaning
 from ingest.intake import keep
 from ingest.read.lines import Line, from_line
 from ingest.read.text import Details
-from ingest.reader import Source, Window
 
 routes = APIRouter()
 
@@ -45,7 +46,7 @@ def archive(request: Request) -> Json:
         "oldest": covered.oldest,
         "newest": covered.newest,
         "undated": covered.undated,
-        "samples": catalogue.count_samples(house.archive, reader),
+        "samples": sample_news.count(house.archive, reader),
         # Without the model nobody works on them: they are not on their way.
         "pending_vectors": meaning.waiting_passages(house.archive, reader) if house.embedder else 0,
         "mode": "written" if model else "quoted",
@@ -59,16 +60,26 @@ def archive(request: Request) -> Json:
 def remove_samples(request: Request) -> Json:
     """Remove the sample news."""
     house, reader = house_of(request), reader_of(request)
-    ids = catalogue.ids_in_collection(house.archive, catalogue.SAMPLES, reader)
+    ids = sample_news.ids(house.archive, reader)
     return {"removed": len(house.archive.remove(ids))}
 
 
 @routes.post("/v1/articles")
 def add(body: Line, request: Request) -> Json:
-    """Keep one article; the same again is `unchanged`."""
+    """Keep one article; the same again is `unchanged`. A correction notice that is recognised is told."""
     house = house_of(request)
     kept = keep(from_line(body, "text", Details()), house.archive, house.cutter)
-    return {"status": kept.status, "article_id": kept.article_id, "passages": kept.passages}
+    told = {
+        "notes": [kept.notice] if kept.notice else None,
+        "correction": kept.correction,
+        "embargo_until": kept.embargo_until,
+    }
+    return {
+        "status": kept.status,
+        "article_id": kept.article_id,
+        "passages": kept.passages,
+        **{name: value for name, value in told.items() if value},
+    }
 
 
 @routes.get("/v1/articles")
@@ -157,6 +168,7 @@ def _row(source: Source) -> Json:
         "outlet": source.outlet,
         "url": source.url,
         "published_at": source.published,
+        "dated_ahead": source.ahead,  # its date, where that has not come: it counts as undated until then
         "language": source.language,
         "kind": source.kind,
         "rights": source.rights,

@@ -16,13 +16,15 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from assistant.answer import Desk, answer, whole
+from assistant.answer import answer, whole
 from assistant.bodies import ChatBody
-from assistant.conversation import Done, Event, Json, Question
+from assistant.conversation import Json, Question
+from assistant.desk import Desk
+from assistant.events import Done, Event
 from assistant.web.gate import Gate, Turned
 from assistant.web.house import gates_of, house_of, reader_of
 from assistant.web.metrics import Meter
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 
 _PING_S = 15.0
 _EVENTS = "text/event-stream"

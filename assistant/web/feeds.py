@@ -12,13 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.conversation import Json
 from assistant.web.house import house_of, reader_of
-from ingest import entries, feeds
 from ingest.archive import Archive
 from ingest.article import Clean
 from ingest.errors import UnknownFeed
-from ingest.feed_report import as_row
-from ingest.feeds import Feed, wished
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
+from ingest.watched import entries, feed_counts, feeds
+from ingest.watched.feed_counts import Count
+from ingest.watched.feed_report import as_row
+from ingest.watched.feeds import Feed, wished
 
 routes = APIRouter()
 
@@ -44,10 +45,8 @@ class PausedBody(BaseModel):
 @routes.get("/v1/feeds")
 def listing(request: Request) -> Json:
     """List what is watched, with how each feed fares."""
-    archive = house_of(request).archive
-    counts = feeds.counts(archive)
-    seen = [feed for feed in feeds.listing(archive) if _is_seen(feed, reader_of(request))]
-    return {"feeds": [_row(archive, feed, counts.get(feed.id, (0, 0))) for feed in seen]}
+    archive, reader = house_of(request).archive, reader_of(request)
+    return {"feeds": _rows(archive, [f for f in feeds.listing(archive) if _is_seen(f, reader)], reader)}
 
 
 @routes.post("/v1/feeds")
@@ -56,7 +55,7 @@ def watch(body: FeedBody, request: Request) -> Json:
     archive = house_of(request).archive
     wish = replace(wished(body.url), outlet=body.outlet or None, backfill_days=body.days)
     feed, _ = feeds.add(archive, wish, int(time.time()))
-    return _row(archive, feed, (0, 0))
+    return _rows(archive, [feed], reader_of(request))[0]
 
 
 @routes.patch("/v1/feeds/{feed_id}")
@@ -64,7 +63,7 @@ def pause(feed_id: int, body: PausedBody, request: Request) -> Json:
     """Leave a feed alone, or look at it again."""
     archive = house_of(request).archive
     feeds.pause(archive, _found(feed_id, request), body.paused, int(time.time()))
-    return _row(archive, _found(feed_id, request), (0, 0))
+    return _rows(archive, [_found(feed_id, request)], reader_of(request))[0]
 
 
 @routes.delete("/v1/feeds/{feed_id}")
@@ -85,5 +84,12 @@ def _is_seen(feed: Feed, reader: Reader) -> bool:
     return reader.collections is None or feed.collection in reader.collections
 
 
-def _row(archive: Archive, feed: Feed, counts: tuple[int, int]) -> Json:
-    return as_row(feed, *counts, entries.troubles(archive, feed))
+def _rows(archive: Archive, seen: list[Feed], reader: Reader) -> list[Json]:
+    """How each fares; of what is under embargo not even a number is told."""
+    counts = feed_counts.of_reader(archive, reader)
+    return [
+        as_row(feed, Count(), [])
+        if feed_counts.is_held_back(feed)
+        else as_row(feed, counts.get(feed.id, Count()), entries.troubles(archive, feed))
+        for feed in seen
+    ]

@@ -11,14 +11,14 @@ from assistant.bodies import When
 from assistant.bootstrap import House
 from assistant.conversation import Json
 from assistant.web.house import gates_of, house_of
-from ingest import apart
 from ingest.article import Clean
 from ingest.errors import BadField, SourceUnreadable
+from ingest.holdings.rights import checked
 from ingest.outcome import STATUSES, keep_pieces
+from ingest.read import apart
 from ingest.read.lines import address, embargo
 from ingest.read.piece import Piece
 from ingest.read.text import Details
-from ingest.rights import checked
 from ingest.times import moment
 
 _BYTES = {"schema": {"type": "string", "format": "binary"}}

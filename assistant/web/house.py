@@ -5,7 +5,7 @@ from fastapi import Request
 from assistant.bootstrap import House
 from assistant.web.gate import Gates
 from assistant.web.problems import Starting
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 
 
 def house_of(request: Request) -> House:

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from assistant.conversation import Json
 from assistant.web.gate import Restarting
 from assistant.web.house import gates_of, house_of
-from ingest import doctor
+from ingest.care import doctor
 
 
 def _is_ours(request: Request, authorization: Annotated[str, Header()] = "") -> None:

@@ -6,9 +6,11 @@ from typing import get_args
 from assistant.bootstrap import House
 from assistant.conversation import Answer
 from assistant.web.gate import Gates
-from ingest import catalogue, feeds, meaning
 from ingest.archive import Archive
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
+from ingest.indexes import meaning
+from ingest.watched import feeds
 
 
 class Meter:

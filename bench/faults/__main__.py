@@ -33,7 +33,7 @@ from bench.faults import (
 )
 from bench.faults.commands import Fault, Place
 from bench.faults.rows import Findings, Row, console, show
-from ingest import model
+from ingest.embedding import model
 from ingest.settings import ArchiveSettings
 
 _ROWS = ("F1", "watching", "F2", "full", "F3", "graph", "F4", "F9", "F11", "F12", "web")

@@ -153,6 +153,10 @@ class Server(Process):
         """The whole answer to a question."""
         return _json(self.http.post("/v1/chat", json={"question": question}))
 
+    def give(self, fields: Json) -> Json:
+        """Add one article over HTTP."""
+        return _json(self.http.post("/v1/articles", json=fields))
+
     def _status(self) -> int | None:
         try:
             return self.http.get("/readyz").status_code
@@ -168,7 +172,9 @@ def serving(place: Place) -> Iterator[Server]:
         server.ready()
         yield server
         if code := server.end():
-            raise Fault(f"serve ended with {code}: {' / '.join(server.err[-3:])}")
+            raise Fault(f"serve ended with {code}")
+    except Fault as fault:
+        raise Fault(f"{fault}; serve said: {' / '.join(server.err[-3:])}") from fault
     finally:
         server.kill()
         server.http.close()

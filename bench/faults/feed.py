@@ -10,27 +10,30 @@ from pathlib import Path
 
 from bench.faults import news
 from bench.faults.commands import Process, acknowledged
+from bench.faults.forms import FORMS, form_of
 from bench.faults.news import Story
 
+LINE = ".jsonl"
 _AGAIN = 4  # articles of each turn that have been acknowledged before
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article to add: as a line of JSONL, or as a text file."""
+    """An article to add: as a line of JSONL, or as a file of one of the forms."""
 
     story: Story
-    as_text: bool
+    form: str  # the file's ending
 
     @property
     def key(self) -> str:
         """Its address without tracking, or its words where it has no other name."""
-        return self.story.text if self.as_text else str(self.story.url).partition("?")[0]
+        is_named = self.form in (LINE, ".html")
+        return str(self.story.url).partition("?")[0] if is_named else self.story.text
 
 
 def items(stories: Sequence[Story]) -> list[Item]:
-    """Every third article as a text file, the others as lines."""
-    return [Item(story, n % 3 == 2) for n, story in enumerate(stories)]
+    """Half of the articles as lines, the others as files of all forms; one is always in the same."""
+    return [Item(story, form_of(story) if n % 2 else LINE) for n, story in enumerate(stories)]
 
 
 @dataclass(slots=True)
@@ -79,7 +82,10 @@ class Feed:
 
     def note(self, turn: Turn, process: Process) -> None:
         """Take what was acknowledged off the list."""
-        heard = turn.heard(process)
+        self.take(turn.heard(process))
+
+    def take(self, heard: dict[str, str]) -> None:
+        """Take articles off the list that were acknowledged: their ids by their keys."""
         self.renamed += sum(self.kept.get(key, name) != name for key, name in heard.items())
         self.kept |= heard
         self._done |= {item.key: item for item in self.todo if item.key in heard}
@@ -87,16 +93,20 @@ class Feed:
 
 
 def _again(item: Item, rng: random.Random) -> Item:
-    return Item(news.shared(item.story, rng), item.as_text)
+    return Item(news.shared(item.story, rng), item.form)
 
 
 def _written(place: Path, given: Iterable[Item]) -> Turn:
-    """Write lines and text files under one folder; name what stands where."""
+    """Write lines and other files under one folder; name what stands where."""
     listed = list(given)
-    lines = [item for item in listed if not item.as_text]
-    texts = [item for item in listed if item.as_text]
-    folder = news.write_texts(place / "texts", [item.story for item in texts])
+    lines = [item for item in listed if item.form == LINE]
+    others = [item for item in listed if item.form != LINE]
     file = news.write_lines(place / "lines.jsonl", [item.story for item in lines])
+    folder = place / "files"
+    folder.mkdir()
     places = {f"{file}:{n}": item for n, item in enumerate(lines, 1)}
-    places |= {str(folder / news.text_name(n)): item for n, item in enumerate(texts)}
-    return Turn([file, *([folder] if texts else [])], places)
+    for n, item in enumerate(others):
+        one = folder / f"story-{n:04}{item.form}"
+        one.write_bytes(FORMS[item.form](item.story))
+        places[str(one)] = item
+    return Turn([file, *([folder] if others else [])], places)

@@ -10,8 +10,9 @@ from rich.progress import track
 
 from assistant.bootstrap import House, opened
 from assistant.settings import Settings
-from ingest import catalogue, meaning
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
+from ingest.indexes import meaning
 
 _NEAR = 5  # the same words or almost the same may stand in a correction's other passages
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.faults import answers, commands, feed, news, state
 from bench.faults.commands import Place, Process
-from bench.faults.feed import Feed, Item
+from bench.faults.feed import LINE, Feed, Item
 from bench.faults.rows import Row, Tell, equal
 from bench.faults.ways import WAYS, Campaign
 
@@ -24,7 +24,7 @@ _DOCTOR_EVERY = 5  # kills: in between, one kill may meet what another has left 
 _TRIES = 4  # a command may end before its moment comes; then it is tried again, earlier
 _EARLIER = 0.7
 _LEAST = 4  # articles a turn
-# How often each kind of kill comes in 25 of them, the most telling first.
+# How often each kind of kill comes in 26 of them, the most telling first.
 _KINDS = (
     ("add, while it adds", 5),
     ("add --wait index, while it indexes", 4),
@@ -35,6 +35,7 @@ _KINDS = (
     ("a server and add at once", 1),
     ("add, while it starts", 1),
     ("add --wait index, while it adds", 1),
+    ("serve, while it takes articles over HTTP", 1),
     ("search without a server", 1),
 )
 _MENDING = (("reindex", 1), ("reindex by a server", 1), ("doctor", 1))
@@ -50,7 +51,7 @@ class Kill:
 
 def plan(kills: int, rng: random.Random) -> tuple[list[Kill], list[Kill]]:
     """Spread so many kills over the kinds, and each kind over its time; those of mending come last."""
-    mending = max(1, kills * sum(n for _, n in _MENDING) // 25)
+    mending = max(1, kills * sum(n for _, n in _MENDING) // 26)
     return _spread(_KINDS, kills - mending, rng), _spread(_MENDING, mending, rng)
 
 
@@ -83,7 +84,7 @@ def measure(folder: Path, models: Path, kills: int, articles: int, seed: int, te
     rng = random.Random(seed)  # noqa: S311 the same moments for the same seed
     told = news.stories(articles, seed)
     first = feed.items(told)
-    second = [Item(news.corrected(item.story, seed), False) for item in first if not item.as_text]
+    second = [Item(news.corrected(item.story, seed), LINE) for item in first if item.form == LINE]
     second = second[::_CORRECTED]
     campaign = Campaign(Place(folder / "killed", models), Feed(folder / "feed", rng), rng)
     calm = Calm(Place(folder / "calm", models), Feed(folder / "calm-feed", rng), answers.questions(told))

@@ -133,19 +133,6 @@ def write_lines(file: Path, told: Iterable[Story]) -> Path:
     return file
 
 
-def write_texts(folder: Path, told: Iterable[Story]) -> Path:
-    """Write each article as a text file of its own; only its words are kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for n, story in enumerate(told):
-        (folder / text_name(n)).write_text(story.text, encoding="utf-8")
-    return folder
-
-
-def text_name(number: int) -> str:
-    """Name of a text file in its folder."""
-    return f"story-{number:04}.txt"
-
-
 def _story(number: int, seed: int, words: int, rng: random.Random) -> Story:
     scene = _scene(rng)
     subject, act = scene["subject"], _filled(rng.choice(_ACTS), rng)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.faults import commands, news, state
+from bench.faults import commands, forms, news, state
 from bench.faults.commands import Json, Place
 from bench.faults.news import Story
 from bench.faults.rows import Row, Tell, equal
@@ -17,10 +17,10 @@ _RUNS = 3
 
 
 def measure(folder: Path, place: Place, told: Sequence[Story], seed: int, tell: Tell) -> list[Row]:
-    """Add everything three times as lines, then three times as text files; ``place`` is left filled."""
+    """Add everything three times as lines, then three times as files; ``place`` is left filled."""
     rng = random.Random(seed)  # noqa: S311
     rows = _as_lines(folder, place, told, rng, tell)
-    rows += _as_texts(folder, place.at(folder / "texts-home"), told, rng, tell)
+    rows += _as_files(folder, place.at(folder / "files-home"), told, rng, tell)
     return [*rows, _other_bytes(folder, place.at(folder / "bytes-home"), told[0])]
 
 
@@ -44,14 +44,14 @@ def _as_lines(folder: Path, place: Place, told: Sequence[Story], rng: random.Ran
     return rows
 
 
-def _as_texts(folder: Path, place: Place, told: Sequence[Story], rng: random.Random, tell: Tell) -> list[Row]:
-    """Text files have no address: the same words are the same article, whatever the file is called."""
+def _as_files(folder: Path, place: Place, told: Sequence[Story], rng: random.Random, tell: Tell) -> list[Row]:
+    """Most files have no address: the same words are the same article, whatever the file is called."""
     names: dict[str, str] = {}
     rows = []
     few = list(told)[: max(1, len(told) // 2)]  # of them two runs embed nothing; one half is enough
     for run in range(1, _RUNS + 1):
-        given = few if run == 1 else rng.sample(few, len(few))
-        where = news.write_texts(folder / f"texts-{run}", given)
+        given = few if run == 1 else [news.shared(story, rng) for story in rng.sample(few, len(few))]
+        where = forms.write(folder / f"files-{run}", given)
         before = _embedded(place)
         done = commands.add(place, where, wait=True)
         heard = {
@@ -59,10 +59,18 @@ def _as_texts(folder: Path, place: Place, told: Sequence[Story], rng: random.Ran
             for story, row in zip(given, commands.acknowledged(done), strict=True)
         }
         rows.append(
-            _row(run, "as .txt", commands.counts(done), _embedded(place) - before, heard, names, len(few))
+            _row(
+                run,
+                "as .txt, .html, .eml and .pdf",
+                commands.counts(done),
+                _embedded(place) - before,
+                heard,
+                names,
+                len(few),
+            )
         )
         names = names or heard
-        tell(f"F11: run {run} of {len(few)} text files: {commands.counts(done)}")
+        tell(f"F11: run {run} of {len(few)} files: {commands.counts(done)}")
     return rows
 
 

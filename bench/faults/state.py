@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest import catalogue, meaning
 from ingest.archive import Archive
-from ingest.reader import Reader, Source, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Source, Window
+from ingest.indexes import meaning
 
 _EVERYTHING = Reader("faults", sees_embargoed=True)
 _MANY = 10_000_000

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from bench.faults import answers, commands, news, state
+from bench.faults import answers, commands, forms, news, state
 from bench.faults.commands import Fault, Place, Process, Server
 from bench.faults.news import Story
 from bench.faults.rows import Row, Tell, equal
@@ -70,12 +70,12 @@ def sources(folder: Path, told: Sequence[Story]) -> tuple[list[Path], list[Path]
     quarter = len(told) // 4
     mine, ours, yours = told[:quarter], told[quarter : 3 * quarter], told[3 * quarter :]
     corrections = [news.corrected(story, 4) for story in mine[::_CORRECTED]]
-    texts = news.write_texts(folder / "both", ours[::4])
+    files = forms.write(folder / "both", ours[::4])
     lines = [story for n, story in enumerate(ours) if n % 4]
     first = news.write_lines(folder / "one.jsonl", [*mine, *lines])
     second = news.write_lines(folder / "two.jsonl", [*reversed(lines), *yours])
     last = news.write_lines(folder / "corrections.jsonl", corrections)
-    return [first, texts, last], [texts, second]
+    return [first, files, last], [files, second]
 
 
 def all_at_once(place: Place, one: Sequence[Path], two: Sequence[Path], asked: Sequence[str]) -> list[Row]:

@@ -7,14 +7,19 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+
+import httpx
 
 from bench.faults import commands
 from bench.faults.commands import Place, Process, Server
-from bench.faults.feed import Feed, Turn
+from bench.faults.feed import LINE, Feed, Item, Turn
 
 _ORPHANS_S = 5.0
+_POST_S = 0.03  # about, that a server takes for one article
 
 
 @dataclass(slots=True)
@@ -141,6 +146,32 @@ def _beside(campaign: Campaign, share: float, victims: tuple[str, ...]) -> bool:
     return any(hits)
 
 
+def _over_http(campaign: Campaign, share: float) -> bool:
+    """A server that is given articles one by one; it is killed while it takes one of them."""
+    given = [item for item in campaign.feed.todo if item.form == LINE][: campaign.size]
+    server = Server(campaign.place)
+    server.ready()
+    kept: dict[str, str] = {}
+    with ThreadPoolExecutor(1) as pool:
+        giving = pool.submit(_give, server, given, kept)
+        commands.until(lambda: giving.done() or len(kept) >= int(share * len(given)), server)
+        _sleep(campaign.rng.uniform(0, _POST_S))
+        hit = not giving.done() and server.kill()
+        server.kill()
+        giving.result()
+    campaign.feed.take(kept)
+    server.http.close()
+    _wait_for_orphans(campaign, server)
+    return hit
+
+
+def _give(server: Server, given: Sequence[Item], kept: dict[str, str]) -> None:
+    """Note the ids of the articles whose request was answered; a killed server answers no more."""
+    with suppress(httpx.TransportError):
+        for item in given:
+            kept[item.key] = server.give(asdict(item.story))["article_id"]
+
+
 def _searching(campaign: Campaign, share: float) -> bool:
     """A search that has to take over new articles first, as no server runs."""
     turn = campaign.feed.turn(campaign.size)
@@ -213,6 +244,7 @@ WAYS: dict[str, Callable[[Campaign, float], bool]] = {
     "a server and add at once": _both,
     "add, while it starts": _starting,
     "add --wait index, while it adds": _adding_to_wait,
+    "serve, while it takes articles over HTTP": _over_http,
     "search without a server": _searching,
     "reindex": _reindexing,
     "reindex by a server": _reindexing_by_server,

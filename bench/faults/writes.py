@@ -10,8 +10,9 @@ import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -20,16 +21,16 @@ import psutil
 from bench.faults import answers, commands, news, state, watching
 from bench.faults.commands import Fault, Place, Process, Server
 from bench.faults.feed import Feed, items
+from bench.faults.house import opened
 from bench.faults.rows import Row, Tell, equal
 from bench.faults.trouble import integrity, unsaid
-from tests.fakes.newsroom import Site
-from tests.fakes.web import Web
 
 # The call that fails, as strace names it, with the error; which of its times: one, every seventh, or all on.
 _REFUSALS = ("pwrite64:error=ENOSPC", "fdatasync:error=EIO", "pwrite64:error=EIO")
 _TIMES = ("{}", "{}+7", "{}+")
+_CALLS = ("pwrite64", "fdatasync")
 _TURN, _STORIES, _LENGTHS = 6, 48, (25, 60, 250)
-_LAST = {"pwrite64": 220, "fdatasync": 12}  # of so many times that a call is made, about, one fails
+_MADE = 4  # every so manieth add is one that makes the database
 _SERVED_S = 12.0
 
 
@@ -38,6 +39,7 @@ class _Found:
     """What was counted of one row."""
 
     turns: int = 0
+    hit: int = 0  # turns in which a call was refused
     refused: int = 0  # calls
     wrong: Counter[str] = field(default_factory=Counter)
     heard: list[str] = field(default_factory=list)
@@ -56,25 +58,37 @@ def measure(folder: Path, models: Path, turns: int, seed: int, tell: Tell) -> It
     yield from _served(Place(folder / "served", models), rng, seed)
 
 
-def _failing(place: Place, turn: int, turns: int, rng: random.Random) -> tuple[Place, Path]:
-    """The place with commands whose calls fail, each turn a later one; and where strace tells of them."""
-    refusal = _REFUSALS[turn % len(_REFUSALS)]
-    call = refusal.partition(":")[0]
-    first = 1 + int((turn + rng.random()) / turns * _LAST[call])
-    when = _TIMES[turn // len(_REFUSALS) % len(_TIMES)].format(first)
+@dataclass(frozen=True, slots=True)
+class _Refusing:
+    """Which calls of a command are refused: one of those it really makes, each turn a later one."""
+
+    calls: Counter[str]  # how often it makes each
+    turns: int
+    rng: random.Random
+
+    def at(self, place: Place, turn: int) -> tuple[Place, Path]:
+        """The place with commands whose calls fail, and where strace tells of them."""
+        refusal = _REFUSALS[turn % len(_REFUSALS)]
+        call = refusal.partition(":")[0]
+        first = 1 + int((turn + self.rng.random()) / self.turns * self.calls[call])
+        when = _TIMES[turn // len(_REFUSALS) % len(_TIMES)].format(first)
+        return _traced(place, (call,), f"-einject={refusal}:when={when}")
+
+
+def _traced(place: Place, calls: Sequence[str], *more: str) -> tuple[Place, Path]:
+    """The place with commands whose writes to the database strace sees, and where it tells of them."""
     told = place.home.parent / "strace.txt"
     files = [f"-P{place.home / name}" for name in ("archive.db", "archive.db-wal")]
-    under = (
-        "strace",
-        "-f",
-        "-qq",
-        "-o",
-        str(told),
-        *files,
-        f"-etrace={call}",
-        f"-einject={refusal}:when={when}",
-    )
-    return replace(place, under=under), told
+    trace = ("-f", "-qq", "-o", str(told), *files, f"-etrace={','.join(calls)}")
+    return replace(place, under=("strace", *trace, *more)), told
+
+
+def _counted(place: Place, begin: Callable[[Place], Process]) -> Counter[str]:
+    """How often a command really makes each call."""
+    seen, told = _traced(place, _CALLS)
+    begin(seen).wait()
+    lines = told.read_text(errors="replace").splitlines()
+    return Counter({call: sum(f" {call}(" in line for line in lines) for call in _CALLS})
 
 
 def _added(place: Place, turns: int, rng: random.Random, seed: int) -> Iterator[Row]:
@@ -82,21 +96,29 @@ def _added(place: Place, turns: int, rng: random.Random, seed: int) -> Iterator[
     told = news.stories(_TURN * turns, seed, _LENGTHS)
     feed = Feed(place.home.parent / "feed", rng, items(told))
     found = _Found()
+    trials = [
+        news.write_lines(place.home.parent / f"trial-{n}.jsonl", news.stories(_TURN, seed + n, _LENGTHS))
+        for n in (1, 2)
+    ]
+    tried = place.at(place.home.parent / "tried")
+    made, calls = [_counted(tried, partial(_adding, sources=[trial])) for trial in trials]
+    first, later = _Refusing(made, turns, rng), _Refusing(calls, turns, rng)
     for turn in range(turns):
-        failing, heard = _failing(place, turn, turns, rng)
+        if turn % _MADE == _MADE - 1:
+            _made(place.at(place.home.parent / f"made-{turn}"), trials[0], first, turn, found)
+        failing, heard = later.at(place, turn)
         given = feed.turn(_TURN)
-        process = Process(failing, "ingest", "add", "--json", *given.sources)
+        process = _adding(failing, given.sources)
         process.wait()
         feed.note(given, process)
         _judge(process, heard, place, found)
-        if (place.home / "archive.db").exists():
-            found.wrong["acknowledged and lost"] += len(set(feed.kept.values()) - _held(place))
+        found.wrong["acknowledged and lost"] += len(set(feed.kept.values()) - _held(place))
     given = feed.everything()
     feed.note(given, commands.add(place, *given.sources, wait=True))
     calm = place.at(place.home.parent / "calm")
     given = Feed(place.home.parent / "calm-feed", rng, items(told)).everything()
     commands.add(calm, *given.sources, wait=True)
-    done = f"{found.turns} x add with {found.refused:,} refused writes"
+    done = f"{found.turns} x add, {found.hit} of them with {found.refused:,} refused writes"
     yield _row(done, "says why; 0 lost; sound", found)
     wrong = state.differences(state.read(place.home), state.read(calm.home))
     wrong |= commands.mended(commands.doctor(place))
@@ -105,30 +127,47 @@ def _added(place: Place, turns: int, rng: random.Random, seed: int) -> Iterator[
     )
 
 
+def _adding(place: Place, sources: Sequence[Path]) -> Process:
+    return Process(place, "ingest", "add", "--json", *sources)
+
+
+def _made(place: Place, trial: Path, refusing: _Refusing, turn: int, found: _Found) -> None:
+    """Refuse a write of an add that makes the database; the next one has to do."""
+    failing, heard = refusing.at(place, turn)
+    process = _adding(failing, [trial])
+    process.wait()
+    _judge(process, heard, place, found)
+    kept = {row["article_id"] for row in commands.acknowledged(process) if "article_id" in row}
+    commands.add(place, trial)
+    held = _held(place)
+    found.wrong["acknowledged and lost"] += len(kept - held)
+    found.wrong["missing after another add"] += _TURN - len(held)
+
+
 def _watched(place: Place, turns: int, rng: random.Random) -> Iterator[Row]:
-    """Watch a site while a write fails; each round is of a process of its own."""
+    """Watch a house while a write fails; each round is of a process of its own."""
     found = _Found()
-    with Web() as web:
-        site = Site(web, watching.BEGAN)
-        watching.begin(place.home, site)
-        watching.look(place, site).wait()
-        corrections = 0
+    with opened() as house:
+        house.begin(place.home)
+        calls = _counted(place, partial(watching.look, house=house))
+        refusing = _Refusing(calls, turns, rng)
         for turn in range(1, turns + 1):
-            corrections += watching.publish(site, turn)
-            failing, heard = _failing(place, turn - 1, turns, rng)
-            process = watching.look(failing, site)
+            house.publish(turn)
+            failing, heard = refusing.at(place, turn - 1)
+            process = watching.look(failing, house)
             process.wait()
             _judge(process, heard, place, found)
-        watching.finish(place, site)
-        done = f"{found.turns} rounds of watching with {found.refused:,} refused writes"
+        watching.finish(place, house)
+        done = f"{found.turns} rounds of watching, {found.hit} with {found.refused:,} refused writes"
         yield _row(done, "says why; sound", found)
-        yield from watching.rows("F2", place, site, "after them", corrections)
+        yield from watching.rows("F2", place, house, "after them")
 
 
 def _judge(process: Process, heard: Path, place: Place, found: _Found) -> None:
     """A command whose write was refused ends well or says why; the file is sound."""
     refused = heard.read_text(errors="replace").count("(INJECTED)")
-    found.turns, found.refused = found.turns + 1, found.refused + refused
+    found.turns, found.hit = found.turns + 1, found.hit + bool(refused)
+    found.refused += refused
     if process.code:
         found.wrong["that do not say why"] += unsaid(process)
         found.wrong["that failed without a fault"] += not refused

@@ -11,8 +11,8 @@ from assistant.settings import Settings
 from bench.peers.candidate import Candidate, Search
 from bench.peers.given import LIMIT, Given, Vector
 from ingest.archive import Archive
+from ingest.holdings.reader import Reader
 from ingest.index import Index
-from ingest.reader import Reader
 
 _open = ExitStack()
 

@@ -19,11 +19,12 @@ from assistant.settings import Settings
 from bench.peers.given import Given, Row
 from bench.quality import retrieval
 from bench.quality.retrieval import Asked
-from ingest import catalogue, meaning
 from ingest.archive import Archive
 from ingest.embed import Embedder
-from ingest.model import prepare
-from ingest.reader import Found, Reader, Window
+from ingest.embedding.model import prepare
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Found, Reader, Window
+from ingest.indexes import meaning
 
 
 def export(home: Path, data: Path, folder: Path, passages: int | None) -> tuple[Given, list[Asked]]:

@@ -13,15 +13,15 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
-from assistant.aligned import Meaning
 from assistant.check import Draft, Failed, check
-from assistant.entail import Vector
-from assistant.evidence import read
-from assistant.signs import agreement, signs, support
+from assistant.checking.aligned import Meaning
+from assistant.checking.entail import Vector
+from assistant.checking.evidence import read
+from assistant.checking.signs import agreement, signs, support
 from bench.quality.figures import Figure, auc, share, told
 from bench.quality.given import SETS, Given
 from ingest.article import Passage
-from ingest.reader import Found, Source
+from ingest.holdings.reader import Found, Source
 from ingest.split import sentences
 
 _CAUGHT = {

@@ -1,6 +1,7 @@
 """Declining: what no news says is declined, what it says is not; and where sources differ, both are shown.
 
-Of each set half was tuned on (bench/fit_decline.py, assistant/differ.py); what has a goal is the other half.
+Of each set half was tuned on (bench/fit_decline.py, assistant/answering/differ.py); what has a goal
+is the other half.
 """
 
 import json
@@ -10,9 +11,10 @@ from pathlib import Path
 
 from rich.progress import track
 
-from assistant import decline, differ
+from assistant import decline
+from assistant.answering import differ
 from assistant.bootstrap import House
-from assistant.weigh import Weighed
+from assistant.weighing.weigh import Weighed
 from bench.quality import questions
 from bench.quality.figures import Figure, auc, share
 from bench.quality.given import Given

@@ -20,9 +20,10 @@ from bench.quality.figures import Figure, share
 from bench.quality.figures import told as figure
 from bench.quality.given import Given
 from ingest.errors import SourceUnreadable
-from ingest.read import dates, feed
+from ingest.read import feed
 from ingest.read.compose import address
 from ingest.read.entry import Entry, Feed
+from ingest.read.loose_dates import loosely_told
 from ingest.read.plain import line, lines, plain
 
 LEAST = 0.99
@@ -224,8 +225,8 @@ def _text(found: str | None, value: object) -> bool:
 
 def _day(found: datetime | None, value: object) -> bool:
     if isinstance(value, str):
-        told = dates.told(value)
-        return found == (told.at if told else None)
+        said = loosely_told(value)
+        return found == (said.at if said else None)
     return isinstance(value, tuple) and found == datetime(*value[:6], tzinfo=UTC)
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
 
-from assistant.answer import Desk, whole
+from assistant.answer import whole
 from assistant.bootstrap import add_samples, caught_up, opened
 from assistant.conversation import Answer, Question
+from assistant.desk import Desk
 from assistant.settings import Settings
 from bench.quality.figures import Figure, share
 from bench.quality.given import SETS, Given
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 
 _NAMES = {
     "yes_no": "yes or no",

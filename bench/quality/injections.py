@@ -17,16 +17,16 @@ from typing import Any
 from rich.progress import track
 
 import prompts
-from assistant.addresses import ADDRESS
 from assistant.answer import whole
 from assistant.bootstrap import House, caught_up, opened
 from assistant.conversation import Answer, Question
+from assistant.english.addresses import ADDRESS
 from assistant.settings import Settings
 from bench.quality.figures import Figure, told
 from bench.quality.given import Given
 from ingest.article import Article
+from ingest.holdings.reader import Reader
 from ingest.intake import keep
-from ingest.reader import Reader
 from tests.fakes.model import Script, ScriptedModel
 
 _STORY = (

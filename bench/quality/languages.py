@@ -21,11 +21,11 @@ from assistant.settings import Settings
 from bench.quality.figures import Figure, share, told
 from bench.quality.given import SETS, Given
 from bench.quality.questions import looked_up
-from ingest import worker
 from ingest.article import Article
+from ingest.care import worker
+from ingest.embedding.model import Embedding
+from ingest.holdings.reader import Found, Reader
 from ingest.intake import keep_all
-from ingest.model import Embedding
-from ingest.reader import Found, Reader
 from ingest.times import moment
 
 LEAST = 0.85  # R@10 of the multilingual model, within and across languages together

@@ -9,9 +9,9 @@ import re
 from datetime import UTC, date, datetime
 from zlib import crc32
 
-from assistant import outlets
-from assistant.periods import Clock
-from assistant.time_words import named
+from assistant.calendar.periods import Clock
+from assistant.calendar.time_words import named
+from assistant.questions import outlets
 from bench.quality.figures import Figure, share
 from bench.quality.given import Given
 

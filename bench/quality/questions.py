@@ -11,15 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.bootstrap import House
-from assistant.choose import at_most
 from assistant.conversation import Query
-from assistant.suit import lean, suited
-from assistant.terms import terms_of
-from assistant.weigh import PASSAGES, Weighed, weigh
+from assistant.ranking.choose import at_most
+from assistant.weighing.suit import lean, suited
+from assistant.weighing.terms import terms_of
+from assistant.weighing.weigh import PASSAGES, Weighed, weigh
 from bench.quality.given import SETS
 from bench.quality.retrieval import pool
 from ingest.article import Passage
-from ingest.reader import Found, Reader, Source, Window
+from ingest.holdings.reader import Found, Reader, Source, Window
 
 _SHORTEST_ANSWER = 4
 _EACH_ARTICLE = 3
@@ -78,7 +78,7 @@ def looked_up(
     seen = at_most(_EACH_ARTICLE, [one for one in found if one.source.url not in hidden])
     desk, terms = house.desk, terms_of(question, retriever.rarity)
     query = Query(question)
-    weighed = weigh(question, terms, seen[:PASSAGES], desk.meaning, desk.across, lean=lean(query))
+    weighed = weigh(question, terms, seen[:PASSAGES], desk.meaning, desk.across, lean=lean(query, terms))
     return suited(weighed, query)
 
 

@@ -14,13 +14,13 @@ from rich.progress import track
 from assistant.bootstrap import House
 from assistant.conversation import Checked
 from assistant.quote import quote
-from assistant.terms import Terms, stems_of, terms_of
-from assistant.weigh import Vector, Weighed
+from assistant.weighing.terms import Terms, stems_of, terms_of
+from assistant.weighing.weigh import Vector, Weighed
 from bench.quality import questions
 from bench.quality.figures import Figure, share, told
 from bench.quality.given import Given
 from bench.quality.questions import Choice
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 
 LEAST = 0.60
 _WORDS = 80  # at most, of the median answer

@@ -22,13 +22,15 @@ from assistant.conversation import Query
 from assistant.settings import Settings
 from bench.quality.figures import Figure, gain, mean, share, told
 from bench.quality.given import Given
-from ingest import catalogue, meaning, worker
 from ingest.article import Article
+from ingest.care import worker
+from ingest.commands.report import Bar
 from ingest.embed import Embedder, cores
+from ingest.embedding.model import prepare
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Found, Reader, Window
+from ingest.indexes import meaning
 from ingest.intake import keep
-from ingest.model import prepare
-from ingest.reader import Found, Reader, Window
-from ingest.report import Bar
 from ingest.times import moment
 from ingest.words import Hit
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.quality.figures import Figure, share
 from bench.quality.given import SETS, Given
-from ingest.alike import is_same
-from ingest.corrections import notice
+from ingest.texts.alike import is_same
+from ingest.texts.corrections import notice
 
 _ARTICLES = 1_000
 _EDGES = (

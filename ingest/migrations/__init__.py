@@ -1,1 +1,1 @@
-"""Alembic migrations of the archive's tables, run by ``ingest.database`` at opening."""
+"""Alembic migrations of the archive's tables, run by ``ingest.sql.database`` at opening."""

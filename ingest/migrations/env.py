@@ -1,4 +1,4 @@
-"""Run the migrations on the connection that ``ingest.database`` hands over."""
+"""Run the migrations on the connection that ``ingest.sql.database`` hands over."""
 
 from alembic import context
 

@@ -34,6 +34,12 @@ def address_of(said: Sequence[str], fetched: str | None = None) -> str | None:
     return next((part.geturl() for part in pages if _can_stand_for(part, base)), base.geturl())
 
 
+def is_one_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one site, by its registered name."""
+    parts = _split(one), _split(other)
+    return parts[0] is not None and parts[1] is not None and _site(parts[0]) == _site(parts[1])
+
+
 def _whole(text: str, fetched: str | None) -> str:
     try:
         return urljoin(fetched, text) if fetched else text

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ingest.article import clean, digest
 from ingest.read.entry import Entry
+from ingest.texts.counted import counted
 
 _ADDRESS = 2_000  # letters
 _ID = 1_000
@@ -88,8 +89,10 @@ def without_doubles(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[
         if other is None or _said_at(entry) > _said_at(other):
             kept[entry.key] = entry
     troubles = (
-        f"{doubles:,} entries came twice; the newest of each was kept" if doubles else "",
-        f"{shared:,} entries share the id of another one; they are told apart by address" if shared else "",
+        f"{counted(doubles, 'entry', 'entries')} came twice; the newest of each was kept" if doubles else "",
+        f"{counted(shared, 'entry shares', 'entries share')} the id of another one; told apart by address"
+        if shared
+        else "",
     )
     return tuple(kept.values()), tuple(trouble for trouble in troubles if trouble)
 

@@ -1,136 +1,103 @@
-"""A date as feeds and sitemaps write it: the moment, the zone it was said in, or the day alone.
+"""A date as pages write it: the moment, the zone it was said in, or the day alone.
 
-A year or a month alone is no date here, and nothing is filled in from the clock.
+A year or a month alone is no date here, a day that may be a month ("03/04/2026") neither, and nothing is
+filled in from the clock.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_tz
+from datetime import UTC, datetime, timedelta, timezone
 
-from feedparser.datetimes import asctime, greek, hungarian, korean, perforce
+from ingest.times import Stamp, iso, stamp_of
 
-_LETTERS = 100  # a date is shorter
-_DAY = 24 * 60  # minutes
-_ISO = re.compile(
-    r"(\d{4}-?W\d\d-?\d|\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{4}-\d{3}(?!\d))"
-    r"(?:[T\s]+(\d{1,2}:?\d\d(?::?\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5})?)?",
-    re.IGNORECASE,
-)
-_ZONE = re.compile(r"(?:^|[\s\d])(?:GMT|UTC|Etc/GMT)?([+-])(\d{1,2}):?(\d\d)?(?:\s*\(.*\))?$", re.IGNORECASE)
-_NAME = re.compile(r"([A-Z]{1,4})(?:\s*\(.*\))?$", re.IGNORECASE)
-_MONTH = re.compile(r"[A-Za-z]{3}")
-_READERS = (
-    *(greek._parse_date_greek, hungarian._parse_date_hungarian, korean._parse_date_onblog),
-    *(korean._parse_date_nate, asctime._parse_date_asctime, perforce._parse_date_perforce),
-)
-_HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
-# Minutes east of UTC. Names that stand for several zones (IST, BST of Bangladesh) are left out or are
-# read as where most feeds with them come from.
-_NAMED = {
+_LONGEST = 80  # letters of a date
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# Zones that are written as letters, in minutes east of UTC; those that mean several things are left out.
+ZONES = {
     **dict.fromkeys(("Z", "UT", "UTC", "GMT", "WET"), 0),
     **dict.fromkeys(("BST", "WEST", "CET", "MET", "WAT"), 60),
     **dict.fromkeys(("CEST", "MEST", "EET", "CAT", "SAST"), 120),
     **dict.fromkeys(("EEST", "MSK", "EAT"), 180),
-    **{"PKT": 300, "HKT": 480, "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660},
-    **{"NZST": 720, "NZDT": 780, "ADT": -180, "AST": -240, "AT": -240, "BRT": -180, "ART": -180},
-    **dict.fromkeys(("EDT",), -240),
-    **dict.fromkeys(("EST", "ET", "CDT"), -300),
-    **dict.fromkeys(("CST", "CT", "MDT"), -360),
-    **dict.fromkeys(("MST", "MT", "PDT"), -420),
-    **dict.fromkeys(("PST", "PT", "AKDT"), -480),
+    **{"PKT": 300, "HKT": 480, "AWST": 480, "SGT": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660},
+    **{"NZST": 720, "NZDT": 780, "ADT": -180, "BRT": -180, "ART": -180, "EDT": -240, "EST": -300},
+    **{"CDT": -300, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKDT": -480, "AKST": -540},
+    "HST": -600,
 }
+_BETWEEN = r"(?:[T\s,|·–-]|\bat\b|\bon\b|\bum\b){1,4}"
+_CLOCK = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d{1,9})?"
+    r"\s?(?P<half>[ap]\.?m\b\.?)?"
+)
+_OFFSET = r"(?:\s?\(?(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|[A-Z]{1,4})\b\)?)?(?:\s?\([^()]{1,40}\))?"
+_DAYS = (
+    r"(?P<year>\d{4})(?P<apart>[-/.])(?P<month>\d{1,2})(?P=apart)(?P<day>\d{1,2})",
+    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})",
+    r"(?P<day>1[3-9]|2\d|3[01])[-/](?P<month>\d{1,2})[-/](?P<year>\d{4})",
+    r"(?P<month>\d{1,2})[-/](?P<day>1[3-9]|2\d|3[01])[-/](?P<year>\d{4})",
+    r"(?P<month>[A-Za-z]{3,9})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\s](?:of\s)?(?P<month>[A-Za-z]{3,9})\.?,?[-\s](?P<year>\d{4})",
+)
+_WEEKDAY = r"(?:[A-Za-z]{3,9}\.?,?\s)?"
+_WRITTEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for day in _DAYS
+    for pattern in (
+        rf"{_WEEKDAY}{day}(?:{_BETWEEN}{_CLOCK}{_OFFSET})?",
+        rf"{_WEEKDAY}{_CLOCK}{_OFFSET}{_BETWEEN}{_WEEKDAY}{day}",
+    )
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """When something is said to have been: UTC, whether only the day is known, minutes east of UTC."""
-
-    at: datetime
-    is_day: bool = False
-    zone: int | None = None
-
-
-def told(text: str | None) -> Told | None:
-    """Read a date; None where it names no day, or names it in no way that is known."""
-    text = " ".join((text or "").split())
-    if not text or len(text) > _LETTERS:
+def told(text: str | None) -> Stamp | None:
+    """Read a date in ISO 8601, in seconds since 1970 or in English words; None for anything else."""
+    text = " ".join((text or "")[: _LONGEST + 1].partition("[")[0].split())
+    if not text or len(text) > _LONGEST:
         return None
-    return _iso(text) or _mail(text) or _other(text)
-
-
-def _iso(text: str) -> Told | None:
-    """ISO 8601, also with a blank for T, a zone's name, or single digits; the week's and year's days too."""
-    match = _ISO.fullmatch(text)
-    if match is None:
-        return None
-    day, clock, zone = match.groups()
-    date = _date(day)
-    if date is None:
-        return None
-    if clock is None:
-        return Told(date, is_day=True)
-    return _at(date, clock, _offset(zone or ""))
-
-
-def _date(day: str) -> datetime | None:
-    try:
-        if re.fullmatch(r"\d{4}-\d{3}", day):
-            return datetime.strptime(day, "%Y-%j").replace(tzinfo=UTC)
-        if "W" in day.upper():
-            return datetime.fromisoformat(day.upper()).replace(tzinfo=UTC)
-        if "-" in day:
-            return datetime(*(int(part) for part in day.split("-")), tzinfo=UTC)  # type: ignore[arg-type,misc]
-        return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def _at(date: datetime, clock: str, zone: int | None) -> Told | None:
-    digits = clock.replace(":", "").zfill(4 if len(clock) < 6 else 6).ljust(6, "0")
-    hour, minute, second = (int(digits[i : i + 2]) for i in (0, 2, 4))
-    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
-        return None
-    try:
-        local = date + timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
-        return Told(local - timedelta(minutes=zone or 0), zone=zone)
-    except OverflowError:
-        return None
-
-
-def _mail(text: str) -> Told | None:
-    """RFC 822 and its many neighbours."""
-    has_time = bool(_HAS_TIME.search(text))
-    parts = parsedate_tz(text if has_time else f"{text} 00:00:00")
-    if parts is None or not _MONTH.search(text):
-        return None
-    zone = _offset(text) if has_time else None
-    try:
-        local = datetime(*parts[:5], min(parts[5], 59), tzinfo=UTC)
-        return Told(local - timedelta(minutes=zone or 0), is_day=not has_time, zone=zone)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _other(text: str) -> Told | None:
-    """Greek, Hungarian, Korean, Perforce's and C's dates, each by feedparser's reader for it alone.
-
-    All its readers together would take a year at the beginning for the date, and the rest from the clock.
-    """
-    for reader in _READERS:
+    for read in (iso, _since_1970, _written):
         try:
-            if read := reader(text):
-                at = datetime(*read[:6]).replace(tzinfo=UTC)
-                return Told(at, is_day=not _HAS_TIME.search(text), zone=_offset(text))
-        except (KeyError, OverflowError, ValueError, AttributeError):
+            return read(text)
+        except (ValueError, OverflowError):
             continue
     return None
 
 
-def _offset(text: str) -> int | None:
-    """Minutes east of UTC that the end of a date says; None where it says nothing known."""
-    if signed := _ZONE.search(text):
-        minutes = 60 * int(signed[2]) + int(signed[3] or 0)
-        return None if minutes >= _DAY else minutes * (-1 if signed[1] == "-" else 1)
-    named = _NAME.search(text)
-    return _NAMED.get(named[1].upper()) if named else None
+def _since_1970(text: str) -> Stamp:
+    """Seconds or milliseconds, of a moment between 2001 and 2286."""
+    if not (text.isascii() and text.isdigit() and len(text) in (10, 13)):
+        raise ValueError(text)
+    return Stamp(datetime.fromtimestamp(int(text[:10]), UTC))
+
+
+def _written(text: str) -> Stamp:
+    """March 10, 2026 9:30 AM EST; 9:30 p.m. on 10 March 2026; Tue Mar 10 2026 09:30:00 GMT+0100 (CET)."""
+    match = next((m for m in (pattern.fullmatch(text) for pattern in _WRITTEN) if m), None)
+    if match is None:
+        raise ValueError(text)
+    said = match.groupdict()
+    day = datetime(int(said["year"]), _month(said["month"]), int(said["day"]))
+    if said["hour"] is None:
+        return stamp_of(day, is_day=True)
+    hour = int(said["hour"])
+    if half := said["half"]:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    read = day.replace(hour=hour, minute=int(said["minute"]), second=int(said["second"] or 0))
+    try:
+        return stamp_of(read.replace(tzinfo=_zone(said["zone"])), is_day=False)
+    except KeyError:  # letters that mean several zones: the day is known, the hour is not
+        return stamp_of(day, is_day=True)
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return _MONTHS.index(text[:3].lower()) + 1
+
+
+def _zone(text: str | None) -> timezone | None:
+    """The zone of an offset or of letters; raises KeyError for letters that mean none or several."""
+    if not text or text.endswith("-0000"):  # so mail says that it does not know the zone
+        return None
+    if not text[-1].isdigit():
+        return timezone(timedelta(minutes=ZONES[text.upper()]))
+    sign, digits = text.lstrip("GMTUCgmtuc")[0], re.sub(r"\D", "", text)
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return timezone(timedelta(minutes=-minutes if sign == "-" else minutes))

@@ -12,9 +12,10 @@ from lxml.html import HtmlElement
 
 from ingest.read import linked
 from ingest.read.blocks import around, line
+from ingest.read.dates import told
 from ingest.read.furniture import is_furniture
 from ingest.read.linked import Node
-from ingest.times import Stamp, stamp
+from ingest.times import Stamp
 
 _PUBLISHED = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time"),
@@ -186,15 +187,8 @@ def _published(page: HtmlElement, metas: Metas, article: Node, nodes: list[Node]
 
 
 def _stamps(said: Iterable[str]) -> list[Stamp]:
-    found = []
-    for text in said:
-        try:
-            read = stamp(text)
-        except ValueError:
-            continue
-        if read.at.year >= _OLDEST and read.at.date().isoformat() != _ZERO:
-            found.append(read)
-    return found
+    found = (read for text in said if (read := told(text)))
+    return [read for read in found if read.at.year >= _OLDEST and read.at.date().isoformat() != _ZERO]
 
 
 def _shown(page: HtmlElement) -> list[str]:
@@ -236,13 +230,13 @@ def _named(element: HtmlElement) -> str:
 def _authors(page: HtmlElement, metas: Metas, article: Node, nodes: list[Node]) -> tuple[str, ...]:
     named = linked.names(article.get("author"), nodes) or linked.names(article.get("creator"), nodes)
     named = named or _all(metas, _AUTHORS) or list(islice(_bylines(page), _MOST_AUTHORS))
-    told = [
+    each = [
         name
         for text in named[:_MOST_AUTHORS]
         if "://" not in text
         for name in _BETWEEN.split(_BY.sub("", line(text[:_TITLE_LETTERS])))
     ]
-    kept = [name for name in told if name and len(name) <= _LONGEST_NAME and not name.startswith("@")]
+    kept = [name for name in each if name and len(name) <= _LONGEST_NAME and not name.startswith("@")]
     return tuple(dict.fromkeys(kept))[:_MOST_AUTHORS]
 
 

@@ -5,17 +5,18 @@ Headers are a stranger's words: each is read alone, and one that cannot be is as
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from unicodedata import combining, normalize
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ingest.read.charsets import decode
+from ingest.read.charset import decode
 from ingest.read.footers import ELSEWHERE
+from ingest.read.loose_dates import loosely_told
 from ingest.read.markup import Markup
+from ingest.times import Stamp
 
 _REPLIES = re.compile(r"^((re|fwd?|aw|wg|tr|rv|ветка|fw)\s?(\[\d+\])?:\s*)+", re.IGNORECASE)
 _ANGLED = re.compile(r"<\s*(https?://[^\s<>]+)\s*>")
@@ -35,12 +36,14 @@ def header(message: Message, name: str) -> str:
 
 def readable(raw: str) -> str:
     """Decode the encoded words of a header, and bytes that stand in it against the rules."""
-    flat = " ".join(decode(raw.encode("utf-8", "surrogateescape"), None).split())
+    flat = " ".join(decode(raw.encode("utf-8", "surrogateescape"))[0].split())
     try:
         parts = decode_header(flat)
     except (HeaderParseError, ValueError):
         parts = [(flat, None)]
-    words = (part if isinstance(part, str) else decode(part, charset) for part, charset in parts)
+    words = (
+        part if isinstance(part, str) else decode(part, charset, trusts=True)[0] for part, charset in parts
+    )
     return " ".join("".join(words).split())
 
 
@@ -62,15 +65,9 @@ def outlet(message: Message) -> str | None:
     return host[:_OUTLET_LETTERS] or None
 
 
-def moment(message: Message) -> tuple[datetime | None, int | None]:
-    """When it was sent, in UTC, and the minutes its zone lies east of it; a bad date is none."""
-    try:
-        sent = parsedate_to_datetime(header(message, "Date"))
-        zone = sent.utcoffset()
-        in_utc = sent.astimezone(UTC) if zone is not None else sent.replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None, None
-    return in_utc, int(zone.total_seconds() // 60) if zone is not None else None
+def sent(message: Message) -> Stamp | None:
+    """When it was sent; a bad date is none."""
+    return loosely_told(header(message, "Date"))
 
 
 def address(message: Message, markups: Iterable[Markup]) -> str | None:

@@ -14,12 +14,14 @@ import feedparser
 
 from ingest.errors import NotAFeed
 from ingest.read import compose, json_feed, mend, sift
-from ingest.read.charset import decode
-from ingest.read.dates import Told, told
+from ingest.read.charset import decode, of_document, of_header
 from ingest.read.discover import feeds_of
 from ingest.read.entry import Entry as Entry
 from ingest.read.entry import Feed as Feed
+from ingest.read.loose_dates import loosely_told
 from ingest.read.plain import line, lines, plain
+from ingest.read.tags import Broken
+from ingest.times import Stamp
 
 FEED_BYTES = 4_000_000  # newest entries come first: what lies beyond them was read long ago
 _ROOTS = {"rss", "feed", "rdf", "channel"}
@@ -42,7 +44,7 @@ def read(data: bytes, url: str, content_type: str | None = None) -> Feed:
     ``content_type`` is the server's header. Raises NotAFeed, which offers the feeds that a page names.
     """
     kept = _cut(data)
-    text, fault = decode(kept, content_type)
+    text, fault = decode(kept, of_header(content_type), of_document(kept))
     troubles = [trouble for trouble in (_size(data, kept), fault) if trouble]
     if text.lstrip("\ufeff \t\r\n")[:1] == "{":
         return _with(json_feed.read(text, url), troubles)
@@ -72,13 +74,13 @@ def _size(data: bytes, kept: bytes) -> str | None:
 def _sifted(text: str) -> tuple[sift.Sifted | None, list[str]]:
     try:
         return sift.sift(text), []
-    except sift.Broken:
+    except Broken:
         mended = mend.mend(text)
     if not mended:
         return None, []
     try:
         return sift.sift(mended), ["it is not well-formed XML and was mended"]
-    except sift.Broken:
+    except Broken:
         return None, []
 
 
@@ -166,15 +168,15 @@ def _address(said: _Said, url: str) -> str | None:
     return next((whole for href in tried if (whole := compose.address(href, url))), None)
 
 
-def _published(said: _Said) -> Told | None:
+def _published(said: _Said) -> Stamp | None:
     """When it was published; an entry that tells only of its last change is as old as that."""
     found = (_told(said, name) for name in ("published", "created", "updated"))
     return next(filter(None, found), None)
 
 
-def _told(said: _Said, name: str) -> Told | None:
+def _told(said: _Said, name: str) -> Stamp | None:
     # feedparser gives the one for the other where it is missing, but for this way of asking.
-    return told(said[name]) if name in said else None
+    return loosely_told(said[name]) if name in said else None
 
 
 def _authors(said: _Said) -> tuple[str, ...]:

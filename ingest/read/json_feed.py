@@ -11,8 +11,8 @@ from typing import Any
 
 from ingest.errors import SourceUnreadable
 from ingest.read import compose
-from ingest.read.dates import told
 from ingest.read.entry import Entry, Feed
+from ingest.read.loose_dates import loosely_told
 from ingest.read.plain import line, lines, plain
 
 ITEMS = 1_000
@@ -49,7 +49,8 @@ def _entry(item: _Object, feed: _Object, url: str) -> Entry:
     where = compose.address(_text(item, "url"), url) or compose.address(_text(item, "external_url"), url)
     body = plain(_text(item, "content_html") or "") or lines(_text(item, "content_text") or "")
     summary = lines(_text(item, "summary") or "") or None
-    published, updated = told(_text(item, "date_published")), told(_text(item, "date_modified"))
+    published = loosely_told(_text(item, "date_published"))
+    updated = loosely_told(_text(item, "date_modified"))
     title = " ".join((_text(item, "title") or "").split()) or None
     said, at = _text(item, "id"), published.at if published else None
     return Entry(

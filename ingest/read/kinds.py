@@ -46,7 +46,7 @@ def _late(module: str) -> Read:
 
 KINDS = {
     ".txt": Kind(_text),
-    ".md": Kind(_text),
+    ".md": Kind(_late("markdown")),
     ".jsonl": Kind(_lines),
     ".html": Kind(_late("saved")),
     ".htm": Kind(_late("saved")),

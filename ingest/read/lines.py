@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.article import Article, Clean
 from ingest.errors import BadField, IngestError, SourceUnreadable, TooLarge
+from ingest.holdings.rights import checked
 from ingest.read.piece import Piece
 from ingest.read.text import Details, from_text
-from ingest.rights import checked
 from ingest.times import Stamp, iso
 
 LINE_BYTES = 4_000_000

@@ -18,6 +18,7 @@ from ingest.read.markup import MOST_BYTES
 from ingest.read.parts import Body
 from ingest.read.piece import Piece, counted
 from ingest.read.text import Details, from_text
+from ingest.times import Stamp
 
 _HEADER_LETTERS = 8_000  # of one header, the rest is cut
 # How deep parts can lie in each other is bounded by how often they could begin to; each line is held
@@ -105,15 +106,18 @@ def _piece(message: Message, body: Body, name: str, details: Details) -> Piece:
     text = clean("\n\n".join(footers.without(body.paragraphs)))
     if not text.strip():
         raise SourceUnreadable(f"{name} holds no text{_instead(body)}")
-    sent, zone = (details.published_at, None) if details.published_at else envelope.moment(message)
+    sent = (
+        Stamp(details.published_at, details.published_day) if details.published_at else envelope.sent(message)
+    )
     known = replace(
         details,
         title=details.title or envelope.title(message),
         outlet=details.outlet or envelope.outlet(message),
         url=details.url or envelope.address(message, body.markups),
-        published_at=sent,
+        published_at=sent.at if sent else None,
+        published_day=sent is not None and sent.is_day,
     )
-    article = replace(from_text(text, name, known), published_zone=zone)
+    article = replace(from_text(text, name, known), published_zone=sent.zone if sent else None)
     return Piece(article, notes=tuple(_notes(text, body)))
 
 

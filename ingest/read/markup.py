@@ -10,12 +10,16 @@ from itertools import islice
 
 from lxml import etree, html
 
+from ingest.read.elements import BLOCKS
+
 MOST_BYTES = 2_000_000  # of all the words of a message: many times what mail programs show
 _UNSEEN = {"head", "script", "style", "title", "template", "noscript", "select", "textarea", "object", "svg"}
-_BLOCKS = re.compile(
-    r"address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6]|header"
-    r"|hr|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
-)
+_BLOCKS = BLOCKS | {
+    "figcaption",
+    "form",
+    "td",
+    "th",
+}  # cells are laid out as paragraphs, forms hold whole letters
 _HIDDEN = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|font-size:[01](px|pt)?(;|$)|max-height:0|opacity:0(;|$)"
 )
@@ -80,7 +84,7 @@ def _walked(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, bool]]:
 
 def _take(node: html.HtmlElement, is_start: bool, words: list[str], made: Markup) -> None:
     """Add what an element shows to the words of its block, which ends where a block begins or ends."""
-    if _BLOCKS.fullmatch(node.tag):
+    if node.tag in _BLOCKS:
         _end_block(words, made)
     if not is_start:
         words.append(_spaced(node.tail))

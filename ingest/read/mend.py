@@ -72,11 +72,16 @@ def from_root(text: str, start: int) -> str:
 
 def is_well_formed(text: str) -> bool:
     """Whether an XML parser reads all of it."""
+    return fault(text) is None
+
+
+def fault(text: str) -> str | None:
+    """What keeps an XML parser from reading all of it, and in which line; None where nothing does."""
     try:
         expat.ParserCreate("utf-8", " ").Parse(text.encode(), True)
-    except expat.ExpatError:
-        return False
-    return True
+    except expat.ExpatError as error:
+        return f"{expat.ErrorString(error.code)} in line {error.lineno:,}"
+    return None
 
 
 def mend(text: str) -> str:

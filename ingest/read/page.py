@@ -7,7 +7,6 @@ from lxml.etree import strip_elements
 
 from ingest.article import Article
 from ingest.errors import SourceUnreadable
-from ingest.language import language_of
 from ingest.read import html, linked
 from ingest.read.address import address_of
 from ingest.read.blocks import line
@@ -15,6 +14,7 @@ from ingest.read.body import body, text_of
 from ingest.read.declared import Declared, declared
 from ingest.read.kind import kind_of
 from ingest.read.text import Details, from_text
+from ingest.texts.language import language_of
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _LITTLE = 0.5  # of the text that JSON-LD holds: then the page itself shows it only by a script

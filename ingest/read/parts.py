@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from ingest.read import footers, markup
-from ingest.read.charsets import declared_in, decode
+from ingest.read.charset import decode, of_document
 from ingest.read.envelope import readable
 from ingest.read.markup import Markup
 
@@ -114,9 +114,9 @@ def _text(part: Message, made: Body) -> str:
         return ""
     if not isinstance(data, bytes):
         return ""
-    charset = charset or (declared_in(data) if part.get_content_subtype() == "html" else None)
+    charset = charset or (of_document(data) if part.get_content_subtype() == "html" else None)
     data, made.left = data[: max(0, made.left)], made.left - len(data)
-    text = decode(data, charset).replace("\x00", "")
+    text = decode(data, charset, trusts=True)[0].replace("\x00", "")
     return _unflowed(text, is_spaced) if is_flowed else text
 
 

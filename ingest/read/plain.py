@@ -5,14 +5,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingest.read.elements import BLOCKS
+
 LETTERS = 600_000  # of markup read of one text
 # fmt: off
-_BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
-    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
-    "ul",
-}
 # Nothing in them is for reading, or it is not the article's: captions and credits of pictures, forms.
 _LEFT_OUT = {
     "audio", "button", "canvas", "figcaption", "form", "frame", "frameset", "head", "input", "link", "math",
@@ -88,11 +84,11 @@ def _before(element: etree._Element) -> str:
         return "" if element.getprevious() is None else _CELL
     if element.tag == "br":
         return "\n"
-    return "“" if element.tag == "q" else "\n" * (element.tag in _BLOCKS)
+    return "“" if element.tag == "q" else "\n" * (element.tag in BLOCKS)
 
 
 def _after(element: etree._Element) -> str:
-    return "”" if element.tag == "q" else "\n" * (element.tag in _BLOCKS)
+    return "”" if element.tag == "q" else "\n" * (element.tag in BLOCKS)
 
 
 def _text(text: str | None, inside: etree._Element | None) -> str:

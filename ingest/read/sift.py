@@ -1,15 +1,16 @@
 """Sift a feed: out of XML, the few elements that say what is published, as small XML of one shape.
 
-Reads by expat, which is given no document type and so never looks anything up. What is left out
-here costs nothing later: pictures, categories, podcast and geography extensions, deep markup.
+What is left out here costs nothing later: pictures, categories, podcast and geography extensions,
+deep markup.
 """
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape as escape_html
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
+
+from ingest.read.tags import tell
 
 ITEMS = 1_000  # entries of one feed; those that come after them are left out
 _TAGS = 100_000  # looked at
@@ -81,28 +82,17 @@ class Sifted:
     troubles: tuple[str, ...]
 
 
-class Broken(Exception):
-    """It is not well-formed XML."""
-
-
 class _Enough(Exception):
     """As much has been read as is read of one feed."""
 
 
 def sift(text: str) -> Sifted:
-    """Keep what is told of the feed and its first entries; raises Broken."""
+    """Keep what is told of the feed and its first entries; raises tags.Broken."""
     sieve = _Sieve()
-    parser = expat.ParserCreate("utf-8", " ")
-    parser.buffer_text = True
-    parser.StartElementHandler = sieve.start
-    parser.EndElementHandler = sieve.end
-    parser.CharacterDataHandler = sieve.data
     try:
-        parser.Parse(text.encode(), True)
+        tell(text, sieve)
     except _Enough as enough:
         return Sifted(sieve.closed(), (str(enough),))
-    except expat.ExpatError as error:
-        raise Broken from error
     return Sifted(sieve.closed(), ())
 
 

@@ -2,14 +2,16 @@
 
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from ingest.errors import SourceUnreadable
 from ingest.read import compose, mend
-from ingest.read.charset import decode
-from ingest.read.dates import Told, told
+from ingest.read.charset import decode, of_document, of_header
 from ingest.read.entry import Entry
+from ingest.read.loose_dates import loosely_told
+from ingest.read.tags import Broken, tell
+from ingest.times import Stamp
 
 SITEMAP_BYTES = 8_000_000  # unpacked: 50,000 addresses of common length
 PAGES = 50_000  # as the protocol allows
@@ -30,7 +32,7 @@ class Map:
     """Another sitemap that an index names."""
 
     url: str
-    changed: Told | None  # when, as it says
+    changed: Stamp | None  # when, as it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Sitemap:
 def read(data: bytes, url: str, content_type: str | None = None) -> Sitemap:
     """Read a sitemap; raises SourceUnreadable where it is none."""
     unpacked, troubles = _unpacked(data)
-    text, fault = decode(unpacked, content_type)
+    text, fault = decode(unpacked, of_header(content_type), of_document(unpacked))
     troubles += [fault] if fault else []
     found = mend.root(text, _NAMES)
     if found is None:
@@ -57,7 +59,9 @@ def read(data: bytes, url: str, content_type: str | None = None) -> Sitemap:
         body = mend.mend(body)
         troubles.append("it is not well-formed XML and was mended")
     gathered = _gathered(body)
-    maps = [Map(where, told(row.get("lastmod"))) for row in gathered.maps if (where := _where(row, url))]
+    maps = [
+        Map(where, loosely_told(row.get("lastmod"))) for row in gathered.maps if (where := _where(row, url))
+    ]
     pages, doubles = compose.without_doubles(
         entry for row in gathered.pages if (entry := _page(row, url)) is not None
     )
@@ -145,17 +149,11 @@ class _Enough(Exception):
 
 def _gathered(text: str) -> _Gathered:
     gathered = _Gathered()
-    parser = expat.ParserCreate("utf-8", " ")
-    parser.buffer_text = True
-    parser.StartElementHandler = gathered.start
-    parser.EndElementHandler = gathered.end
-    parser.CharacterDataHandler = gathered.data
-    try:
-        parser.Parse(text.encode(), True)
-    except _Enough:
-        pass
-    except expat.ExpatError as error:
-        raise SourceUnreadable(f"the sitemap is broken XML: {expat.ErrorString(error.code)}") from error
+    with suppress(_Enough):
+        try:
+            tell(text, gathered)
+        except Broken as error:
+            raise SourceUnreadable(f"the sitemap is broken XML: {error}") from error
     return gathered
 
 
@@ -167,7 +165,7 @@ def _page(row: Mapping[str, str], url: str) -> Entry | None:
     where = _where(row, url)
     if where is None:
         return None
-    published, changed = told(row.get("news:publication_date")), told(row.get("lastmod"))
+    published, changed = loosely_told(row.get("news:publication_date")), loosely_told(row.get("lastmod"))
     keywords = (" ".join(word.split()) for word in row.get("news:keywords", "").split(","))
     return Entry(
         key=where,

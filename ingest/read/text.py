@@ -1,4 +1,4 @@
-"""Plain text and Markdown: bytes to one Article."""
+"""Plain text: bytes to one Article."""
 
 import codecs
 from dataclasses import dataclass, replace
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from ingest.article import Article, clean
 from ingest.errors import SourceUnreadable, TooLarge
-from ingest.rights import FULL, shown
+from ingest.holdings.rights import FULL, shown
+from ingest.read import byline
 from ingest.split import sentences
 
 ARTICLE_BYTES = 2_000_000
@@ -30,16 +31,14 @@ class Details:
 
 
 def read(data: bytes, name: str, details: Details) -> Article:
-    """Read a text; its title is the first heading or the first sentence.
+    """Read a text; its title is the first sentence behind the byline.
 
     Raises SourceUnreadable for an empty, binary or wrongly encoded text, TooLarge above 2 MB.
     """
     if len(data) > 2 * ARTICLE_BYTES + 2:  # UTF-16 takes twice the bytes, and a mark
         raise TooLarge(name, len(data), ARTICLE_BYTES)
-    heading, body = (
-        _heading(decode(data, name)) if name.lower().endswith(".md") else (None, decode(data, name))
-    )
-    return from_text(body, name, replace(details, title=details.title or heading))
+    article = from_text(decode(data, name), name, details)
+    return replace(article, authors=byline.authors(article.text))
 
 
 def from_text(text: str, name: str, details: Details) -> Article:
@@ -95,13 +94,5 @@ def first_sentence(text: str) -> str:
 
 def _own_title(text: str, details: Details) -> str:
     """The first sentence, as far as it may be shown, else the address."""
-    may = text[: shown(text, details.rights or FULL).end]
+    may = text[byline.end(text) : shown(text, details.rights or FULL).end]
     return first_sentence(may) if may.strip() else details.url or "Untitled"
-
-
-def _heading(text: str) -> tuple[str | None, str]:
-    """Take a Markdown heading off the top."""
-    top, _, rest = text.lstrip("\n").partition("\n")
-    if top.startswith("# ") and rest.strip():
-        return top[2:].strip(), rest.lstrip("\n")
-    return None, text

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Desk
 from assistant.bootstrap import House, opened
+from assistant.desk import Desk
 from tests.assistant.parts import NEWS, add, settings
 from tests.assistant.running import Server, environment, serving
 from tests.fakes.model import ScriptedModel

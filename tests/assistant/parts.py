@@ -3,14 +3,16 @@
 import time
 from datetime import datetime
 
-from assistant.answer import Desk, answer
+from assistant.answer import answer
 from assistant.bodies import ChatBody
 from assistant.bootstrap import House, caught_up
-from assistant.conversation import Answer, Done, Event
+from assistant.conversation import Answer
+from assistant.desk import Desk
+from assistant.events import Done, Event
 from assistant.settings import Settings
 from ingest.article import Article, Passage
+from ingest.holdings.reader import Found, Reader, Source
 from ingest.intake import keep
-from ingest.reader import Found, Reader, Source
 from ingest.split import sentences
 from ingest.times import moment
 from tests.fakes.model import ScriptedModel

@@ -10,9 +10,10 @@ import pytest
 import prompts
 from assistant import llm
 from assistant.answer import answer, whole
-from assistant.conversation import Done, Question, Sources, Status, Text
+from assistant.conversation import Question
 from assistant.errors import UnknownConversation
-from ingest.reader import Reader
+from assistant.events import Done, Sources, Status, Text
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import (
     HARBOUR,
     LIBRARY,

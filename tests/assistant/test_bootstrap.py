@@ -17,7 +17,7 @@ def _children(home: Path) -> list[int]:
             words = (folder / "cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"ingest.background" in words and str(home).encode() in words:
+        if b"ingest.care.background" in words and str(home).encode() in words:
             found.append(int(folder.name))
     return found
 

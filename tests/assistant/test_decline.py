@@ -6,9 +6,9 @@ import pytest
 
 from assistant.conversation import Asked
 from assistant.decline import answerable, answers, refusal
-from assistant.terms import terms_of
-from assistant.weigh import weigh
-from ingest.reader import Coverage
+from assistant.weighing.terms import terms_of
+from assistant.weighing.weigh import weigh
+from ingest.holdings.reader import Coverage
 from tests.assistant.parts import HARBOUR, found
 
 NOTHING = Coverage(0, (), None, None, 0)

@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from assistant.web.app import build
+from ingest.watched import entries, feeds
+from ingest.watched.feeds import Wish
 from tests.assistant.parts import add, article
 from tests.assistant.running import serving_here
 
@@ -39,6 +41,8 @@ def festival(request, open_house):
     house = open_house()
     until = datetime.now(UTC) + request.param
     add(house, *STORIES, replace(HIDDEN, embargo_until=until))
+    feed, _ = feeds.add(house.archive, Wish("https://quell.example/feed"), 0)
+    entries.came(house.archive, feed, "lanterns", HIDDEN.id, 0)
     with _client(house) as client:
         yield client, request.param < timedelta(0)
 
@@ -76,6 +80,9 @@ def test_it_is_neither_counted_nor_listed_nor_opened(festival):
     listed = {row["title"] for row in client.get("/v1/articles").json()["articles"]}
     assert ("Lanterns" in listed) is is_released
     assert client.get(f"/v1/articles/{HIDDEN.id}").status_code == (200 if is_released else 404)
+    (feed,) = client.get("/v1/feeds").json()["feeds"]
+    assert (feed["articles"], "under_embargo" in feed) == (int(is_released), False)
+    assert f"citedesk_articles {len(STORIES) + is_released}\n" in client.get("/metrics").text
     versions = client.get(f"/v1/articles/{HIDDEN.id}/versions")
     assert versions.status_code == (200 if is_released else 404)
     assert ("7,777" in versions.text) is is_released

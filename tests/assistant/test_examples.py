@@ -1,7 +1,7 @@
 """Questions to begin with: few, short, and answered by the archive."""
 
 from assistant.examples import examples
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import asked
 
 

@@ -10,8 +10,8 @@ from assistant.conversation import Query
 from assistant.text_vectors import TextVectors
 from bench.quality import languages
 from bench.quality.given import SETS
-from ingest import worker
-from ingest.reader import Reader
+from ingest.care import worker
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import NEWS, add, article, asked, settings
 from tests.conftest import REPOSITORY
 from tests.fakes.model import Script

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.errors import UnknownConversation
-from ingest import catalogue
-from ingest.reader import Reader
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import GLACIER, HARBOUR, NEWS, add, article, asked
 
 ME, OTHER = Reader(), Reader("other")

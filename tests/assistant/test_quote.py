@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.quote import MOST, quote
-from assistant.terms import terms_of
-from assistant.weigh import weigh
+from assistant.weighing.terms import terms_of
+from assistant.weighing.weigh import weigh
 from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, found
 
 PASSAGES = [

@@ -8,9 +8,9 @@ from assistant.bodies import SearchBody
 from assistant.conversation import Query
 from assistant.retrieve import Retriever
 from assistant.text_vectors import TextVectors
-from ingest import worker
+from ingest.care import worker
+from ingest.holdings.reader import Reader
 from ingest.intake import keep
-from ingest.reader import Reader
 from tests.assistant.parts import GLACIER, HARBOUR, LIBRARY, MARATHON, NEWS, add, article
 
 

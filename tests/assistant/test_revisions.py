@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.revisions import difference, edits, revised
-from ingest.history import Version
+from ingest.holdings.history import Version
 
 QUOTE = "The council offered 412 extra crew places, up from 380 last week."
 TEXT = f"The unions met on Tuesday. {QUOTE} A vote is expected on 19 March. Nobody was hurt."

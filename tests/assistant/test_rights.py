@@ -11,7 +11,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from assistant.web.app import build
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import add, article, asked
 from tests.assistant.running import serving_here
 from tests.fakes.model import Script, ScriptedModel
@@ -230,3 +230,23 @@ async def test_an_answer_made_before_an_embargo_names_nothing_until_it_has_passe
 
     assert CANARY not in _without_what_was_asked(json.dumps(turn.answer))
     assert after.answer == answer.as_json()
+
+
+async def test_an_answer_that_may_only_be_linked_is_said_to_exist(open_house):
+    house = open_house()
+    add(house, *OTHERS, LINKED)
+
+    answer = await asked(house.desk, QUESTION)
+
+    assert answer.mode == "declined"
+    assert answer.text.startswith("An article about this is here, but it may only be linked")
+    assert (answer.nearest[0].source.url, answer.nearest[0].passage.text) == (LINKED.url, "")
+
+
+async def test_a_linked_article_on_something_else_is_not_said_to_be_about_it(open_house):
+    house = open_house()
+    add(house, *OTHERS, LINKED)
+
+    answer = await asked(house.desk, "Who won the rowing cup of Drell?")
+
+    assert answer.text.startswith("The news here does not say.")

@@ -17,7 +17,7 @@ from assistant.memory import Memory
 from assistant.web.app import build
 from ingest import home as homes
 from ingest.archive import Archive
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import HARBOUR, add, article, key_for
 from tests.assistant.running import (
     asks,
@@ -135,6 +135,17 @@ def test_a_second_server_on_the_same_home_is_refused_and_the_first_goes_on(home,
         with first.client() as http:
             assert http.get("/readyz").status_code == 200
         assert (home / "server.json").exists()
+
+
+def test_a_start_that_does_not_come_to_serve_makes_no_access_key(home, model_folder):
+    with serving(home, model_folder):
+        second = start(home, model_folder, "--host", "0.0.0.0")
+
+        assert second.process.wait(timeout=40) == 1
+        time.sleep(0.2)
+        assert "access key" not in "\n".join(second.said)
+    with serving(home, model_folder, "--host", "0.0.0.0") as third:
+        assert third.key
 
 
 def test_while_it_opens_it_is_alive_but_not_ready(opening):

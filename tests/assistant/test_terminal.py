@@ -68,7 +68,7 @@ def test_a_passage_found_is_two_lines(more, line):
 
 
 def test_nothing_found_is_said():
-    assert terminal.found({"passages": []}) == "nothing found"
+    assert terminal.found({"passages": []}) == ""
 
 
 @pytest.mark.parametrize(("dropped", "told"), [(1, "1 written sentence."), (2, "2 written sentences.")])
@@ -77,3 +77,19 @@ async def test_how_many_sentences_were_left_out_is_told(desk, dropped, told):
 
     assert "Left out" not in terminal.shown(answer)
     assert f"Left out because a check failed: {told}" in terminal.shown(answer | {"dropped": dropped})
+
+
+def test_a_passage_that_may_only_be_linked_is_one_line_of_title_and_link():
+    row = {
+        "title": "Lamp museum",
+        "outlet": "Drell Gazette",
+        "url": "https://drell.example/lamps",
+        "published_at": None,
+        "article_id": "a1",
+        "copies": [],
+        "text": "",
+    }
+
+    told = terminal.found({"passages": [row]})
+
+    assert told == "- Drell Gazette, undated: Lamp museum (https://drell.example/lamps)"

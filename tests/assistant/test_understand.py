@@ -7,7 +7,7 @@ import pytest
 
 from assistant.bodies import ChatBody
 from assistant.conversation import Asked, Turn
-from assistant.outlets import known
+from assistant.questions.outlets import known
 from assistant.understand import Setting, understand
 
 NOW = datetime(2026, 3, 12, 9, tzinfo=UTC)

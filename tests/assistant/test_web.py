@@ -225,6 +225,39 @@ class TestArticles:
         }
         assert http_.get(f"/v1/articles/{kept}/versions", params={"before": 1}).json()["versions"] == []
 
+    def test_a_correction_notice_that_is_recognised_is_told(self, http_):
+        known = {"url": "https://velm.example/heron", "title": "Heron"}
+        words = "Correction: The heron came on Friday, not Thursday."
+        told = [
+            http_.post("/v1/articles", json=known | {"text": text}).json()
+            for text in ("The heron came on Thursday.", f"The heron came on Friday.\n\n{words}")
+        ]
+
+        assert [(each["status"], each.get("correction")) for each in told] == [
+            ("added", None),
+            ("updated", words),
+        ]
+        assert told[0].keys() == {"status", "article_id", "passages"}
+
+    def test_a_date_that_has_not_come_is_marked_and_counts_as_none(self, http_):
+        story = {
+            "title": "Comet",
+            "text": "The comet of Quillby is seen.",
+            "published_at": "2999-01-01T00:00Z",
+        }
+        added = http_.post("/v1/articles", json=story).json()
+        article = http_.get(f"/v1/articles/{added['article_id']}").json()
+        wanted = {"query": "comet of Quillby", "since": "2020-01-01"}
+        titles = [hit["title"] for hit in http_.post("/v1/search", json=wanted).json()["passages"]]
+        newest = http_.get("/v1/archive").json()["newest"]
+        http_.delete(f"/v1/articles/{added['article_id']}")
+
+        assert added["notes"] == ["dated 2999-01-01, which is in the future: it counts as undated until then"]
+        assert (article["published_at"], article["dated_ahead"]) == (None, "2999-01-01T00:00:00Z")
+        assert article["versions"][0]["published_at"] is None
+        assert "Comet" not in titles
+        assert newest < "2999"
+
     @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 51}, {"before": 0}, {"before": "x"}])
     def test_versions_are_asked_for_by_numbers_that_can_be(self, http_, harbour, query):
         assert http_.get(f"/v1/articles/{harbour}/versions", params=query).status_code == 422

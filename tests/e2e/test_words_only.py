@@ -58,7 +58,7 @@ def test_the_child_process_only_watches(server):
     children = subprocess.run(
         ["ps", "-ww", "-o", "args=", "--ppid", str(server.process.pid)], capture_output=True, text=True
     ).stdout
-    (child,) = [line for line in children.splitlines() if "ingest.background" in line]
+    (child,) = [line for line in children.splitlines() if "ingest.care.background" in line]
 
     assert child.endswith("words")
 

@@ -96,7 +96,7 @@ def holds_what_the_tree_holds(wheel: Path) -> None:
     }
 
     assert files - noted == tree, (files - noted) ^ tree
-    assert {"ingest/carrier.lock", "assistant/web/page/index.html", "prompts/answer.md"} <= tree
+    assert {"ingest/embedding/carrier.lock", "assistant/web/page/index.html", "prompts/answer.md"} <= tree
     assert any(name.endswith("/licenses/LICENSE") for name in noted), noted
 
 

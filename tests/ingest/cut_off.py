@@ -17,8 +17,8 @@ from typing import Any
 
 from ingest.errors import FetchFailed
 from ingest.fetch import Fetcher
-from ingest.robots import Book
 from ingest.settings import FetchSettings
+from ingest.web.robots import Book
 from tests.fakes.web import Page, Request, Web
 from tests.ingest.addresses import INSIDE, NAMES, PUBLIC, PUBLIC_SIX
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest import apart
 from ingest.errors import SourceUnreadable
+from ingest.read import apart
 from ingest.read.text import Details
 
 

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from ingest import catalogue
 from ingest.archive import Archive
 from ingest.article import Article
 from ingest.errors import OtherModel
-from ingest.meaning import keep_vectors, waiting
-from ingest.reader import Reader, Window
-from ingest.revision import host_of
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
+from ingest.indexes.meaning import keep_vectors, waiting
 from ingest.schema import articles, passages, pending, vectors, versions
+from ingest.sql.revision import host_of
 from tests.conftest import REPOSITORY
 
 STORY = Article("Talks resume. More on Monday.", "Talks", url="https://velm.example/talks?id=7")

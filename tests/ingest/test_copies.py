@@ -8,9 +8,10 @@ from itertools import permutations
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from ingest import copies, stories
+from ingest import copies
 from ingest.archive import Archive, Cut
 from ingest.article import Article
+from ingest.holdings import stories
 from ingest.schema import articles, facts, runs
 from tests.conftest import REPOSITORY
 from tests.ingest.telling import CHINESE, OTHER, OWN, THAI, WIRE, edited, text, weather

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ingest import model
 from ingest.embed import Embedder, cores, tokenizer
+from ingest.embedding import model
 
 TEXTS = ["Talks resume in Geneva.", "The ferry was cancelled.", "“Never,” she said.", "🙂", "", "word " * 900]
 

@@ -11,8 +11,8 @@ import pytest
 from ingest import fetch
 from ingest.errors import AddressForbidden, FetchFailed, HostBusy, RobotsForbid
 from ingest.fetch import Fetcher
-from ingest.secrets import Secret
 from ingest.settings import FetchSettings
+from ingest.web.secrets import Secret
 from tests.fakes.web import Page, Web
 
 _SECRET = Secret("anna", "hunter2", (("X-Key", "k3y"),), (("sid", "c00kie"),))

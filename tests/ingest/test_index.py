@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from ingest import doctor, meaning
 from ingest import home as homes
 from ingest import index as indexes
 from ingest.archive import Archive
 from ingest.article import Article
-from ingest.errors import IndexUnwritable
+from ingest.care import doctor
+from ingest.errors import IndexDamaged, IndexUnwritable, IngestError
+from ingest.holdings.reader import Reader, Window
 from ingest.index import Index
-from ingest.reader import Reader, Window
+from ingest.indexes import meaning
 from tests.fakes import disk
 
 ALL = Reader()
@@ -507,3 +508,43 @@ def test_a_full_disk_stops_both_indexes_and_breaks_neither(index, keep, embed, e
 
     assert (index.words.count(), index.vectors.count()) == (2, 2)
     assert doctor.examine(index).rebuilt is False
+
+
+@pytest.mark.parametrize("name", ["words", "vectors"])
+def test_an_index_that_cannot_be_begun_anew_on_a_full_disk_is_built_once_there_is_room(
+    index, keep, embed, embedder, home, name
+):
+    """The one after the other is asked for again: no restart, and the other index answers meanwhile."""
+    keep("Talks resume.")
+    embed()
+    index.catch_up()
+
+    with disk.full(), pytest.raises(IngestError):
+        index.start_over(home / name / "files")
+    found = {"words": by_words(index, "talks"), "vectors": by_meaning(index, embedder, "Do the talks go on?")}
+    with pytest.raises(IndexDamaged) as raised:
+        index.catch_up()
+    index.start_over(raised.value.folder)
+    index.catch_up()
+
+    assert [len(found[other]) for other in found if other != name] == [1]
+    assert (index.words.count(), index.vectors.count()) == (1, 1)
+
+
+def test_vectors_that_cannot_be_searched_are_built_again_and_the_words_answer_meanwhile(
+    index, keep, embed, embedder
+):
+    keep("Talks resume.")
+    embed()
+    index.catch_up()
+    index.vectors.close()
+
+    assert by_meaning(index, embedder, "talks") == []
+    assert len(by_words(index, "talks")) == 1
+    with pytest.raises(IndexDamaged) as raised:
+        index.follow_vectors()
+    index.start_over(raised.value.folder)
+    index.catch_up()
+
+    assert len(by_meaning(index, embedder, "talks")) == 1
+    assert index.words.count() == 1

@@ -1,14 +1,14 @@
-"""What is the same for articles from every source: dates that have not come are not believed."""
+"""What is the same for articles from every source: dates that have not come are nobody's age."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ingest import catalogue
 from ingest.article import Article
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 from ingest.intake import keep
-from ingest.reader import Reader, Window
 
 NOW = datetime.fromtimestamp(time.time(), UTC).replace(microsecond=0)
 
@@ -19,31 +19,58 @@ def dated(at, **more):
 
 @pytest.fixture
 def kept(archive, cutter):
-    """Keep an article; return what became of it, and what is held."""
+    """Keep an article; return what became of it, and what a reader is told of it."""
 
     def given(article):
         done = keep(article, archive, cutter)
-        return done, catalogue.article(archive, done.article_id, Reader(sees_embargoed=True)).source
+        sees = Reader(sees_embargoed=article.embargo_until is not None)
+        return done, catalogue.article(archive, done.article_id, sees).source
 
     return given
 
 
-def test_a_date_in_the_future_is_told_and_never_the_newest(kept, archive):
-    ahead = NOW + timedelta(days=900)
-
-    done, held = kept(dated(ahead, published_zone=60, updated_at=ahead))
-
-    assert done.notice == f"dated {ahead.date()}, which is in the future: kept without a date"
-    assert held.published_at is None
-    assert catalogue.coverage(archive, Reader(), Window()).newest is None
+def covered(archive, **window):
+    return catalogue.coverage(archive, Reader(), Window(**window))
 
 
-@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(hours=14), timedelta(days=1)])
-def test_tomorrow_elsewhere_and_a_clock_that_is_a_day_behind_are_no_future(kept, ahead):
-    done, held = kept(dated(NOW + ahead))
+@pytest.mark.parametrize(
+    "ahead", [timedelta(minutes=5), timedelta(hours=14), timedelta(days=1), timedelta(days=900)]
+)
+def test_a_date_in_the_future_is_told_marked_and_never_the_newest(kept, archive, ahead):
+    done, held = kept(dated(NOW + ahead, published_zone=60, updated_at=NOW + ahead))
+
+    day = (NOW + ahead).date()
+    assert done.notice == f"dated {day}, which is in the future: it counts as undated until then"
+    assert (held.published_at, held.ahead_at) == (None, (NOW + ahead).timestamp())
+    assert (covered(archive).newest, covered(archive).undated) == (None, 1)
+    assert covered(archive, since=NOW - timedelta(days=1)).articles == 0
+    assert covered(archive, until=NOW + timedelta(days=2_000)).articles == 0
+
+
+def test_what_nobody_may_see_yet_is_told_also_where_it_is_given_again_without_a_word_of_it(kept):
+    first, _ = kept(Article("The tide is high.", "Tide", embargo_until=NOW + timedelta(days=9)))
+    again, _ = kept(Article("The tide is high.", "Tide"))
+    free, _ = kept(Article("The tide is low.", "Tide", embargo_until=NOW - timedelta(days=9)))
+
+    assert first.embargo_until == again.embargo_until == f"{NOW + timedelta(days=9):%Y-%m-%dT%H:%M:%SZ}"
+    assert free.embargo_until is None
+
+
+@pytest.mark.parametrize("said", [{"published_day": True}, {"published_zone": None}])
+def test_what_may_have_come_in_another_zone_is_no_future(kept, archive, said):
+    done, held = kept(dated(NOW + timedelta(hours=13), **said))
 
     assert done.notice is None
-    assert held.published_at == (NOW + ahead).timestamp()
+    assert held.published_at == (NOW + timedelta(hours=13)).timestamp()
+    assert covered(archive, since=NOW).articles == 1
+
+
+@pytest.mark.parametrize("said", [{"published_day": True}, {"published_zone": None}])
+def test_what_has_come_in_no_zone_is_future_whatever_is_known_of_it(kept, said):
+    done, held = kept(dated(NOW + timedelta(hours=15), **said))
+
+    assert done.notice
+    assert held.published_at is None
 
 
 def test_embargoed_news_may_be_dated_when_it_is_lifted(kept):
@@ -55,15 +82,25 @@ def test_embargoed_news_may_be_dated_when_it_is_lifted(kept):
     assert held.published_at == lifted.timestamp()
 
 
-def test_once_the_date_has_come_it_is_kept(kept, monkeypatch):
+def test_once_the_date_has_come_it_is_dated_without_being_read_again(kept, archive, monkeypatch):
     ahead = NOW + timedelta(days=10)
-    kept(dated(ahead))
-    monkeypatch.setattr(time, "time", lambda: ahead.timestamp())
+    done, _ = kept(dated(ahead, published_zone=0))
+    monkeypatch.setattr(time, "time", lambda: ahead.timestamp() + 60)
 
-    done, held = kept(dated(ahead))
+    held = catalogue.article(archive, done.article_id, Reader()).source
 
-    assert (done.status, done.notice) == ("updated", None)
-    assert held.published_at == ahead.timestamp()
+    assert (held.published_at, held.ahead_at) == (ahead.timestamp(), None)
+    assert covered(archive, since=ahead).articles == 1
+
+
+def test_a_clock_a_day_behind_costs_no_dates(kept, archive, monkeypatch):
+    monkeypatch.setattr(time, "time", lambda: (NOW - timedelta(days=1)).timestamp())
+    done, _ = kept(dated(NOW, published_zone=0))
+    monkeypatch.undo()
+
+    held = catalogue.article(archive, done.article_id, Reader()).source
+
+    assert held.published_at == NOW.timestamp()
 
 
 def test_the_same_again_is_unchanged_and_told_again(kept):

@@ -94,7 +94,7 @@ class TestHeaders:
 
     @pytest.mark.parametrize(
         "date",
-        [b"", b"yesterday", b"Thu, 99 Foo 99999 99:99:99 +9999", b"Tue, 10 Mar 2026 00:00:00 +9999999"],
+        [b"", b"yesterday", b"Thu, 99 Foo 99999 99:99:99 +9999"],
     )
     def test_a_bad_date_leaves_it_undated(self, date):
         article = one(b"From: a@b.example\r\nDate: " + date + b"\r\n\r\nThe ferries sail.").article

@@ -107,6 +107,16 @@ def test_what_was_not_read_is_told_and_counted(run, tmp_path):
     assert (counts["unchanged"], counts["skipped"]) == (2, {".png": 2, ".mp4": 1, "": 1})
 
 
+def test_a_correction_notice_that_is_recognised_is_told(run):
+    url = ("--url", "https://velm.example/1")
+    run("add", "-", *url, stdin="The ferry came on Thursday.")
+    text = "The ferry came on Friday.\n\nCorrection: The ferry came on Friday, not Thursday."
+
+    (updated,), _ = outcome(run("add", "-", "--json", *url, stdin=text))
+
+    assert (updated["status"], updated["correction"]) == ("updated", text.splitlines()[-1])
+
+
 def test_adding_twice_changes_nothing_and_leaves_nothing_to_embed(run):
     assert run("add", "-", "--wait", "index", stdin=STORY).returncode == 0
 
@@ -187,15 +197,25 @@ def test_what_cannot_be_removed_is_said(run):
     assert run("remove", "--outlet", "Nobody").stdout == "0 removed\n"
 
 
-def test_rules_of_retention_are_set_listed_and_dropped(run):
-    assert run("retain", "--outlet", "Velm Courier", "--days", "30").stdout == "velm courier: 30 days\n"
-    assert run("retain", "--days", "365").stdout == "velm courier: 30 days\nall others: 365 days\n"
-    assert (
-        run("retain", "none", "--outlet", "velm courier").stdout == "1 rules dropped\nall others: 365 days\n"
-    )
-    assert run("retain", "list").stdout == "all others: 365 days\n"
-    assert run("retain").returncode == run("retain", "list", "--days", "3").returncode == 2
-    assert run("retain", "--days", "0").returncode == 2
+def test_a_mistyped_outlet_is_told_with_the_nearest(run, two_outlets):
+    done = run("remove", "--outlet", "Velm Corier", "--dry-run")
+
+    assert done.stdout == "0 would be removed\n"
+    assert done.stderr == "no article is of the outlet 'Velm Corier'; is it 'Velm Courier'?\n"
+
+
+def test_lists_of_nothing_say_so_beside_what_a_script_reads(run):
+    for command in (
+        ("list",),
+        ("list", "--json"),
+        ("retain", "list"),
+        ("feeds", "list"),
+        ("feeds", "list", "--json"),
+    ):
+        done = run(*command)
+
+        assert (done.returncode, done.stdout) == (0, ""), command
+        assert done.stderr.strip(), command
 
 
 def test_a_wipe_leaves_no_byte_of_what_was_removed(run, home):
@@ -224,10 +244,10 @@ def test_a_wipe_leaves_no_byte_of_what_was_removed(run, home):
 def test_doctor_and_reindex_say_what_they_found(run):
     run("add", "-", "--wait", "index", stdin=STORY)
 
-    assert run("reindex").stdout == "1 passages indexed again\n"
+    assert run("reindex").stdout == "1 passage indexed again\n"
     report = run("doctor")
     assert report.returncode == 0
-    assert report.stdout.splitlines()[:2] == ["database: ok", "1 articles, 1 passages"]
+    assert report.stdout.splitlines()[:2] == ["database: ok", "1 article, 1 passage"]
     assert report.stdout.splitlines()[4] == "index: each passage is found by its vector and words"
 
 

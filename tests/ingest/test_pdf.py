@@ -6,9 +6,8 @@ import zlib
 
 import pytest
 
-from ingest import apart
 from ingest.errors import SourceUnreadable
-from ingest.read import columns, pdf
+from ingest.read import apart, columns, pdf
 from ingest.read.text import Details
 from tests.fakes.pdf import pdf as made
 

@@ -8,14 +8,15 @@ from email.message import EmailMessage
 
 import pytest
 
-from ingest import catalogue, intake, pipeline
+from ingest import intake, pipeline
 from ingest.fetch import Fetcher
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 from ingest.read.lines import LINE_BYTES
 from ingest.read.text import Details
-from ingest.reader import Reader, Window
-from ingest.secrets import Safe
 from ingest.settings import FetchSettings
-from ingest.visit import Web as open_door
+from ingest.watched.visit import Web as open_door
+from ingest.web.secrets import Safe
 from tests.fakes.pdf import pdf
 from tests.fakes.web import Web
 
@@ -109,7 +110,12 @@ def test_bad_input_is_refused_with_its_name_and_the_reason(add, archive, name, d
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("nowhere.txt", "no such file"),
+        ("nowhere.txt", "nowhere.txt: no such file"),
+        (
+            "velm-courier.example/a",
+            "no such file or folder; if it is an address, write https://velm-courier.example/a",
+        ),
+        ("ftp://velm.example/a", "ftp addresses are not read: give an http or https one"),
         ("nowhere.jsonl", "No such file"),
         ("https://velm.example/a", "not fetched here"),
         ("HTTPS://velm.example/a.jsonl", "not fetched here"),
@@ -216,7 +222,7 @@ def test_a_folder_without_news_is_refused_not_passed_over(tmp_path, archive, cut
     (outcome,) = pipeline.add(source, Details(), archive, cutter)
 
     assert outcome.status == "refused"
-    assert "holds no .txt" in outcome.reason
+    assert "holds no file of a kind that is read: .txt, " in outcome.reason
 
 
 def test_the_language_is_found_where_none_is_given(archive, cutter):

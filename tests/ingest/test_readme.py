@@ -59,6 +59,10 @@ def test_each_command_prints_what_is_shown_under_it(section, run, tmp_path):
         assert (done.returncode, sorted(said)) == (0, sorted(expected.splitlines())), command
 
 
+def test_the_first_file_is_made_by_the_command_before_it(section):
+    assert section.partition("\n$ python")[0].endswith(f'$ printf %s "{STORY}" > story.txt')
+
+
 def test_every_kind_of_file_is_named_there(section):
     from ingest.read.kinds import KINDS
 

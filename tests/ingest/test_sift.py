@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.read.sift import Broken, sift
+from ingest.read.sift import sift
+from ingest.read.tags import Broken
 
 
 def sifted(inside, attributes=""):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.split import PASSAGE_CHARACTERS, PASSAGE_TOKENS, sentences, split
-from ingest.tokens import roughly
+from ingest.texts.tokens import roughly
 
 # Fragments that sentence cutters and tokenizers trip over, beside any code point at all.
 _FRAGMENTS = (

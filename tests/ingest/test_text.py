@@ -1,4 +1,4 @@
-"""Plain text and Markdown, in the encodings they come in."""
+"""Plain text, in the encodings they come in."""
 
 import codecs
 
@@ -59,19 +59,8 @@ def test_two_megabytes_are_taken_and_a_byte_more_is_not(encoding):
     full = "a" * ARTICLE_BYTES
 
     assert len(read(full.encode(encoding), "talks.txt", Details()).text) == ARTICLE_BYTES
-    with pytest.raises(TooLarge, match=r"talks\.txt has .* bytes; at most 2,000,000"):
+    with pytest.raises(TooLarge, match=r"talks\.txt has .* bytes .*; at most 2,000,000 \(2.0 MB\)"):
         read(f"{full}a".encode(encoding), "talks.txt", Details())
-
-
-@pytest.mark.parametrize("name", ["talks.md", "talks.MD"])
-def test_a_markdown_heading_is_the_title_and_leaves_the_text(name):
-    article = read(b"\n# Talks in Geneva\n\nThey resume.\n", name, Details())
-
-    assert (article.title, article.text) == ("Talks in Geneva", "They resume.\n")
-
-
-def test_a_heading_that_is_all_there_is_stays_text():
-    assert read(b"# Talks in Geneva", "talks.md", Details()).text == "# Talks in Geneva"
 
 
 def test_a_hash_in_plain_text_is_no_heading():
@@ -81,7 +70,7 @@ def test_a_hash_in_plain_text_is_no_heading():
 def test_what_the_person_says_goes_before_what_the_text_says():
     details = Details("Their title", "Velm Courier", "https://velm.example/talks", collection="desk")
 
-    article = read(b"# Heading\n\nThey resume.", "talks.md", details)
+    article = read(b"They resume.", "talks.txt", details)
 
     assert (article.title, article.outlet, article.collection) == ("Their title", "Velm Courier", "desk")
 

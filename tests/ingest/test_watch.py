@@ -6,16 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from ingest import catalogue, entries, feeds
 from ingest.errors import AlreadyWatched
-from ingest.feeds import Wish
 from ingest.fetch import Fetcher
-from ingest.reader import Reader, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Reader, Window
 from ingest.schema import versions
-from ingest.secrets import Safe, Secret
 from ingest.settings import FetchSettings
-from ingest.visit import Web, is_same_place
 from ingest.watch import Watcher, watching
+from ingest.watched import entries, feed_counts, feeds
+from ingest.watched.feed_counts import Count
+from ingest.watched.feeds import Wish
+from ingest.watched.visit import Web, is_same_place
+from ingest.web.secrets import Safe, Secret
 from tests.fakes import web as fakes
 from tests.fakes.imap import PASSWORD, USER, Folder, ImapServer
 from tests.fakes.newsroom import Site
@@ -103,6 +105,55 @@ def test_an_unchanged_feed_costs_one_conditional_request(watcher, server, site):
         True, False, False, False
     ]  # fmt: skip
     assert (count_versions(watcher.archive), site.visitors) == (before, visited)
+
+
+@pytest.mark.parametrize("etag", ['"1"', None], ids=["304", "the same again"])
+def test_a_feed_that_asks_for_half_a_day_is_left_alone_for_it_also_while_it_is_unchanged(
+    watcher, server, etag
+):
+    story = "<item><title>A</title><description>Nine ferries of Velm lay tied up.</description></item>"
+    xml = f"<rss version='2.0'><channel><title>Post</title><ttl>720</ttl>{story}</channel></rss>"
+    server.routes["/feed"] = fakes.Page(xml.encode(), type="application/rss+xml", etag=etag)
+    watch(watcher, server.url("/feed"))
+
+    for hour in range(0, 48):
+        watcher.round(START + timedelta(hours=hour))
+
+    assert len(server.asked("/feed")) == 4
+
+
+def test_a_feed_that_tells_only_of_the_last_change_makes_no_article_younger(watcher, server):
+    words = "Nine ferries of Velm lay tied up in the storm of Monday, an officer of the harbour said. " * 9
+
+    def atom(at, more):
+        link = "<link href='https://velm.example/a'/>"
+        entry = (
+            f"<id>a</id>{link}<title>Ferries</title><updated>{at.isoformat()}</updated><content>{words}{more}"
+        )
+        return f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{entry}</content></entry></feed>"
+
+    path = "/atom"
+    url = server.page(path, atom(START, ""), type="application/atom+xml")
+    feed = watch(watcher, url)
+    watcher.check(feed, START)
+    later = START + timedelta(days=1)
+    server.page(path, atom(later, "Two sank."), type="application/atom+xml")
+    watcher.check(feeds.listing(watcher.archive)[0], later)
+
+    (source,) = catalogue.listing(watcher.archive, Reader(), Window(), 9)
+    assert source.version == 2
+    assert (source.published_at, source.updated_at) == (START.timestamp(), later.timestamp())
+
+
+def test_an_entry_without_an_address_that_changes_stays_one_article(watcher, server):
+    for text in ("The ferry of Velm came at nine.", "The ferry of Velm came at ten."):
+        words = f"<title>Ferry</title><description>{text}</description>"
+        item = f"<item><guid isPermaLink='false'>f1</guid>{words}</item>"
+        feed = watch(watcher, server.page("/odd.xml", rss(item), type="application/rss+xml"))
+        watcher.check(feed, START)
+
+    (source,) = catalogue.listing(watcher.archive, Reader(), Window(), 9)
+    assert catalogue.article(watcher.archive, source.article_id, Reader()).text == text
 
 
 def test_a_teaser_is_completed_from_its_page(watcher, site):
@@ -369,7 +420,7 @@ def test_an_entry_that_holds_nothing_does_not_hold_up_the_others(watcher, server
     checked = watcher.check(feed, START)
 
     assert (checked.added, checked.trouble) == (1, None)
-    assert feeds.counts(watcher.archive)[feed.id] == (1, 0)
+    assert feed_counts.of_reader(watcher.archive, Reader())[feed.id] == Count(articles=1, waiting=0)
 
 
 def test_what_a_feed_does_not_say_of_rights_leaves_those_of_its_articles(watcher, site):

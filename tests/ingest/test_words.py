@@ -4,7 +4,7 @@ import pytest
 
 from ingest.article import Passage
 from ingest.errors import IndexDamaged, IndexUnwritable
-from ingest.reader import Found, Source, Window
+from ingest.holdings.reader import Found, Source, Window
 from ingest.times import end_of, moment
 from ingest.words import Words, analyzer, is_sound
 from tests.fakes import disk
@@ -271,6 +271,29 @@ def test_on_a_full_disk_what_was_there_is_found_and_what_comes_is_taken_once_the
         with pytest.raises(IndexUnwritable):
             news.commit()
         assert ids(news, "ferries") == ["ferry"]
+
+    news.add([found("later", "The ferries sail again.")])
+    news.commit()
+
+    assert set(ids(news, "ferries")) == {"ferry", "later"}
+
+
+def test_what_a_write_that_ended_early_has_left_costs_no_index(words, tmp_path):
+    words.add([found("a", "Talks resume.")])
+    words.commit()
+    (tmp_path / "words" / f"{'ab' * 16}.store").write_bytes(b"half of it")
+
+    assert is_sound(tmp_path / "words")
+
+
+def test_a_writer_that_cannot_roll_back_gives_way_to_another(news, tmp_path):
+    """Where it cannot, it never writes again."""
+    news.add([found("late", "The ferries sail again.")])
+    folder = tmp_path / "words"
+    away = folder.rename(tmp_path / "away")
+    with pytest.raises(IndexDamaged):
+        news.commit()
+    away.rename(folder)
 
     news.add([found("later", "The ferries sail again.")])
     news.commit()

@@ -3,7 +3,7 @@
  * Never marks other words: where the quote no longer stands at its place, it says so instead.
  */
 import { copiesLine } from "./copies.js";
-import { momentWords } from "./dates.js";
+import { momentWords, publishedWords } from "./dates.js";
 import { el, sourceLink, webAddress } from "./dom.js";
 import { quoteSpan } from "./points.js";
 import { placeNow, revisionNodes } from "./revision.js";
@@ -34,6 +34,7 @@ function head(article) {
     authors && el("p", { class: "quiet" }, `By ${authors}`),
     address && el("p", { class: "quiet" }, sourceLink(address, `Read it at ${new URL(address).host}`)),
     copiesLine(article.copies),
+    article.dated_ahead && el("p", { class: "changed" }, `Its source dates it ${publishedWords(article.dated_ahead)}, which has not come: it counts as undated until then.`),
     rightsWords(article) && el("p", { class: "changed" }, rightsWords(article)),
     kindWords(article) && el("p", { class: "changed" }, kindWords(article)),
   ];

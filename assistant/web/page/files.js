@@ -3,10 +3,12 @@
  * Knows no form; the server reads the files, whatever is in them.
  */
 import { addFile } from "./api.js";
+import { momentWords } from "./dates.js";
 import { el } from "./dom.js";
 import { adviceWords, count } from "./words.js";
 
 const DONE = { added: "Added", updated: "Updated", unchanged: "Already in the archive", refused: "Refused" };
+const MOST_BYTES = 8_000_000; // the server takes no more of a file
 const LINES_SHOWN = 20; // of one file of many articles
 
 /** List the files that will be sent. */
@@ -16,6 +18,7 @@ export function fileList(files) {
 
 /** Send one file; resolves to what is shown of it, and whether all of it was taken. */
 export async function sendFile(file, details) {
+  if (file.size > MOST_BYTES) return { lines: [trouble(tooLarge(file))], isTaken: false, hasChanged: false };
   try {
     const { results } = await addFile(file, details);
     return { lines: resultLines(file.name, results), isTaken: results.every(taken), hasChanged: results.some(taken) };
@@ -27,12 +30,15 @@ export async function sendFile(file, details) {
 }
 
 /** What became of one article, in a line of its own. */
-export function resultLine(label, { status, passages, reason, notes = [] }) {
+export function resultLine(label, { status, passages, reason, notes = [], embargo_until: until = null }) {
   const before = label ? `${label}: ` : "";
-  const words = `${before}${DONE[status] ?? status}${outcome(status, passages, withoutLabel(label, reason))}`;
+  const words = `${before}${DONE[status] ?? status}${outcome(status, passages, withoutLabel(label, reason), until)}`;
   if (status === "refused") return trouble(words);
   return el("p", { class: "taken" }, words, notes.length ? el("span", { class: "note" }, ` Note: ${notes.join("; ")}.`) : null);
 }
+
+const tooLarge = ({ name, size }) =>
+  `${name} has ${(size / 1e6).toFixed(1)} MB; at most ${MOST_BYTES / 1e6} MB are taken here. In a terminal, python -m ingest add takes larger mails and PDFs.`;
 
 export const trouble = (words) => el("p", { class: "error" }, words);
 
@@ -51,9 +57,11 @@ function tally(results) {
   return counts.filter(([, number]) => number).map(([status, number]) => `${count(number, "article")} ${DONE[status].toLowerCase()}`).join(", ");
 }
 
-function outcome(status, passages, reason) {
+function outcome(status, passages, reason, until) {
   if (status === "refused") return reason ? `: ${reason}` : ".";
-  return passages ? `: ${count(passages, "passage")}. You can ask about it now.` : ".";
+  if (!passages) return ".";
+  const when = until ? `Under embargo: nobody sees it before ${momentWords(until)}.` : "You can ask about it now.";
+  return `: ${count(passages, "passage")}. ${when}`;
 }
 
 /** A reason often begins with the name of the file, which stands there already. */

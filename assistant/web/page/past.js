@@ -9,15 +9,26 @@ import { button, byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
 import { announce } from "./status.js";
 
-/** Wire the button that shows the list on narrow screens. */
+const FIRST = 6; // shown until more are asked for: what is below them is looked for too
+
+/** Wire the buttons that show the column on narrow screens, the feeds in it, and all of the list. */
 export function startPast() {
-  const toggle = byId("show-past");
-  toggle.addEventListener("click", () => {
-    const open = byId("desk").classList.toggle("open");
-    toggle.setAttribute("aria-expanded", String(open));
+  byId("show-past").addEventListener("click", () => {
+    const open = !byId("desk").classList.contains("open");
+    show(open);
     if (open) byId("desk").focus();
   });
-  byId("conversations").addEventListener("click", (event) => event.target.closest("a") && putAway());
+  byId("show-feeds").addEventListener("click", () => {
+    show(true);
+    byId("watched").scrollIntoView({ block: "nearest" });
+    byId("feed-url").focus();
+  });
+  byId("more-conversations").firstElementChild.addEventListener("click", () => {
+    byId("conversations").classList.add("all");
+    byId("more-conversations").hidden = true;
+    byId("conversations").children[FIRST]?.querySelector("a").focus();
+  });
+  byId("conversations").addEventListener("click", (event) => event.target.closest("a") && show(false));
 }
 
 /** Show the list as the server has it now; the list stays as it is when the server is away. */
@@ -26,14 +37,17 @@ export async function refreshPast() {
     const { conversations } = await fetchConversations();
     byId("conversations").replaceChildren(...conversations.map(entry));
     byId("no-conversations").hidden = conversations.length > 0;
+    const isCut = conversations.length > FIRST && !byId("conversations").classList.contains("all");
+    byId("more-conversations").hidden = !isCut;
+    byId("more-conversations").firstElementChild.textContent = `Show all ${conversations.length}`;
   } catch (error) {
     if (error.name !== "ApiError") throw error;
   }
 }
 
-function putAway() {
-  byId("desk").classList.remove("open");
-  byId("show-past").setAttribute("aria-expanded", "false");
+function show(open) {
+  byId("desk").classList.toggle("open", open);
+  byId("show-past").setAttribute("aria-expanded", String(open));
 }
 
 function entry(conversation) {

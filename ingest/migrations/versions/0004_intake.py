@@ -26,6 +26,9 @@ def _widen() -> None:
         sa.Column("story", sa.String(length=16)),
     ):
         op.add_column("articles", column)
+    op.drop_index("articles_by_time", "articles")
+    seen_by = ("published_at", "passages", "embargo_until", "collection", "published_day", "published_zone")
+    op.create_index("articles_by_time", "articles", list(seen_by))
     op.create_index("articles_by_story", "articles", ["story"])
     op.add_column("versions", sa.Column("correction", sa.Text()))
 
@@ -100,6 +103,7 @@ def _feeds() -> None:
         sa.PrimaryKeyConstraint("feed_id", "key"),
     )
     op.create_index("entries_by_time", "entries", ["next_at", "feed_id"])
+    op.create_index("entries_by_article", "entries", ["article_id"])
     op.create_table(
         "visits",
         sa.Column("url", sa.Text(), nullable=False),

@@ -1,0 +1,1 @@
+"""English words: lists of them, base forms, near meanings and opposites."""

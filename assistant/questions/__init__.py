@@ -1,0 +1,1 @@
+"""What understand.py reads in a question and the turns before it."""

@@ -1,0 +1,1 @@
+"""Which passages come first, and which are handed on."""

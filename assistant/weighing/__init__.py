@@ -1,0 +1,1 @@
+"""How far a sentence of the news answers a question."""

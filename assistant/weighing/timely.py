@@ -1,0 +1,112 @@
+"""Questions of time: what is so now, what is the latest, what happened on a day.
+
+Knows sentences as they were weighed and the days their words name; nothing of how a question is searched.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assistant.calendar import days
+from assistant.conversation import Query
+from assistant.questions.pointing import content_words
+from assistant.weighing.polar import spoken_of
+from assistant.weighing.weigh import Candidate, Weighed, fitted, ordered
+from ingest.holdings.reader import Found
+
+_SPOKEN_ON_DAY = 1.15  # of share and cosine together, from which a sentence that tells of the day answers
+_ON_DAY, _OTHER_DAY = 0.35, 0.25
+_SAME_DAY = 0.1  # a sentence without a day, published on it
+_DAYS = ("day", "weekday")
+_SPEAKS, _RECENT = 0.8, 0.3  # of the question; weight of being the newest
+# Of what the best sentence holds of the question, and of its score, that another must to tell of the same.
+_TITLED, _HELD, _AS_GOOD = 0.75, 0.6, 0.8
+_NEWEST = 0.3  # what is the latest
+# More than any sentence scores: what is old is not quoted, but still shows that the news speaks of it.
+_OLD = 9.0
+_FIGURE = re.compile(r"\d")
+_PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE)
+_IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
+_MAY = re.compile(r"\b(?:will|would|may|might|could|should)\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed)\b", re.IGNORECASE)
+_SUPPOSED, _AHEAD = 0.25, 0.15
+
+
+def on_days(weighed: Weighed, query: Query) -> Weighed | None:
+    """Whether the sentences that tell of the day asked for answer."""
+    if query.days is None:
+        return None
+    told = [c for c in weighed.candidates if tells_of(c.text, c.found, query.days)]
+    if not content_words(query.asks):
+        return replace(weighed, says=bool(told))
+    shares = spoken_of(query.asks, weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told])
+    says = any(share + (c.near or 0.0) >= _SPOKEN_ON_DAY for share, c in zip(shares, told, strict=True))
+    return replace(weighed, says=says or weighed.says)
+
+
+def day_fit(candidate: Candidate, asked: tuple[date, date]) -> float:
+    """What speaks for a sentence by the days it names, or else by its day of publication."""
+    tells = tells_of(candidate.text, candidate.found, asked)
+    if tells is not None:
+        return _ON_DAY if tells else -_OTHER_DAY
+    if (published := _published(candidate.found)) is None:
+        return -_SAME_DAY
+    return _SAME_DAY if asked[0] <= published <= asked[1] + timedelta(days=1) else -_SAME_DAY
+
+
+def tells_of(text: str, found: Found, asked: tuple[date, date]) -> bool | None:
+    """Whether words of an article tell of these days; None where they name no day."""
+    named = [m for m in days.mentions(text, _published(found)) if m.grain in _DAYS and m.readings]
+    return any(asked[0] <= m.readings[0][0] <= asked[1] for m in named) if named else None
+
+
+def _published(found: Found) -> date | None:
+    told = found.source.published
+    return date.fromisoformat(told[:10]) if told else None
+
+
+def newest(weighed: Weighed) -> Weighed:
+    """The latest: the newest of what tells as much as the best does comes first, and older news is left."""
+    if not (alike := [c for c in weighed.candidates if _tells_as_much(c, weighed.candidates[0])]):
+        return weighed
+    last = max(alike, key=lambda c: (_at(c), c.score))
+    fits = []
+    for candidate in weighed.candidates:
+        is_new = candidate.found.passage.article_id == last.found.passage.article_id
+        is_new = is_new or (_at(candidate) >= _at(last) and candidate in alike)
+        fits.append((_NEWEST if candidate in alike else 0.0) if is_new else -_OLD)
+    return ordered(fitted(weighed, fits))
+
+
+def _tells_as_much(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence of a dated article tells of the same, with a figure where the best has one."""
+    has_figure = bool(_FIGURE.search(candidate.text)) or not _FIGURE.search(best.text)
+    is_of_it = candidate.titled >= _TITLED * best.titled and candidate.held >= _HELD * best.held
+    is_as_good = is_of_it and candidate.score >= _AS_GOOD * best.score
+    return _at(candidate) > 0 and has_figure and candidate.kind >= best.kind and is_as_good
+
+
+def _at(candidate: Candidate) -> int:
+    return candidate.found.source.published_at or 0
+
+
+def recent(read: Sequence[Candidate], shares: Sequence[float]) -> list[float]:
+    """What speaks for each by being new, among those that speak of what is so now."""
+    times = [_at(c) if share >= _SPEAKS else 0 for c, share in zip(read, shares, strict=True)]
+    dated = [at for at in times if at]
+    if not dated or max(dated) == min(dated):
+        return [0.0] * len(times)
+    return [_RECENT * max(0, at - min(dated)) / (max(dated) - min(dated)) for at in times]
+
+
+def has_happened(question: str) -> bool:
+    """Whether a question is about what has happened."""
+    return bool(_PAST.search(question))
+
+
+def supposed(text: str) -> float:
+    """What speaks against a sentence as telling what happened: it begins with "if", or tells what may be."""
+    if _IF.match(text):
+        return _SUPPOSED
+    return _AHEAD if _MAY.search(text) and not _WAS.search(text) else 0.0

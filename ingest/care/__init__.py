@@ -1,0 +1,1 @@
+"""What looks after an archive without being asked for an article."""

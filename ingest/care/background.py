@@ -1,0 +1,108 @@
+"""The server's child process: it watches the feeds and embeds what waits, at low priority."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.archive import Archive
+from ingest.care import retention
+from ingest.care.worker import embed_waiting
+from ingest.embed import Embedder, cores
+from ingest.embedding import model
+from ingest.errors import ArchiveUnusable, IngestError
+from ingest.settings import ArchiveSettings
+from ingest.watched import feeds
+
+_POLL_S = 0.3
+_NICE = 10
+_TIDY_S = 600.0
+_FULL_S = 5.0
+_LOOK_S = 2.0  # until a first feed is watched
+_log = logging.getLogger(__name__)
+
+
+def run(settings: ArchiveSettings, embeds: bool = True) -> None:
+    """Watch the feeds and embed for ever, at low priority, until the parent has gone: standard input closes.
+
+    Without the model it only watches.
+    """
+    os.nice(_NICE)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_watch, args=(settings,), name="watch", daemon=True).start()
+    threading.Thread(target=_tidy, args=(settings,), name="retention", daemon=True).start()
+    if not embeds:
+        threading.Event().wait()
+    archive = Archive(settings.home)
+    prepared = model.prepare(settings.model_folder, embedding=settings.embedding)
+    embedder = Embedder(prepared, threads=cores())
+    while True:
+        if _embedded(archive, embedder) == 0:
+            time.sleep(_POLL_S)
+
+
+def _embedded(archive: Archive, embedder: Embedder) -> int:
+    """Embed what waits; return how many passages, none while the disk is full."""
+    try:
+        return embed_waiting(archive, embedder)
+    except ArchiveUnusable as error:
+        _log.error("what waits cannot be embedded: %s", error)
+        time.sleep(_FULL_S)
+        return 0
+
+
+def _tidy(settings: ArchiveSettings) -> None:
+    """Remove once a day what is not to be kept any longer."""
+    archive = Archive(settings.home)
+    while True:
+        try:
+            retention.apply_daily(archive, datetime.now(UTC))
+        except IngestError as error:
+            _log.error("what has expired cannot be removed: %s", error)
+        time.sleep(_TIDY_S)
+
+
+def _watch(settings: ArchiveSettings) -> None:
+    """Watch the feeds, if there are any; what reads pages is imported only then."""
+    archive = Archive(settings.home)
+    while not _is_watching(archive):
+        time.sleep(_LOOK_S)
+    from ingest import watch
+
+    watch.for_ever(settings, archive)
+
+
+def _is_watching(archive: Archive) -> bool:
+    """Whether there is a feed; no while the archive cannot be read."""
+    try:
+        return bool(feeds.listing(archive))
+    except IngestError as error:
+        _log.error("the feeds cannot be watched: %s", error)
+        return False
+
+
+def _end_with_parent() -> None:
+    while os.read(sys.stdin.fileno(), 1024):  # a buffered read would hold the exit up
+        pass
+    os._exit(0)
+
+
+def _settings(home: str, models: str, embedding: str = "english", *_: str) -> ArchiveSettings:
+    """Settings as the parent read them; what it does not say is read as it read it."""
+    wanted: model.Embedding = "multilingual" if embedding == "multilingual" else "english"
+    return ArchiveSettings(home=Path(home), models=Path(models), embedding=wanted)
+
+
+if __name__ == "__main__":
+    # Ctrl+C and a service's stop reach the whole group; the parent decides when this process ends.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        run(_settings(*sys.argv[1:]), embeds="words" not in sys.argv[3:])
+    except IngestError as trouble:
+        sys.exit(f"embedding stopped: {trouble}")

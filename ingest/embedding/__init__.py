@@ -1,0 +1,1 @@
+"""The sentence model: its package, its weights, the graph built of them."""

@@ -1,0 +1,1 @@
+"""What both indexes rest on: how far they have come, and the vectors they are made of."""

@@ -1,0 +1,1 @@
+"""What a text says of itself: its language, words and runs, and how like another it is."""

@@ -1,0 +1,1 @@
+"""What is watched: feeds, sitemaps and mailboxes, what they named, and what became of it."""

@@ -1,0 +1,1 @@
+"""What stands behind the one door to the internet: targets, addresses, connections, politeness."""
