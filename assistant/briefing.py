@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from assistant.conversation import Asked, Citation, Json, Mode, Quote, Sentence, coverage_json
-from ingest.reader import Coverage, Window, iso
+from ingest.holdings.reader import Coverage, Window, iso
 
 Length = Literal["short", "normal", "long"]
 Standing = Literal["agreed", "single_source", "disputed"]
