@@ -26,6 +26,7 @@ from ingest import catalogue, home, meaning, model, stories, worker
 from ingest.archive import Archive
 from ingest.embed import Embedder, measure
 from ingest.follow import Follower
+from ingest.grouping import Grouping
 from ingest.index import Index
 from ingest.intake import keep
 from ingest.model import Model
@@ -40,6 +41,7 @@ _THREADS = 2
 _QUESTIONS, _SENTENCES = 1_000, 4_000  # whose vectors are kept
 _LOCK_WAIT_S = 10.0
 _SOON = 500  # passages a command embeds before it asks: some seconds
+_GROUPED = 60  # lines of the log whose articles it gives to their storylines: a few tenths of a second
 _COMPARED = 500  # articles of an older archive whose copies a command finds before it asks: half a second
 _WATCH_S = 0.2
 _log = logging.getLogger(__name__)
@@ -201,6 +203,7 @@ def caught_up(house: House) -> None:
     if house.embedder and meaning.waiting_passages(house.archive) <= _SOON:
         worker.embed_waiting(house.archive, house.embedder)
     stories.find(house.archive, _COMPARED)
+    Grouping(house.archive).follow(_GROUPED)
     house.index.catch_up()
 
 

@@ -15,7 +15,7 @@ from ingest.journal import Entry
 from ingest.model import DIMENSIONS, covers
 from ingest.recent import Recent
 from ingest.reports import Place
-from ingest.schema import articles, log, pending, vectors, versions
+from ingest.schema import articles, log, vectors, versions
 from ingest.schema import reports as kept
 from ingest.signature import Vector, sign, words_of
 
@@ -47,7 +47,7 @@ _embedded_before = select(log.c.seq).where(
     log.c.kind == "embedded",
     log.c.seq < bindparam("seq"),
 )
-_waits = select(pending.c.article_id).where(pending.c.article_id == bindparam("id"))
+
 
 
 @dataclass(frozen=True, slots=True)
