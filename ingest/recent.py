@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from ingest import reports
-from ingest.model import DIMENSIONS
+from ingest.embedding.model import DIMENSIONS
 from ingest.signature import Signature, of_bytes
 
 SPAN = 14  # days before and after: what is told again later is another affair

@@ -7,9 +7,11 @@ from collections import defaultdict
 import pytest
 from sqlalchemy import func, select, update
 
-from ingest import catalogue, meaning, reports, storylines
+from ingest import reports, storylines
 from ingest.grouping import Grouping
-from ingest.reader import EVERYTHING, Window
+from ingest.holdings import catalogue
+from ingest.holdings.reader import EVERYTHING, Window
+from ingest.indexes import meaning
 from ingest.schema import articles, facts
 from ingest.schema import reports as kept
 from ingest.schema import storylines as lines
