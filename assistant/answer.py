@@ -3,7 +3,6 @@
 Knows the order of the steps; each step is in the file of its name.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
@@ -14,13 +13,13 @@ from uuid import uuid4
 
 import prompts
 from assistant import decline, write
-from assistant.answering import notices, opinion, sides
+from assistant.answering import notices, sides
 from assistant.answering.draft import Draft
 from assistant.answering.gather import about_it, best, by_turns, narrowest
 from assistant.answering.rewrite import rewritten
 from assistant.answering.translate import translate
-from assistant.check import Draft as Written
-from assistant.check import Failed, check
+from assistant.answering.writing import written
+from assistant.check import Failed
 from assistant.conversation import Answer, Checked, Citation, Query, Question, Turn
 from assistant.desk import Desk
 from assistant.errors import ModelFailed
@@ -38,7 +37,6 @@ from ingest.holdings import catalogue
 from ingest.holdings.outlets import outlets as outlets_of
 from ingest.holdings.reader import Found, Reader, Window
 
-_MOST_MENDED = 3  # sentences of an answer that are written once more
 _MOST_WRITTEN = 12  # sentences; a model that goes on is repeating itself
 _log = logging.getLogger(__name__)
 
@@ -133,30 +131,13 @@ async def _written(
     draft: Draft, query: Query, passages: Sequence[Found], desk: Desk, model: ChatModel
 ) -> AsyncGenerator[Text, None]:
     """Yield what a model writes, sentence by sentence, as far as each passes its check."""
-    keyed, mends = write.keyed(passages), _MOST_MENDED
-    async with (
-        aclosing(model.stream(write.prompt(query.text, keyed))) as words,
-        aclosing(write.drafts(words)) as written,
-    ):
-        while True:
-            try:
-                # wait_for would lose a cancellation that comes as the step ends (Python 3.11), and
-                # with it a reader who has left.
-                async with asyncio.timeout(model.timeout_s):
-                    sentence = await anext(written)
-            except StopAsyncIteration:
-                break
-            except TimeoutError as error:
-                model.failed(error)
-                raise ModelFailed("no sentence in time") from error
-            if write.declines(sentence):
+    keyed = write.keyed(passages)
+    async with aclosing(written(write.prompt(query.text, keyed), keyed, desk, model)) as sentences:
+        async for passed in sentences:
+            if passed is None:
                 if not draft.sentences:
                     draft.mode = "declined"
                 break
-            passed = await _checked(sentence, keyed, desk, model)
-            if isinstance(passed, Failed) and mends and passed.draft.text:
-                mends -= 1
-                passed = await _mended(passed, keyed, desk, model)
             if isinstance(passed, Failed) or _is_unwanted(passed, draft, keyed):
                 draft.dropped += 1
                 continue
@@ -180,32 +161,6 @@ def _searched(draft: Draft, desk: Desk) -> list[Part]:
 def _is_unwanted(passed: Checked, draft: Draft, keyed: Mapping[str, Found]) -> bool:
     """Whether a sentence was told before, or tells the model's instructions."""
     return any(passed.text == told.text for told in draft.sentences) or write.leaks(passed.text, keyed)
-
-
-async def _mended(
-    failed: Failed, keyed: Mapping[str, Found], desk: Desk, model: ChatModel
-) -> Checked | Failed:
-    """Have the model write a sentence once more; what fails again, or takes too long, stays out."""
-    try:
-        async with (
-            aclosing(model.stream(write.rewriting(failed, keyed))) as words,
-            aclosing(write.drafts(words)) as written,
-            asyncio.timeout(model.timeout_s),
-        ):
-            again = await anext(written)
-    except (StopAsyncIteration, TimeoutError, ModelFailed):
-        return failed
-    return failed if write.declines(again) else await _checked(again, keyed, desk, model)
-
-
-async def _checked(
-    sentence: Written, keyed: Mapping[str, Found], desk: Desk, model: ChatModel
-) -> Checked | Failed:
-    """The verdict of the checks and, where one is wanted, of the model."""
-    passed = await desk.weigh(check, sentence, keyed, desk.meaning, desk.across)
-    if isinstance(passed, Failed) or not desk.asks_opinions or await opinion.agrees(passed, model):
-        return passed
-    return Failed(sentence, "entailment", sentence.text)
 
 
 def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:

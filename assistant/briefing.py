@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from assistant.conversation import Asked, Citation, Json, Mode, Quote, Sentence, coverage_json
-from ingest.holdings.reader import Coverage, Window, iso
+from assistant.conversation import Asked, Citation, Json, Mode, Quote, Sentence, coverage_json, passage_json
+from ingest.holdings.reader import Coverage, Found, Window, iso
 
 Length = Literal["short", "normal", "long"]
 Standing = Literal["agreed", "single_source", "disputed"]
 Kind = Literal["new", "updated", "corrected", "gone"]
+DatedBy = Literal["sentence", "article"]  # the day stands in the sentence, or is that of its publication
 Label = Literal["said", "claimed", "denied", "confirmed"]  # how its source puts what somebody says
 
 
@@ -150,10 +151,15 @@ class Moment:
 
     date: date
     sentence: Sentence
+    dated_by: DatedBy = "sentence"
 
     def as_json(self) -> Json:
         """As the machine interface has it."""
-        return {"date": self.date.isoformat(), "sentence": self.sentence.as_json()}
+        return {
+            "date": self.date.isoformat(),
+            "sentence": self.sentence.as_json(),
+            "dated_by": self.dated_by,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,9 @@ class Briefing:
     citations: tuple[Citation, ...]
     coverage: Coverage
     notices: tuple[str, ...]
+    text: str  # what is said where the news says nothing of the topic; else empty
+    nearest: tuple[Found, ...]  # the nearest coverage then
+    dropped: int  # written sentences that failed a check
     made_at: int  # seconds since 1970
     model: str | None
     prompt_digest: str | None
@@ -211,6 +220,9 @@ class Briefing:
             "citations": [citation.as_json() for citation in self.citations],
             "coverage": coverage_json(self.coverage),
             "notices": list(self.notices),
+            "text": self.text,
+            "nearest": [passage_json(found) for found in self.nearest],
+            "dropped": self.dropped,
             "made_at": iso(self.made_at),
             "model": self.model,
             "prompt_digest": self.prompt_digest,

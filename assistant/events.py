@@ -1,4 +1,4 @@
-"""The events of a stream: what is being done, the sources, sentence by sentence, the Answer.
+"""The events of a stream: what is being done, the sources, sentence by sentence, the Answer or the Briefing.
 
 Plain data; knows how each is written as JSON and nothing else.
 """
@@ -6,6 +6,7 @@ Plain data; knows how each is written as JSON and nothing else.
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.briefing import Briefing
 from assistant.conversation import Answer, Citation, Json, Sentence, passage_json
 from ingest.holdings.reader import Found
 
@@ -60,4 +61,20 @@ class Done:
         return {"answer": self.answer.as_json()}
 
 
-Event = Status | Sources | Text | Done
+@dataclass(frozen=True, slots=True)
+class BriefingDone:
+    """The end of a stream that makes a briefing."""
+
+    briefing: Briefing
+
+    def as_json(self) -> Json:
+        """As the machine interface has it."""
+        return {"briefing": self.briefing.as_json()}
+
+
+Event = Status | Sources | Text | Done | BriefingDone
+
+
+def name_of(event: Event) -> str:
+    """What an event is called in a stream: every stream that was not broken off ends with `done`."""
+    return "done" if isinstance(event, BriefingDone) else type(event).__name__.lower()

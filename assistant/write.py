@@ -65,6 +65,12 @@ def prompt(question: str, passages: Mapping[str, Found]) -> str:
     return prompts.render("answer", question=visible(question), **_fenced(passages))
 
 
+def briefing_prompt(topic: str, passages: Mapping[str, Found], points: int, words: int) -> str:
+    """Fill the prompt of briefings, with so many points beside the headline, of so many words together."""
+    size = {"points": str(points), "words": str(words)}
+    return prompts.render("brief", topic=visible(topic), **size, **_fenced(passages))
+
+
 def rewriting(failed: Failed, passages: Mapping[str, Found]) -> str:
     """Fill the prompt that mends a sentence, with the passages it cites, or all where it cites none."""
     cited = {key: passages[key] for key in failed.draft.keys if key in passages} or passages
@@ -169,11 +175,12 @@ def _secrets() -> frozenset[str]:
     return frozenset(w for w in words if len(w) >= _SHORTEST_SECRET and w not in _PLAIN and not is_common(w))
 
 
-def _instructions() -> tuple[str, str]:
+def _instructions() -> tuple[str, ...]:
     empty = {"fence": "", "passages": "", "example": ""}
     return (
         prompts.render("answer", question="", **empty),
         prompts.render("rewrite", sentence="", failed="", **empty),
+        prompts.render("brief", topic="", points="", words="", **empty),
     )
 
 

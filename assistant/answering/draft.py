@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
-from assistant.conversation import Checked, Citation, Mode, Query, Question, Quote, Sentence
+from assistant.conversation import Checked, Citation, Mode, Query, Question, Quote, Sentence, Told
 from assistant.events import Text
 from ingest.holdings.reader import Found, Reader
 
@@ -20,7 +20,7 @@ class Draft:
     mode: Mode = "quoted"
     text: str = ""
     sentences: list[Sentence] = field(default_factory=list)
-    citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict)
+    citations: dict[Told, Citation] = field(default_factory=dict)
     dropped: int = 0
     nearest: tuple[Found, ...] = ()
     notices: list[str] = field(default_factory=list)
@@ -44,4 +44,9 @@ class Draft:
         return Text(delta, sentence, citations)
 
     def _cite(self, quoted: Quote) -> Citation:
-        return self.citations.setdefault(quoted.key, Citation(len(self.citations) + 1, quoted))
+        return cited(quoted, self.citations)
+
+
+def cited(quoted: Quote, citations: dict[Told, Citation]) -> Citation:
+    """The citation of a quote, numbered in order of appearance."""
+    return citations.setdefault(quoted.key, Citation(len(citations) + 1, quoted))

@@ -1,0 +1,145 @@
+"""The main path of briefings: gather the news, choose what it tells, write or quote it; an Order to events.
+
+Knows the order of the steps; what the news tells is read in ``reporting``.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from assistant import decline, write
+from assistant.answering.gather import narrowest
+from assistant.answering.writing import written
+from assistant.briefing import Briefing, Order
+from assistant.check import Failed
+from assistant.conversation import Asked, Query, Question
+from assistant.desk import Desk
+from assistant.errors import ModelFailed
+from assistant.events import BriefingDone, Event, Sources, Status
+from assistant.llm import ChatModel
+from assistant.questions import outlets
+from assistant.ranking.choose import at_most, choose
+from assistant.reporting import news
+from assistant.reporting.choice import PLANS
+from assistant.reporting.draft import Draft
+from assistant.reporting.news import News
+from assistant.reporting.report import Report, report
+from assistant.understand import Setting, understand
+from assistant.weighing.terms import terms_of
+from ingest.holdings import catalogue
+from ingest.holdings.outlets import outlets as outlets_of
+from ingest.holdings.reader import Found, Reader, Window
+
+_SHOWN = 16  # passages named as the sources while a briefing is made
+_FEWEST = 2  # written sentences; with less the news is quoted
+_TOP_STORIES = "the top stories, each a sentence"
+
+
+async def brief(order: Order, reader: Reader, desk: Desk) -> AsyncGenerator[Event, None]:
+    """Stream the sources, then the Briefing, each sentence of which is quoted or has passed its check."""
+    draft = Draft(order, reader)
+    yield Status("searching")
+    query = await desk.away(_query, draft, desk)
+    gathered = await desk.away(_gathered, draft, query, desk)
+    draft.time("retrieve")
+    yield Sources(tuple(at_most(1, gathered.passages))[:_SHOWN])
+    if gathered.passages:
+        yield Status("checking")
+        told = await desk.weigh(_reported, order, gathered, desk)
+        if desk.model is not None and told.head:
+            yield Status("writing")
+            await _write(draft, told, desk, desk.model)
+        draft.tell(told)
+    else:
+        await desk.away(_decline, draft, query, desk)
+    draft.time("total")
+    yield BriefingDone(await desk.away(draft.finished, query, desk))
+
+
+async def whole(order: Order, reader: Reader, desk: Desk) -> Briefing:
+    """Brief in one piece."""
+    async with aclosing(brief(order, reader, desk)) as events:
+        async for event in events:
+            if isinstance(event, BriefingDone):
+                return event.briefing
+    raise AssertionError("the last event of a briefing is BriefingDone")
+
+
+def _query(draft: Draft, desk: Desk) -> Query:
+    """What is searched: the topic with its own time words, or the window, which is the last day with news."""
+    order, retriever = draft.order, desk.retriever
+    if order.topic is None:
+        if order.window.since or order.window.until:
+            return Query("", order.window, asked=order.asked)
+        window = news.newest_day(order.window, draft.reader, retriever) or order.window
+        day = window.since.date().isoformat() if window.since else None
+        return Query("", window, asked=Asked(day, day, order.asked.as_of))
+    known = outlets.known(outlets_of(retriever.index.archive, draft.reader))
+    question = Question(order.topic, order.window, order.asked)
+    query = understand(question, setting=Setting(datetime.now(UTC), desk.zone, known))
+    return replace(query, window=narrowest(query), likely=None, days=None)
+
+
+def _gathered(draft: Draft, query: Query, desk: Desk) -> News:
+    """The news a briefing is made from; none where it does not speak of the topic."""
+    if draft.order.topic is None:
+        return news.of_window(query.window, draft.reader, desk.retriever)
+    gathered = news.of_topic(query, draft.reader, desk.retriever)
+    terms = terms_of(query.text, desk.retriever.rarity)
+    return gathered if news.speaks_of(gathered.found, terms) else News(())
+
+
+def _reported(order: Order, gathered: News, desk: Desk) -> Report:
+    vector = desk.across or desk.meaning
+    return report(gathered, order.topic, PLANS[order.length], desk.retriever.rarity, vector)
+
+
+async def _write(draft: Draft, told: Report, desk: Desk, model: ChatModel) -> None:
+    """Have the model write the headline and the points; quotes stand for them where it fails."""
+    plan = PLANS[draft.order.length]
+    keyed = write.keyed(_written_from(told, desk))
+    topic = draft.order.topic or _TOP_STORIES
+    prompt = write.briefing_prompt(topic, keyed, plan.points, plan.body)
+    try:
+        async with aclosing(written(prompt, keyed, desk, model)) as sentences:
+            async for passed in sentences:
+                if passed is None or len(draft.written) > plan.points:
+                    break
+                if isinstance(passed, Failed) or write.leaks(passed.text, keyed):
+                    draft.dropped += 1
+                elif all(passed.text != other.text for other in draft.written):
+                    draft.written.append(passed)
+    except ModelFailed:
+        draft.written.clear()
+        draft.notices.append("model_down")
+        return
+    if len(draft.written) < _FEWEST:
+        draft.written.clear()
+        draft.notices.append("nothing_passed_its_check")
+    else:
+        draft.mode, draft.model = "written", model.name
+
+
+def _written_from(told: Report, desk: Desk) -> list[Found]:
+    """The passages of what is shown, then of what else happened."""
+    shown = [*([told.head] if told.head else []), *told.points, *told.developments]
+    found = {quote.found.passage.id: quote.found for each in shown for quote in each.told}
+    return choose(list(found.values()), desk.retriever.measure)
+
+
+def _decline(draft: Draft, query: Query, desk: Desk) -> None:
+    """Say that the news does not say; a window without articles shows what lies outside it."""
+    archive = desk.retriever.index.archive
+    covered = catalogue.coverage(archive, draft.reader, Window())
+    searched = catalogue.coverage(archive, draft.reader, query.window)
+    window = query.window
+    if searched.articles == 0 and covered.articles:
+        draft.notices.append("window_empty")
+        window = decline.outside(query.window)
+    if draft.order.topic:
+        found = desk.retriever.find(Query(query.text, window), 4 * decline.NEAREST, draft.reader)
+        draft.nearest = tuple(at_most(1, found)[: decline.NEAREST])
+    draft.mode = "declined"
+    asked = query.outlets or query.window.outlets
+    draft.text = decline.refusal(query.asked, covered, searched, asked)

@@ -1,0 +1,105 @@
+"""Which developments a briefing shows, and in which order: the headline, then a point each, none twice.
+
+Pure: matters in, the chosen ones out.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.briefing import Length
+from assistant.reporting.developments import Matter, repeats
+
+_TOLD_BY = 0.6  # weight of each doubling of the Stories that tell it
+_HEADING = 0.9  # weight of being new and at the head of its article, in the headline
+_HEAD_WORDS = 45  # of a headline, above which a shorter one is looked for
+_EACH_STORY = 2  # points
+_AGAIN = 0.35  # what each further point of one Story counts less
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much a briefing of a length holds."""
+
+    least: int  # words
+    most: int
+    points: int
+    speeches: int
+    moments: int
+    unknown: int
+
+    @property
+    def body(self) -> int:
+        """Words of the headline and the points together."""
+        return self.most * 2 // 3
+
+
+PLANS: dict[Length, Plan] = {
+    "short": Plan(60, 120, 3, 1, 3, 1),
+    "normal": Plan(150, 250, 5, 3, 5, 2),
+    "long": Plan(300, 500, 10, 6, 10, 4),
+}
+
+
+def headline(matters: Sequence[Matter]) -> Matter | None:
+    """What answers first: the newest thing of weight that stands at the head of its article."""
+    if not matters:
+        return None
+    short = [matter for matter in matters if len(matter.best.text.split()) <= _HEAD_WORDS]
+    return max(short or matters, key=_heads)
+
+
+def points(matters: Sequence[Matter], head: Matter | None, plan: Plan) -> list[Matter]:
+    """The weightiest things beside the headline, as many as fit."""
+    chosen = [head] if head else []
+    words = sum(_words(matter) for matter in chosen)
+    told_by = Counter(matter.best.story for matter in chosen)
+    rest = [matter for matter in matters if matter is not head]
+    while rest and len(chosen) - bool(head) < plan.points:
+        best = max(rest, key=lambda matter: value(matter) - _AGAIN * told_by[matter.best.story])
+        rest.remove(best)
+        if any(repeats(best.best, other.best) for other in chosen):
+            continue
+        if told_by[best.best.story] >= _EACH_STORY + plan.points // 5 and len(told_by) > 1:
+            continue
+        if words + _words(best) > plan.body:
+            continue
+        chosen.append(best)
+        words += _words(best)
+        told_by[best.best.story] += 1
+    return chosen[bool(head) :]
+
+
+def by_line(matters: Sequence[Matter], lines: Mapping[str, str]) -> list[Matter]:
+    """Of each storyline what heads it best, in the order of the matters."""
+    best: dict[str, Matter] = {}
+    for matter in matters:
+        article = matter.best.quote.found.passage.article_id
+        line = lines.get(article, article)
+        if line not in best or _heads(matter) > _heads(best[line]):
+            best[line] = matter
+    return sorted(best.values(), key=lambda matter: -_heads(matter))
+
+
+def in_order(chosen: Sequence[Matter]) -> list[Matter]:
+    """The newest first; of one article in its own order."""
+    return sorted(chosen, key=lambda m: (-_at(m), m.best.quote.found.passage.article_id, m.best.quote.start))
+
+
+def value(matter: Matter) -> float:
+    """What speaks for showing a matter."""
+    return matter.best.score + _TOLD_BY * math.log2(matter.development.stories)
+
+
+def _heads(matter: Matter) -> float:
+    is_lead = matter.best.line.place == 0
+    return value(matter) + _HEADING * (matter.best.newness + is_lead)
+
+
+def _at(matter: Matter) -> int:
+    return matter.best.quote.found.source.published_at or 0
+
+
+def _words(matter: Matter) -> int:
+    return len(matter.best.text.split())

@@ -1,0 +1,95 @@
+"""The sentences of the news that may stand alone in a briefing.
+
+Pure: passages in, sentences out. What only makes sense beside the sentence before it, asks, or is a heading
+or a byline stays out.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.conversation import Quote
+from assistant.english import antecedent
+from assistant.weighing.headings import told
+from ingest.holdings.reader import Found
+
+FEWEST, MOST = 6, 55  # words
+_ASKS = re.compile(r"\?[”\"’')]?\s*$")
+_ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
+# What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
+_GOES_ON = re.compile(
+    r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
+    r"otherwise|therefore|thus|similarly|additionally|furthermore|nevertheless|nonetheless|afterwards?|"
+    r"even so|in addition|as a result|for example|for instance|in turn|in response|in contrast|by contrast|"
+    r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|that’s|that's|"
+    r"there,|here,|here’s|here's|here (?:is|are)|that (?:is|was|means|would|will|has|had|makes|made)|"
+    r"both|others?|another|some of (?:them|these|those)|such|neither|either|one of (?:them|these|those)|"
+    r"the (?:former|latter|same|other|others|two|three|pair|figures?|move|decision|announcement|statement|"
+    r"incident|measure|claim|comments?|remarks?|proposal|allegations?|finding|findings|duo|news|result|"
+    r"results|document|letter|memo|report|suspect|victim|victims|plan|deal|agreement|man|woman|boy|girl|"
+    r"couple|team|group|company|storm|article|video|photo|post))\b|who\b|which\b|where\b|to (?:this|that) end)",
+    re.IGNORECASE,
+)
+_TO_THE_READER = re.compile(
+    r"\b(?:click here|sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|"
+    r"this story|our reporter|watch (?:the )?video|contact us|all rights reserved|getty images|"
+    r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
+    r"earlier version of this)\b",
+    re.IGNORECASE,
+)
+_ADDRESSES = re.compile(r"https?://|www\.|@\w|\b(?:you|your|we|our|us|I|my|me)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,’'-]{2,40}(?:\([^()]{2,40}\)\s?)?\s?[–—-]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that may stand alone."""
+
+    quote: Quote
+    place: int  # how many sentences stand before it in its passages
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.quote.text
+
+
+def lines(passages: Iterable[Found]) -> list[Line]:
+    """Return the sentences that may stand alone, in the order of the passages."""
+    places: dict[str, int] = {}
+    found: list[Line] = []
+    for passage in passages:
+        base, article = passage.passage.start, passage.passage.article_id
+        for start, end in told(passage.passage.text):
+            place = places.get(article, 0)
+            places[article] = place + 1
+            text = passage.passage.text[start:end]
+            start += dateline(text)
+            if stands_alone(text[start - end :] if start < end else ""):
+                found.append(Line(Quote(passage, base + start, base + end), place))
+    return found
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence says by itself whom and what it speaks of."""
+    if not FEWEST <= len(text.split()) <= MOST or "\n" in text:
+        return False
+    if not _ENDS.search(text) or _ASKS.search(text) or not _begins(text):
+        return False
+    return not (
+        antecedent.is_open(text)
+        or _GOES_ON.match(text)
+        or _TO_THE_READER.search(text)
+        or _ADDRESSES.search(_QUOTED.sub("", text))
+    )
+
+
+def dateline(text: str) -> int:
+    """How many letters of a sentence name the place it was filed from."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
+
+
+def _begins(text: str) -> bool:
+    return text[0].isupper() or text[0].isdigit() or text[0] in "“\"‘'€$£"

@@ -1,0 +1,126 @@
+"""An Order to the news it is made from: what is found of its topic and the rest of the affair, or the day's top stories.
+
+Knows retrieval and storylines; nothing of what is told of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from assistant.answering.gather import gather
+from assistant.conversation import Query
+from assistant.ranking.choose import at_most
+from assistant.ranking.stories import copies, told_by_one
+from assistant.retrieve import Retriever
+from assistant.weighing.terms import Terms, stems_of, terms_of
+from ingest import storylines
+from ingest.holdings import catalogue
+from ingest.holdings.reader import Found, Reader, Window
+from ingest.holdings.stories import with_copies
+
+_DEPTH = 60  # passages found
+_WIDENED = 3  # storylines whose other articles are read too
+_EACH_LINE = 12  # of their articles
+_TOP = 12  # storylines of a window
+_EACH_TOP = 6  # articles read of each
+_OPENING = 2  # passages of an article that are read whatever they speak of
+_MOST = 140  # passages
+_AS_CLOSE = 0.7  # of the best passage's closeness to the topic that another must reach
+_SPEAKS = 0.6  # of the topic that a passage holds where the news speaks of it
+_FAR, _NEAR = 0.15, 0.55  # cosines that say nothing, and that alone say it is about that
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a briefing is made from."""
+
+    passages: tuple[Found, ...]  # of each article in order, the likeliest article first
+    found: tuple[Found, ...] = ()  # what the search itself gave, best first
+    lines: dict[str, str] = field(default_factory=dict)  # the storyline of each article
+    ranks: dict[str, float] = field(default_factory=dict)  # what speaks for each storyline, without a topic
+
+
+def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
+    """What is found of a topic, and what the same affairs have beside."""
+    terms = terms_of(query.text, retriever.rarity)
+    found = [each for part in query.each for each in gather(part, _DEPTH, reader, retriever)]
+    quotable = [each for each in found if each.is_quotable]
+    about = about_it(quotable, terms)
+    articles = list(dict.fromkeys(each.passage.article_id for each in about))
+    archive = retriever.index.archive
+    placed = storylines.storylines_of(archive, articles)
+    wide = list(dict.fromkeys(placed[i] for i in articles if i in placed))[:_WIDENED]
+    beside = [
+        member
+        for line in wide
+        for member in storylines.members(archive, line, reader, query.window)[:_EACH_LINE]
+    ]
+    articles = list(dict.fromkeys([*articles, *beside]))
+    passages = _read(articles, about, reader, retriever, query.window)
+    return News(tuple(passages), tuple(about), {**placed, **storylines.storylines_of(archive, beside)})
+
+
+def of_window(window: Window, reader: Reader, retriever: Retriever) -> News:
+    """What the top stories of a window begin with."""
+    archive = retriever.index.archive
+    top = storylines.top(archive, reader, window, _TOP)
+    lines = {article: line.id for line in top for article in line.articles[:_EACH_TOP]}
+    passages = _read(list(lines), (), reader, retriever, window, opening=1)
+    return News(tuple(passages), tuple(passages), lines, {line.id: line.weight for line in top})
+
+
+def newest_day(window: Window, reader: Reader, retriever: Retriever) -> Window | None:
+    """The last day of a window that has news, in UTC; None where nothing in it has a date."""
+    newest = catalogue.coverage(retriever.index.archive, reader, window).newest
+    if newest is None:
+        return None
+    last = datetime.fromisoformat(newest).replace(tzinfo=UTC)
+    start = last.replace(hour=0, minute=0, second=0)
+    return replace(window, since=start, until=start + timedelta(days=1, seconds=-1))
+
+
+def about_it(found: Sequence[Found], terms: Terms) -> list[Found]:
+    """Those of the passages that speak of a topic: nearly as much of it as the best one does."""
+    closeness = {each.passage.id: close(each, terms) for each in found}
+    most = max(closeness.values(), default=0.0)
+    return [each for each in found if closeness[each.passage.id] >= _AS_CLOSE * most]
+
+
+def speaks_of(found: Sequence[Found], terms: Terms) -> bool:
+    """Whether passages found speak of a topic at all."""
+    return any(share(each, terms) >= _SPEAKS or each.near >= _NEAR for each in found)
+
+
+def close(found: Found, terms: Terms) -> float:
+    """How near a passage is to a topic, by its words and by meaning."""
+    near = min(1.0, max(0.0, (found.near - _FAR) / (_NEAR - _FAR)))
+    return (share(found, terms) + near) / 2
+
+
+def share(found: Found, terms: Terms) -> float:
+    """How much of a topic a passage holds, with its title."""
+    return terms.coverage(stems_of(f"{found.source.title}\n{found.passage.text}"))
+
+
+def _read(
+    articles: Sequence[str],
+    found: Sequence[Found],
+    reader: Reader,
+    retriever: Retriever,
+    window: Window,
+    opening: int = _OPENING,
+) -> list[Found]:
+    """What each article begins with and what was found of it, each story told by one article."""
+    archive = retriever.index.archive
+    versions = catalogue.states(archive, articles, reader)
+    ids = [f"{i}-{versions[i]}-{n}" for i in articles if i in versions for n in range(opening)]
+    read = catalogue.passages_by_id(archive, ids, reader, window)
+    mine = {each.passage.id: each for each in (*found, *(read[i] for i in ids if i in read))}
+    order = {article: n for n, article in enumerate(articles)}
+    ordered = sorted(mine.values(), key=lambda f: (order[f.passage.article_id], f.passage.start))
+    told = told_by_one([each for each in ordered if each.is_quotable])
+    again = copies([each for each in told if each.passage.start == 0])
+    gone = {each.passage.article_id for each in told if each.passage.id in again}
+    once = [each for each in told if each.passage.article_id not in gone]
+    told = with_copies(archive, at_most(_OPENING + 3, once)[:_MOST], reader, window)
+    return sorted(told, key=lambda f: (order[f.passage.article_id], f.passage.start))

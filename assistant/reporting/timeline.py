@@ -1,0 +1,82 @@
+"""When things happened: sentences by the day of the event, which a sentence names or its article stands for.
+
+Pure. A weekday is resolved against the day its article was published. Where a sentence names several days,
+or the day until which something holds, nothing is said of when it happened.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.briefing import DatedBy
+from assistant.calendar import days
+from assistant.conversation import Quote
+from assistant.reporting.weight import Weighed
+
+_DAYS = ("day", "weekday")
+# "by Thursday", "since Monday", "before 9 May": no day on which something happens.
+_BOUND = re.compile(
+    r"\b(?:by|until|till|since|before|from|after|between|through|to|of|than|every|each|most|some)\s+"
+    r"(?:the\s+)?(?:(?:noon|midnight|morning|end|night|evening|start)\s+(?:on|of)\s+)?$",
+    re.IGNORECASE,
+)
+_IS_BRIEF = 4  # sentences of an item that tells what happened that day
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sentence on the day of which it tells."""
+
+    day: date
+    told: Weighed
+    dated_by: DatedBy
+
+
+def events(news: Sequence[Weighed], brief: frozenset[str]) -> list[Event]:
+    """The sentences whose day is known, the weightiest first.
+
+    ``brief`` are the articles that are items of a few sentences: their first one tells of their own day.
+    """
+    found = []
+    for each in news:
+        if day := day_of(each.quote):
+            found.append(Event(day, each, "sentence"))
+        elif _tells_of_its_day(each, brief) and (published := _published(each.quote)):
+            found.append(Event(published, each, "article"))
+    return found
+
+
+def chosen(found: Sequence[Event], most: int) -> list[Event]:
+    """The weightiest event of each day, in their order."""
+    best: dict[date, Event] = {}
+    for event in found:
+        best.setdefault(event.day, event)
+    return sorted(list(best.values())[:most], key=lambda event: event.day)
+
+
+def day_of(quote: Quote) -> date | None:
+    """The one day on which a sentence says that something happens, or None."""
+    named = [m for m in days.mentions(quote.text, _published(quote)) if m.grain in _DAYS]
+    spans = {m.readings[0] for m in named if m.readings}
+    if len(spans) != 1 or any(_BOUND.search(quote.text[: m.start]) for m in named):
+        return None
+    first, last = spans.pop()
+    return first if first == last else None
+
+
+def is_brief(sentences: int) -> bool:
+    """Whether an article of so many sentences is an item of its day."""
+    return sentences <= _IS_BRIEF
+
+
+def _tells_of_its_day(each: Weighed, brief: frozenset[str]) -> bool:
+    if each.line.place or each.quote.found.passage.article_id not in brief:
+        return False
+    # What names another time tells of that.
+    return not days.mentions(each.text, _published(each.quote))
+
+
+def _published(quote: Quote) -> date | None:
+    told = quote.found.source.published
+    return date.fromisoformat(told[:10]) if told else None

@@ -1,0 +1,141 @@
+"""How much a sentence of the news matters for a briefing: near its topic, at the head of its article, new.
+
+Pure numbers; words and vectors are asked of functions.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.conversation import Quote
+from assistant.reporting.lines import Line
+from assistant.weighing.terms import Rarity, Terms, stems_of, terms_of
+
+Vector = Callable[[str], NDArray[np.float32]]
+_EMBEDDED = 90  # sentences whose meaning is compared, 2 ms each
+_SECOND = 0.5  # of what the first sentence of an article has for standing at its head, the third has
+_DAY_S = 86_400
+_AGES = 3  # parts of the time all of it spans, after each of which news is worth 1/e
+_LONG = 34  # words
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_WEIGHTS = {"lead": 1.0, "new": 0.9, "topic": 0.9, "central": 0.7}
+_MOSTLY_QUOTED, _TOO_LONG, _SURNAME, _FIGURE = 0.35, 0.02, 0.25, 0.1
+_BY_SURNAME = re.compile(
+    r"^[A-ZÀ-ÖØ-Þ][\w’'-]+ (?:said|says|added|told|also|was|is|has|had|would|will|did|called|denied)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence with what speaks for it."""
+
+    line: Line
+    stems: Mapping[str, float]  # its words with the weight of each
+    vector: NDArray[np.float32] | None = None
+    topic: float = 0.0  # how near it is to what was asked for, 0 to 1
+    score: float = 0.0
+    newness: float = 0.0
+
+    @property
+    def quote(self) -> Quote:
+        """Where it stands."""
+        return self.line.quote
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.line.text
+
+    @property
+    def story(self) -> str:
+        """What it is counted as."""
+        return self.quote.found.story
+
+
+def weighed(
+    lines: Sequence[Line], topic: str | None, rarity: Rarity, vector: Vector | None
+) -> list[Weighed]:
+    """The sentences with the words, meaning and weight of each, the weightiest first."""
+    terms = terms_of(topic, rarity) if topic else None
+    news = [_by_words(line, terms, rarity) for line in lines]
+    news = _dated(sorted(news, key=lambda w: -w.topic - _lead(w.line.place)))
+    if vector is not None:
+        news = _by_meaning(news[:_EMBEDDED], topic, vector)
+    scored = [replace(each, score=_score(each)) for each in _central(news)]
+    return sorted(scored, key=lambda w: (-w.score, w.quote.key))
+
+
+def _by_words(line: Line, terms: Terms | None, rarity: Rarity) -> Weighed:
+    stems = {stem: _idf(*rarity(stem)) for stem in stems_of(line.text)}
+    if terms is None:
+        return Weighed(line, stems)
+    titled = (*stems, *stems_of(line.quote.found.source.title))
+    return Weighed(line, stems, topic=(terms.coverage(stems) + terms.coverage(titled)) / 2)
+
+
+def _by_meaning(news: Sequence[Weighed], topic: str | None, vector: Vector) -> list[Weighed]:
+    asked = vector(topic) if topic else None
+    found = []
+    for each in news:
+        mine = vector(each.text)
+        near = 0.0 if asked is None else max(0.0, float(mine @ asked))
+        found.append(replace(each, vector=mine, topic=(each.topic + near) / 2 if topic else 0.0))
+    return found
+
+
+def _central(news: Sequence[Weighed]) -> list[Weighed]:
+    """The same, each the nearer to what most articles begin with the weightier."""
+    heads = [each.vector for each in news if each.vector is not None and each.line.place == 0]
+    if not heads:
+        return list(news)
+    middle = np.mean(heads, axis=0)
+    middle /= np.linalg.norm(middle) or 1.0
+    return [
+        replace(each, score=_WEIGHTS["central"] * max(0.0, float(each.vector @ middle)))
+        if each.vector is not None
+        else each
+        for each in news
+    ]
+
+
+def _dated(news: Sequence[Weighed]) -> list[Weighed]:
+    """The same, each as new as it is beside the newest."""
+    times = [at for each in news if (at := each.quote.found.source.published_at) is not None]
+    if not times:
+        return list(news)
+    newest, scale = max(times), max(_DAY_S, (max(times) - min(times)) / _AGES)
+    return [replace(each, newness=_newness(each.quote, newest, scale)) for each in news]
+
+
+def _newness(quote: Quote, newest: int, scale: float) -> float:
+    at = quote.found.source.published_at
+    return 0.0 if at is None else math.exp((at - newest) / scale)
+
+
+def _score(each: Weighed) -> float:
+    words = len(each.text.split())
+    quoted = sum(len(match.group()) for match in _QUOTED.finditer(each.text)) / len(each.text)
+    against = _TOO_LONG * max(0, words - _LONG) + _MOSTLY_QUOTED * (quoted > 1 / 2)
+    against += _SURNAME * bool(_BY_SURNAME.match(each.text))
+    figure = _FIGURE * any(letter.isdigit() for letter in each.text)
+    lead = _WEIGHTS["lead"] * _lead(each.line.place)
+    return (
+        each.score
+        + lead
+        + _WEIGHTS["new"] * each.newness
+        + _WEIGHTS["topic"] * each.topic
+        + figure
+        - against
+    )
+
+
+def _lead(place: int) -> float:
+    return 1 / (1 + _SECOND * place)
+
+
+def _idf(holding: int, passages: int) -> float:
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
