@@ -5,15 +5,17 @@ Pure: matters in, the chosen ones out.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.briefing import Length
 from assistant.reporting.developments import Matter, repeats
+from assistant.reporting.weight import Weighed
 
-_TOLD_BY = 0.6  # weight of each doubling of the Stories that tell it
+_TOLD_BY = 0.4  # weight of each doubling of the Stories that tell it
 _HEADING = 0.9  # weight of being new and at the head of its article, in the headline
 _HEAD_WORDS = 45  # of a headline, above which a shorter one is looked for
+_ABOUT_HEAD, _ABOUT = 0.7, 0.55  # of what is most about the affair that the headline and a point must reach
 _EACH_STORY = 2  # points
 _AGAIN = 0.35  # what each further point of one Story counts less
 
@@ -42,22 +44,37 @@ PLANS: dict[Length, Plan] = {
 }
 
 
+def about_it(matters: Sequence[Matter]) -> list[Matter]:
+    """Those that are about the affair."""
+    return _about(matters, _ABOUT)
+
+
+def near(news: Sequence[Weighed]) -> list[Weighed]:
+    """The sentences that are about the affair."""
+    most = max((each.about for each in news), default=0.0)
+    return [each for each in news if each.about >= _ABOUT * most]
+
+
 def headline(matters: Sequence[Matter]) -> Matter | None:
     """What answers first: the newest thing of weight that stands at the head of its article."""
     if not matters:
         return None
-    short = [matter for matter in matters if len(matter.best.text.split()) <= _HEAD_WORDS]
-    return max(short or matters, key=_heads)
+    heads = _about(matters, _ABOUT_HEAD)
+    short = [matter for matter in heads if len(matter.best.text.split()) <= _HEAD_WORDS]
+    return max(short or heads, key=_heads)
 
 
-def points(matters: Sequence[Matter], head: Matter | None, plan: Plan) -> list[Matter]:
+def points(
+    matters: Sequence[Matter], head: Matter | None, plan: Plan, worth: Callable[[Matter], float] | None = None
+) -> list[Matter]:
     """The weightiest things beside the headline, as many as fit."""
+    worth = worth or value
     chosen = [head] if head else []
     words = sum(_words(matter) for matter in chosen)
     told_by = Counter(matter.best.story for matter in chosen)
     rest = [matter for matter in matters if matter is not head]
     while rest and len(chosen) - bool(head) < plan.points:
-        best = max(rest, key=lambda matter: value(matter) - _AGAIN * told_by[matter.best.story])
+        best = max(rest, key=lambda matter: worth(matter) - _AGAIN * told_by[matter.best.story])
         rest.remove(best)
         if any(repeats(best.best, other.best) for other in chosen):
             continue
@@ -89,7 +106,12 @@ def in_order(chosen: Sequence[Matter]) -> list[Matter]:
 
 def value(matter: Matter) -> float:
     """What speaks for showing a matter."""
-    return matter.best.score + _TOLD_BY * math.log2(matter.development.stories)
+    return matter.best.score + _TOLD_BY * math.log2(1 + len(matter.others))
+
+
+def _about(matters: Sequence[Matter], least: float) -> list[Matter]:
+    most = max((matter.best.about for matter in matters), default=0.0)
+    return [matter for matter in matters if matter.best.about >= least * most]
 
 
 def _heads(matter: Matter) -> float:

@@ -1,21 +1,24 @@
-"""What happened, one thing at a time: sentences of several Stories that tell the same, put together.
+"""What happened, one thing at a time: sentences that tell the same put together, and who else tells it.
 
-Pure: weighed sentences in, Developments out. Sentences tell the same where they share rare words and mean
-much the same; where their figures contradict each other none of them counts as telling of the other.
+Pure: weighed sentences in, Developments out. Sentences are about the same thing where they share rare words
+and mean much the same. A thing is agreed where another Story passes every check that a written sentence
+would have to pass; a Story of the same outlet, or one that has the same words, is no second source.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.briefing import Development
-from assistant.numbers.agreement import agrees
-from assistant.numbers.facts import facts_of
-from assistant.numbers.quantity import Quantity
+from assistant.check import Draft, Failed, check
+from assistant.conversation import Quote
 from assistant.reporting.weight import Weighed
 
-_SAME = 0.58  # likeness from which two sentences tell the same
+_SAME = 0.58  # likeness from which two sentences are about the same thing
 _REPEATS = 0.5  # from which one beside the other tells a reader little
+_COPIED = 0.93  # share of words from which one is a copy of the other
+_TRIED = 4  # sentences of other Stories held against it, some tens of milliseconds each
 _MOST_TOLD = 4  # Stories cited for one development
+_SOON_S = 5 * 86_400  # within which others tell of the same event
 
 
 @dataclass(slots=True)
@@ -26,24 +29,44 @@ class Matter:
     told: list[Weighed] = field(default_factory=list)
 
     @property
-    def development(self) -> Development:
-        """The sentence to show and, of each other Story that tells the same, one."""
-        quotes = {each.story: each.quote for each in reversed([self.best, *self.told])}
-        others = [each.story for each in self.told if each.story != self.best.story]
-        told = [self.best.quote, *(quotes[story] for story in dict.fromkeys(others))][:_MOST_TOLD]
-        return Development(tuple(told), "agreed" if len(told) > 1 else "single_source")
+    def others(self) -> list[Weighed]:
+        """What other Stories than the best one say of it: of each outlet one, at about the same time."""
+        mine = {self.best.story}, {_outlet(self.best)}
+        found = []
+        for each in self.told:
+            if each.story in mine[0] or _outlet(each) in mine[1]:
+                continue
+            if _share(each, self.best) < _COPIED and _is_of_its_time(each, self.best):
+                found.append(each)
+                mine[0].add(each.story)
+                mine[1].add(_outlet(each))
+        return found
 
 
 def matters(news: Sequence[Weighed]) -> list[Matter]:
-    """Put together what tells the same; each in the place of its weightiest sentence."""
+    """Put together what is about the same thing; each in the place of its weightiest sentence."""
     found: list[Matter] = []
     for each in news:
         home = max(found, key=lambda matter: likeness(each, matter.best), default=None)
         if home is None or likeness(each, home.best) < _SAME:
             found.append(Matter(each))
-        elif tells_as_much(each, home.best):
+        else:
             home.told.append(each)
     return found
+
+
+def development(matter: Matter) -> Development:
+    """The sentence to show, with those of other Stories that say all of it."""
+    told = [matter.best.quote]
+    for each in matter.others[:_TRIED]:
+        if quote := _confirming(each, matter.best.text):
+            told.append(quote)
+    return Development(tuple(told[:_MOST_TOLD]), "agreed" if len(told) > 1 else "single_source")
+
+
+def unproved(matter: Matter) -> Development:
+    """The same with the best sentence alone: nothing is shown of the others."""
+    return Development((matter.best.quote,))
 
 
 def repeats(one: Weighed, other: Weighed) -> bool:
@@ -52,27 +75,33 @@ def repeats(one: Weighed, other: Weighed) -> bool:
 
 
 def likeness(one: Weighed, other: Weighed) -> float:
-    """How far two sentences tell the same, 0 to 1, by rare words and by meaning."""
-    shared = sum(weight for stem, weight in one.stems.items() if stem in other.stems)
-    least = min(sum(one.stems.values()), sum(other.stems.values()))
-    words = shared / least if least else 0.0
+    """How far two sentences are about the same, 0 to 1, by rare words and by meaning."""
+    words = _share(one, other)
     if one.vector is None or other.vector is None:
         return words
     return (words + max(0.0, float(one.vector @ other.vector))) / 2
 
 
-def tells_as_much(one: Weighed, other: Weighed) -> bool:
-    """Whether no figure of one sentence stands against a figure of the other."""
-    mine, theirs = _numbers(one), _numbers(other)
-    return all(any(agrees(a, b) or agrees(b, a) for b in theirs) for a in mine if _rivals(a, theirs))
+def _confirming(other: Weighed, text: str) -> Quote | None:
+    """The words of another Story that say what a sentence says, or None."""
+    passed = check(Draft(text, ("k",)), {"k": other.quote.found})
+    if isinstance(passed, Failed):
+        return None
+    return other.quote
 
 
-def _rivals(number: Quantity, others: Sequence[Quantity]) -> bool:
-    """Whether others count the same thing."""
-    return any(
-        (number.kind, number.unit, number.noun) == (other.kind, other.unit, other.noun) for other in others
-    )
+def _share(one: Weighed, other: Weighed) -> float:
+    """How much of the rare words of the shorter sentence the other has."""
+    shared = sum(weight for stem, weight in one.stems.items() if stem in other.stems)
+    least = min(sum(one.stems.values()), sum(other.stems.values()))
+    return shared / least if least else 0.0
 
 
-def _numbers(each: Weighed) -> list[Quantity]:
-    return [number for number in facts_of(each.text, None).numbers if not number.is_implied]
+def _outlet(each: Weighed) -> str | None:
+    source = each.quote.found.source
+    return source.host or source.outlet
+
+
+def _is_of_its_time(one: Weighed, other: Weighed) -> bool:
+    times = [each.quote.found.source.published_at for each in (one, other)]
+    return None in times or abs((times[0] or 0) - (times[1] or 0)) <= _SOON_S

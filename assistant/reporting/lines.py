@@ -19,7 +19,7 @@ _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
-    r"otherwise|therefore|thus|similarly|additionally|furthermore|nevertheless|nonetheless|afterwards?|"
+    r"otherwise|therefore|thus|similarly|adding|noting|citing|additionally|furthermore|nevertheless|nonetheless|afterwards?|"
     r"even so|in addition|as a result|for example|for instance|in turn|in response|in contrast|by contrast|"
     r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|that’s|that's|"
     r"there,|here,|here’s|here's|here (?:is|are)|that (?:is|was|means|would|will|has|had|makes|made)|"
@@ -34,12 +34,25 @@ _TO_THE_READER = re.compile(
     r"\b(?:click here|sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|"
     r"this story|our reporter|watch (?:the )?video|contact us|all rights reserved|getty images|"
     r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
-    r"earlier version of this)\b",
+    r"earlier version of this|ai-assisted|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
+    r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
+    r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|correction|update|watch|read|see also|more|related|listen|"
+    r"getty|photo|caption)\s?:",
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(r"https?://|www\.|@\w|\b(?:you|your|we|our|us|I|my|me)\b", re.IGNORECASE)
+# What argues, and what repeats a claim to hold it against the facts, reports nothing that happened.
+_OPINION = re.compile(
+    r"/(?:opinions?|commentisfree|editorials?|columnists?|columns?|letters|op-ed|voices|fact-?checks?)(?:/|$)",
+    re.IGNORECASE,
+)
+_TITLED_OPINION = re.compile(
+    r"^(?:opinion|editorial|column|comment|commentary|letters?|op-ed|review|fact[ -]check)\s*[:|–—-]"
+    r"|[|–—-]\s*(?:opinion|editorial|column|commentary|fact[ -]check)\s*$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
-_DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,’'-]{2,40}(?:\([^()]{2,40}\)\s?)?\s?[–—-]\s+(?=\S)")
+_DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,’'-]{2,40}(?:\([^()]{2,40}\)\s?)?\s?[–—―−-]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,8 @@ def lines(passages: Iterable[Found]) -> list[Line]:
     places: dict[str, int] = {}
     found: list[Line] = []
     for passage in passages:
+        if argues(passage):
+            continue
         base, article = passage.passage.start, passage.passage.article_id
         for start, end in told(passage.passage.text):
             place = places.get(article, 0)
@@ -83,6 +98,12 @@ def stands_alone(text: str) -> bool:
         or _TO_THE_READER.search(text)
         or _ADDRESSES.search(_QUOTED.sub("", text))
     )
+
+
+def argues(found: Found) -> bool:
+    """Whether an article says what somebody thinks, or holds a claim against the facts, and reports no news."""
+    source = found.source
+    return bool(_OPINION.search(source.url or "") or _TITLED_OPINION.search(source.title))
 
 
 def dateline(text: str) -> int:

@@ -1,4 +1,4 @@
-"""An Order to the news it is made from: what is found of its topic and the rest of the affair, or the day's top stories.
+"""The news a briefing is made from: what is found of a topic and the rest of the affair, or the top stories.
 
 Knows retrieval and storylines; nothing of what is told of them.
 """
@@ -27,7 +27,12 @@ _OPENING = 2  # passages of an article that are read whatever they speak of
 _MOST = 140  # passages
 _AS_CLOSE = 0.7  # of the best passage's closeness to the topic that another must reach
 _SPEAKS = 0.6  # of the topic that a passage holds where the news speaks of it
-_FAR, _NEAR = 0.15, 0.55  # cosines that say nothing, and that alone say it is about that
+_FAR, _CLOSE = 0.15, 0.75  # cosines that say nothing, and that say as much as all words of the topic
+_UNNAMED = 0.6  # of its closeness a passage has that lacks a name of the topic
+_ENOUGH = 6  # Stories of a topic from which older ones are left out
+_SHORTEST_S = 14 * 86_400  # of what is looked at then
+_ROOT, _ENDING = 4, 3  # letters of a name that are kept at least, and that others of its family end in
+_NEAR = 0.45  # cosine that alone says that the news speaks of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     found = [each for part in query.each for each in gather(part, _DEPTH, reader, retriever)]
     quotable = [each for each in found if each.is_quotable]
     about = about_it(quotable, terms)
+    if not query.window.since:
+        about = of_late(about)
     articles = list(dict.fromkeys(each.passage.article_id for each in about))
     archive = retriever.index.archive
     placed = storylines.storylines_of(archive, articles)
@@ -86,20 +93,53 @@ def about_it(found: Sequence[Found], terms: Terms) -> list[Found]:
     return [each for each in found if closeness[each.passage.id] >= _AS_CLOSE * most]
 
 
+def of_late(about: Sequence[Found]) -> list[Found]:
+    """What the newest few articles of a topic stand among; older ones only where there are not enough.
+
+    A topic that has been in the news for years is briefed on as it stands now.
+    """
+    stories = {found.story: found.source.published_at or 0 for found in about}
+    times = sorted(stories.values(), reverse=True)
+    if len(times) <= _ENOUGH:
+        return list(about)
+    span_s = max(_SHORTEST_S, 2 * (times[0] - times[_ENOUGH - 1]))
+    return [found for found in about if (found.source.published_at or 0) >= times[0] - span_s]
+
+
 def speaks_of(found: Sequence[Found], terms: Terms) -> bool:
-    """Whether passages found speak of a topic at all."""
-    return any(share(each, terms) >= _SPEAKS or each.near >= _NEAR for each in found)
+    """Whether passages found speak of a topic at all, all its names among it."""
+    return any(
+        share(each, terms) >= _SPEAKS or each.near >= _NEAR
+        for each in found
+        if not lacks_a_name(each, terms)
+    )
 
 
 def close(found: Found, terms: Terms) -> float:
     """How near a passage is to a topic, by its words and by meaning."""
-    near = min(1.0, max(0.0, (found.near - _FAR) / (_NEAR - _FAR)))
-    return (share(found, terms) + near) / 2
+    near = min(1.0, max(0.0, (found.near - _FAR) / (_CLOSE - _FAR)))
+    closeness = (share(found, terms) + near) / 2
+    return closeness * (_UNNAMED if lacks_a_name(found, terms) else 1.0)
+
+
+def lacks_a_name(found: Found, terms: Terms) -> bool:
+    """Whether a passage lacks a name of the topic: "Ukrainian" has that of "Ukraine"."""
+    told = _told(found)
+    missing = terms.missing_names(told)
+    return any(not any(word.startswith(_root(name)) for word in told) for name in missing)
+
+
+def _root(name: str) -> str:
+    return name[: max(_ROOT, len(name) - _ENDING)]
 
 
 def share(found: Found, terms: Terms) -> float:
     """How much of a topic a passage holds, with its title."""
-    return terms.coverage(stems_of(f"{found.source.title}\n{found.passage.text}"))
+    return terms.coverage(_told(found))
+
+
+def _told(found: Found) -> tuple[str, ...]:
+    return stems_of(f"{found.source.title}\n{found.passage.text}")
 
 
 def _read(

@@ -6,12 +6,13 @@ Knows the files of this package and how much a briefing of a length holds; nothi
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.briefing import Development
 from assistant.conversation import Quote
 from assistant.reporting import choice, timeline
 from assistant.reporting.choice import Plan
-from assistant.reporting.developments import Matter, matters
+from assistant.reporting.developments import Matter, development, matters, unproved
 from assistant.reporting.lines import lines
 from assistant.reporting.news import News
 from assistant.reporting.timeline import Event
@@ -19,6 +20,9 @@ from assistant.reporting.unknown import tells_what_is_unknown, unknown
 from assistant.reporting.weight import Vector, Weighed, weighed
 from assistant.weighing.headings import told
 from assistant.weighing.terms import Rarity
+
+_BETTER = 0.1  # weight of the sentence beside that of its storyline
+_FEW = 3  # storylines of a window; with less, more than a point of each is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,37 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
         happened = _tops(happened, news)
         head = happened[0] if happened else None
     else:
+        happened = choice.about_it(happened)
         head = choice.headline(happened)
-    chosen = choice.points(happened, head, plan)
+    chosen = choice.points(happened, head, plan, None if topic else partial(_rank, news))
     shown = [matter.best for matter in ([head] if head else []) + chosen]
     room = _Room(plan.most, shown)
-    open_points = room.taken(unknown(sentences, plan.unknown)) if topic else []
-    events = _events(sentences, shown, room, plan, news) if topic else []
+    about = choice.near(sentences)
+    open_points = room.taken(unknown(about, plan.unknown)) if topic else []
+    events = _events(about, shown, room, plan, news) if topic else []
+    first = development(head) if head else None
+    points = tuple(development(m) for m in (choice.in_order(chosen) if topic else chosen))
+    rest = [unproved(matter) for matter in happened if matter is not head and matter not in chosen]
     return Report(
-        head=head.development if head else None,
-        points=tuple(m.development for m in (choice.in_order(chosen) if topic else chosen)),
+        head=first,
+        points=points,
         events=tuple(events),
         unknown=tuple(each.quote for each in open_points),
-        developments=tuple(matter.development for matter in happened),
+        developments=(*([first] if first else []), *points, *rest),
     )
 
 
 def _tops(happened: Sequence[Matter], news: News) -> list[Matter]:
-    """What heads each storyline, the most told first."""
+    """What heads each storyline, the most told first; where there are few storylines, what else they tell."""
     heads = choice.by_line(happened, news.lines)
-    return sorted(heads, key=lambda m: -news.ranks.get(news.lines[m.best.quote.found.passage.article_id], 0))
+    heads.sort(key=partial(_rank, news), reverse=True)
+    return heads if len(heads) >= _FEW else [*heads, *(m for m in happened if m not in heads)]
+
+
+def _rank(news: News, matter: Matter) -> float:
+    """What speaks for the storyline of a matter; of several alike the one that is told better."""
+    rank = news.ranks.get(news.lines.get(matter.best.quote.found.passage.article_id, ""), 0.0)
+    return rank + _BETTER * choice.value(matter)
 
 
 def _events(

@@ -21,6 +21,18 @@ _BOUND = re.compile(
     r"(?:the\s+)?(?:(?:noon|midnight|morning|end|night|evening|start)\s+(?:on|of)\s+)?$",
     re.IGNORECASE,
 )
+# What a sentence tells beside what happened: "the fire that began last Tuesday".
+_BESIDE = re.compile(
+    r"\b(?:which|who|whose|when|after|before|since|until|that (?:began|started|erupted|opened|struck|hit|killed|"
+    r"left|has|had|was|were))\b[^,;]*$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|may|might|could|should|going|goes|expected|due|set|plans?|planned|scheduled|upcoming|"
+    r"deadline|next|if|unless)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:\w{2,}ed|said|says|told|was|were|had|made|took|went|began|met|won|lost|left)\b")
 _IS_BRIEF = 4  # sentences of an item that tells what happened that day
 
 
@@ -58,11 +70,30 @@ def chosen(found: Sequence[Event], most: int) -> list[Event]:
 def day_of(quote: Quote) -> date | None:
     """The one day on which a sentence says that something happens, or None."""
     named = [m for m in days.mentions(quote.text, _published(quote)) if m.grain in _DAYS]
-    spans = {m.readings[0] for m in named if m.readings}
-    if len(spans) != 1 or any(_BOUND.search(quote.text[: m.start]) for m in named):
+    spans = {_span(m, quote.text) for m in named}
+    if len(spans) != 1 or any(_is_beside(quote.text[: m.start]) for m in named):
         return None
-    first, last = spans.pop()
+    first, last = spans.pop() or (None, None)
     return first if first == last else None
+
+
+def _span(named: days.Mention, text: str) -> days.Days | None:
+    """The days a date means; "Sunday" is the next one where what is to come is told, unless a date has come."""
+    if not named.readings:
+        return None
+    is_ahead = named.grain == "weekday" and _is_ahead(text[: named.start])
+    return named.readings[-1] if is_ahead else named.readings[0]
+
+
+def _is_ahead(before: str) -> bool:
+    """Whether the last verb before a weekday tells of what is to come."""
+    ahead = max((match.start() for match in _AHEAD.finditer(before)), default=-1)
+    return ahead > max((match.start() for match in _PAST.finditer(before)), default=-1)
+
+
+def _is_beside(before: str) -> bool:
+    """Whether a date after these words is not that of what the sentence tells."""
+    return bool(_BOUND.search(before) or _BESIDE.search(before))
 
 
 def is_brief(sentences: int) -> bool:

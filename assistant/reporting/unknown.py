@@ -31,6 +31,7 @@ _UNKNOWN = re.compile(
     r"|(?:test|laboratory|lab) results? (?:were|are|was|is) (?:not yet|still)|not yet back)\b",
     re.IGNORECASE,
 )
+_OPEN_END = re.compile(r"\b(?:it|them|him|her|that|this|so)[.”\"’']*$", re.IGNORECASE)
 _DAY_S = 86_400
 _AGES = 4  # parts of the time all of it spans; what was open before the last of them may be known by now
 
@@ -40,9 +41,14 @@ def tells_what_is_unknown(text: str) -> bool:
     return bool(_UNKNOWN.search(text))
 
 
+def _says_what(text: str) -> bool:
+    """Whether a sentence says by itself what is not known."""
+    return tells_what_is_unknown(text) and not _OPEN_END.search(text)
+
+
 def unknown(news: Sequence[Weighed], most: int) -> list[Weighed]:
     """The weightiest sentences among the newest ones that say what is not known; of each Story one."""
-    told = [each for each in news if tells_what_is_unknown(each.text)]
+    told = [each for each in news if _says_what(each.text)]
     times = [at for each in news if (at := each.quote.found.source.published_at) is not None]
     since = max(times) - max(2 * _DAY_S, (max(times) - min(times)) // _AGES) if times else 0
     chosen: dict[str, Weighed] = {}
