@@ -15,6 +15,14 @@ class UnknownConversation(AssistantError):
         self.conversation_id = conversation_id
 
 
+class UnknownBriefing(AssistantError):
+    """No briefing of this reader has this id."""
+
+    def __init__(self, briefing_id: str) -> None:
+        super().__init__(f"no briefing has the id {briefing_id[:80]!r}; order one to get its id")
+        self.briefing_id = briefing_id
+
+
 class ModelFailed(AssistantError):
     """The chat model gave no answer, or stopped in the middle of one."""
 

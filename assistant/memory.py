@@ -1,29 +1,21 @@
 """Conversations and their answers, kept in SQL and read back as they were."""
 
 import json
-import math
 import time
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
-from assistant.conversation import Answer, Json, Turn, copies_json
+from assistant.conversation import Answer, Json, Turn
 from assistant.errors import UnknownConversation
-from assistant.revisions import revised
+from assistant.readback import kept_of, read_back
 from ingest.archive import Archive
-from ingest.errors import UnknownArticle
-from ingest.holdings import catalogue, held_back, history, stories
 from ingest.holdings.reader import Reader, iso
 from ingest.schema import conversations, turns
-from ingest.sql import removal
-from ingest.sql.redact import REMOVED, emptied, redacted
 
 _TITLE_LETTERS = 80
-_WITHHELD = "(The words of this article may no longer be shown.)"
-_WORDLESS = {"quote": None, "translation": None, "newer": None}
-_NAMELESS = {"title": "", "outlet": None, "url": None, "published_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ class Memory:
                     conversation_id=answer.conversation_id,
                     number=number,
                     question=answer.question,
-                    answer=json.dumps(_of_what_is_held(connection, answer), ensure_ascii=False),
+                    answer=json.dumps(kept_of(connection, answer.as_json()), ensure_ascii=False),
                     asked_at=now,
                 )
             )
@@ -124,8 +116,7 @@ class Memory:
     def _read(self, query: Select[*tuple[Any, ...]], reader: Reader) -> list[Turn]:  # Any: columns are named
         with self._archive.reading() as connection:
             rows = connection.execute(query).all()
-        kept = [Turn(row.question, json.loads(row.answer)) for row in rows]
-        return [self._dated(turn, reader) for turn in kept]
+        return [Turn(row.question, read_back(self._archive, json.loads(row.answer), reader)) for row in rows]
 
     def rename(self, conversation_id: str, title: str, reader: Reader) -> Conversation:
         """Give a conversation another title; raises UnknownConversation."""
@@ -140,72 +131,3 @@ class Memory:
         self.conversation(conversation_id, reader)
         with self._archive.writing() as connection:
             connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
-
-    def _dated(self, turn: Turn, reader: Reader) -> Turn:
-        """Say of each citation what has become of its words since; of what is gone nothing is quoted."""
-        ids = [row["article_id"] for row in (*turn.answer["citations"], *turn.answer["nearest"])]
-        now = catalogue.states(self._archive, ids, reader)
-        answer = redacted(turn.answer, set(ids) - now.keys())
-        hidden, ends = held_back.hidden(self._archive, ids, reader), held_back.ends(self._archive, ids)
-        copies = stories.copies_of(self._archive, list(now), reader)
-        citations = [self._held_up(citation, now, reader) for citation in answer["citations"]]
-        for row in (*citations, *answer["nearest"]):
-            row["copies"] = copies_json(copies.get(row["article_id"], ()))
-        for citation in citations:
-            if citation["article_id"] in hidden:
-                citation |= _NAMELESS
-            elif citation["end"] > _end(ends, citation["article_id"], citation["version"]):
-                citation |= _WORDLESS
-        for passage in answer["nearest"]:
-            _shorten(passage, _end(ends, passage["article_id"], int(passage["id"].split("-")[1])))
-        return Turn(turn.question, _without_words({**answer, "citations": citations}))
-
-    def _held_up(self, citation: dict[str, Any], now: dict[str, int], reader: Reader) -> dict[str, Any]:
-        """Hold a citation against the newest version of its article."""
-        article_id, cited = citation["article_id"], citation["version"]
-        if citation["state"] == "removed" or now[article_id] == cited:
-            return citation
-        try:
-            since = history.since(self._archive, article_id, cited, reader)
-        except UnknownArticle:  # removed at this very moment
-            return emptied(citation)
-        revision = revised(citation["quote"], citation["start"], cited, since)
-        return {**citation, "state": revision.state, "newer": revision.as_json()}
-
-
-def _end(ends: held_back.Ends, article_id: str, version: int) -> float:
-    """Where what may be shown of a version ends; of one that is not there any more nothing may be."""
-    return ends[article_id].get(version, 0) if article_id in ends else math.inf
-
-
-def _shorten(passage: dict[str, Any], end: float) -> None:
-    if passage["end"] > end:
-        stop = max(passage["start"], int(end))
-        text = passage["text"][: stop - passage["start"]]
-        passage |= {"end": stop, "text": text, "cut": True}
-
-
-def _without_words(answer: dict[str, Any]) -> Json:
-    """The answer without the words of articles that may not be shown any more."""
-    withheld = {
-        citation["number"]
-        for citation in answer["citations"]
-        if citation["quote"] is None and citation["state"] != "removed"
-    }
-    text, sentences = answer["text"], []
-    for sentence in answer["sentences"]:
-        if withheld.isdisjoint(sentence["citations"]) or sentence["text"] == REMOVED:
-            sentences.append(sentence)
-        else:
-            text = text.replace(sentence["text"], _WITHHELD)
-            sentences.append({**sentence, "text": _WITHHELD})
-    return {**answer, "text": text, "sentences": sentences}
-
-
-def _of_what_is_held(connection: Connection, answer: Answer) -> Json:
-    made: dict[str, Any] = answer.as_json()
-    for row in (*made["citations"], *made["nearest"]):
-        row["copies"] = []  # who else ran it is told as it is when the answer is read back
-    cited = {row["article_id"] for row in (*made["citations"], *made["nearest"])}
-    gone = removal.missing(connection, cited)
-    return redacted(made, gone) if gone else made

@@ -26,13 +26,13 @@ told = Table(  # what a reader has been told of a topic: the place where it stan
     metadata,
     Column("reader", String(100), primary_key=True),
     Column("topic_key", String(255), primary_key=True),
-    Column("claim", String(64), primary_key=True),  # digest of what it says
-    Column("article_id", String(16), nullable=False, index=True),
+    Column("claim", String(64), primary_key=True),  # digest of what it says, as it was first told
+    Column("article_id", String(16), primary_key=True),  # of several articles that say it each has a place
     Column("version", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
     Column("told_at", BigInteger, nullable=False),
-    Column("gone_at", BigInteger),  # when the reader was told that nobody reports it any more
+    Column("gone_at", BigInteger),  # when the reader was told that it does not stand there any more
 )
 
 digests = Table(  # briefings that come by themselves

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import UnknownConversation
+from assistant.errors import UnknownBriefing, UnknownConversation
 from assistant.web.gate import Turned
 from ingest.article import clean
 from ingest.errors import (
@@ -62,6 +62,7 @@ def install(app: FastAPI) -> None:
     for kind, status, code in (
         (UnknownArticle, 404, "unknown_article"),
         (UnknownFeed, 404, "unknown_feed"),
+        (UnknownBriefing, 404, "unknown_briefing"),
         (UnknownConversation, 404, "unknown_conversation"),
         (TooLarge, 413, "too_large"),
         (SourceUnreadable, 422, "unreadable"),

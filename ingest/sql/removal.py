@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from ingest.article import Article
+from ingest.readership import briefings
 from ingest.schema import articles, entries, passages, pending, turns, vectors, versions, visits
 from ingest.sql.dated import published
 from ingest.sql.journal import note
@@ -20,7 +21,7 @@ from ingest.sql.redact import redacted
 from ingest.times import seconds
 
 _ID = re.compile(r"\b[0-9a-f]{16}\b")
-_TURNS = 200  # kept answers looked at together
+_TOGETHER = 200  # kept answers or briefings looked at together
 _PARAMETERS = 2_000  # ids in one statement
 
 
@@ -78,7 +79,7 @@ def is_older(moment: int, now: int | None = None) -> ColumnElement[bool]:
 def remove(connection: Connection, article_ids: Iterable[str]) -> list[str]:
     """Remove articles with all that is theirs; return the ids found.
 
-    Kept answers that cite them say so from now on and hold none of their words.
+    Kept answers and briefings that cite them say so from now on and hold none of their words.
     """
     removed = []
     for article_id in dict.fromkeys(article_ids):
@@ -90,7 +91,8 @@ def remove(connection: Connection, article_ids: Iterable[str]) -> list[str]:
             removed.append(held.id)
     if removed:
         _forget_entries(connection, removed)
-        _redact_turns(connection, set(removed))
+        _redact(connection, turns.c.id, turns.c.answer, set(removed))
+        _redact(connection, briefings.c.id, briefings.c.briefing, set(removed))
     return removed
 
 
@@ -121,13 +123,14 @@ def _forget_entries(connection: Connection, removed: list[str]) -> None:
         connection.execute(delete(visits).where(visits.c.article_id.in_(removed[n : n + _PARAMETERS])))
 
 
-def _redact_turns(connection: Connection, gone: Set[str]) -> None:
+def _redact(connection: Connection, key: Column[str], kept: Column[str], gone: Set[str]) -> None:
+    """Take the words of these articles out of a table's kept answers or briefings, some rows at a time."""
     last = ""
     while rows := connection.execute(
-        select(turns.c.id, turns.c.answer).where(turns.c.id > last).order_by(turns.c.id).limit(_TURNS)
+        select(key, kept).where(key > last).order_by(key).limit(_TOGETHER)
     ).all():
-        for row in rows:
-            if not gone.isdisjoint(_ID.findall(row.answer)):
-                answer = json.dumps(redacted(json.loads(row.answer), gone), ensure_ascii=False)
-                connection.execute(update(turns).where(turns.c.id == row.id).values(answer=answer))
-        last = rows[-1].id
+        for name, told in rows:
+            if not gone.isdisjoint(_ID.findall(told)):
+                words = json.dumps(redacted(json.loads(told), gone), ensure_ascii=False)
+                connection.execute(update(key.table).where(key == name).values({kept: words}))
+        last = rows[-1][0]

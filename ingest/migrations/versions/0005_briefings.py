@@ -70,9 +70,8 @@ def _briefings() -> None:
         sa.Column("stop", sa.Integer(), nullable=False),
         sa.Column("told_at", sa.BigInteger(), nullable=False),
         sa.Column("gone_at", sa.BigInteger()),
-        sa.PrimaryKeyConstraint("reader", "topic_key", "claim"),
+        sa.PrimaryKeyConstraint("reader", "topic_key", "claim", "article_id"),
     )
-    op.create_index("ix_told_article_id", "told", ["article_id"])
 
 
 def _digests() -> None:
