@@ -1,0 +1,64 @@
+"""The day a sentence gives for what it tells, as a fact that others may contradict.
+
+Pure arithmetic over dates; the day on which somebody spoke is none of it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.calendar.days import Days, Mention
+from assistant.numbers.facts import facts_of
+from assistant.reporting.clauses import Clause, clause, told
+
+_AHEAD = re.compile(r"\b(?:will|shall|due|is to|are to|until|by|next|must|would|expected|planned)\b")
+_SPOKE = re.compile(r"\b(?:said|told|says|announced|reported|warned)\b[^,.;]{0,24}$")
+_PRECISE = ("day", "weekday")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, and the clause it stands in."""
+
+    days: Days
+    is_precise: bool  # a day, not a month or a year
+    is_ahead: bool
+    start: int
+    end: int
+    about: str
+
+
+@lru_cache(4_000)
+def days(sentence: str, published: date | None) -> tuple[Day, ...]:
+    """The dates of a sentence that others may contradict."""
+    whole = told(sentence)
+    found: list[Day] = []
+    for named in facts_of(sentence, published).dates:
+        is_told = whole.start <= named.start < whole.end and named.readings
+        if not is_told or _SPOKE.search(sentence[whole.start : named.start]):
+            continue
+        about = clause(sentence, named.start, named.end)
+        day = _day(named, about)
+        if found and named.start - found[-1].end <= 2 and found[-1].is_precise and day.is_precise:
+            found[-1] = Day(day.days, True, day.is_ahead, found[-1].start, day.end, day.about)
+        else:
+            found.append(day)
+    return tuple(found)
+
+
+def _day(named: Mention, about: Clause) -> Day:
+    is_ahead = bool(_AHEAD.search(about.text))
+    is_week = named.grain == "weekday" and is_ahead
+    reading = named.readings[-1] if is_week else named.readings[0]
+    return Day(reading, named.grain in _PRECISE, is_ahead, named.start, named.end, about.text)
+
+
+def are_apart(one: Day, other: Day) -> bool:
+    """Whether no day is of both."""
+    return one.days[1] < other.days[0] or other.days[1] < one.days[0]
+
+
+def is_news_of_its_day(day: Day, published: date | None) -> bool:
+    """Whether what is told happened on the day it was published, or the day before: others tell of their own."""
+    return published is not None and not day.is_ahead and (published - day.days[0]).days <= 1

@@ -1,0 +1,183 @@
+"""Where articles about one event give different values for one fact, each side with its sentences and times.
+
+Nothing says which is right: the newest is only told first of its side. A copy of a story is no second source.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from assistant.briefing import Difference, Value
+from assistant.conversation import Quote
+from assistant.reporting.clauses import told
+from assistant.reporting.dated import days
+from assistant.reporting.denied import apart
+from assistant.reporting.figures import figures
+from assistant.reporting.named import Named, named
+from assistant.reporting.rivals import Alike, Fact, are_of_one, are_same, words_of
+from assistant.weighing.terms import stems_of
+from assistant.weighing.weigh import Vector
+
+_MEASURED = 24  # sentences whose meaning is compared, 2 ms each
+
+
+def differences(quotes: Sequence[Quote], vector: Vector | None) -> list[Difference]:
+    """Find the facts for which these sentences of one event give different values, each with all its sides."""
+    told_once = _originals(quotes)
+    facts = [fact for quote in told_once for fact in _facts(quote)]
+    alike = _Likeness(vector)
+    groups = _grouped(facts, alike)
+    found = [difference for group in groups if (difference := _difference(group))]
+    return [*found, *_denials(told_once)]
+
+
+def _originals(quotes: Sequence[Quote]) -> list[Quote]:
+    """The sentences in order of time, each of a story once: as its first article has it."""
+    kept: dict[tuple[str, str], Quote] = {}
+    for quote in sorted(quotes, key=_order):
+        kept.setdefault((quote.found.story, quote.text), quote)
+    return list(kept.values())
+
+
+def _order(quote: Quote) -> tuple[int, str, int, str]:
+    source = quote.found.source
+    return source.published_at or 0, source.article_id, quote.start, quote.text
+
+
+def _published(quote: Quote) -> date | None:
+    written = quote.found.source.published
+    return date.fromisoformat(written[:10]) if written else None
+
+
+def _facts(quote: Quote) -> Iterator[Fact]:
+    """The figures, days and names of a sentence."""
+    text, published = quote.text, _published(quote)
+    for value in (*figures(text, published), *days(text, published), *named(text)):
+        yield Fact(quote, text[value.start : value.end], value, published)
+
+
+@dataclass
+class _Likeness:
+    """How like two sentences are in meaning; so many are measured and no more."""
+
+    vector: Vector | None
+
+    def __post_init__(self) -> None:
+        self._left = _MEASURED
+        self._known: dict[str, object] = {}
+
+    def __call__(self, one: Quote, other: Quote) -> float:
+        if self.vector is None:
+            return 0.0
+        new = {one.text, other.text} - self._known.keys()
+        if len(new) > self._left:
+            return 0.0
+        self._left -= len(new)
+        self._known |= dict.fromkeys(new)
+        return float(self.vector(one.text) @ self.vector(other.text))
+
+
+def _grouped(facts: Sequence[Fact], alike: Alike) -> list[list[Fact]]:
+    """Facts of one thing together: each joins the first group that mostly is of its thing."""
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        home = next((group for group in groups if _belongs(fact, group, alike)), None)
+        if home is None:
+            groups.append([fact])
+        else:
+            home.append(fact)
+    return groups
+
+
+def _belongs(fact: Fact, group: Sequence[Fact], alike: Alike) -> bool:
+    if type(fact.value) is not type(group[0].value):
+        return False
+    if any(_is_of_one_text(fact, other) and not are_same(fact, other) for other in group):
+        return False
+    agreed = sum(are_of_one(fact, other, alike) for other in group)
+    return 2 * agreed >= len(group)
+
+
+def _is_of_one_text(one: Fact, other: Fact) -> bool:
+    """Whether both stand in one article: what it gives as two values are two things to it."""
+    return one.quote.found.passage.article_id == other.quote.found.passage.article_id
+
+
+def _difference(group: Sequence[Fact]) -> Difference | None:
+    """The sides of a group, where two stories are apart."""
+    sides = _sides(group)
+    if len(sides) < 2 or len({fact.story for fact in group}) < 2:
+        return None
+    if isinstance(group[0].value, Named) and _names_both(sides):
+        return None
+    values = tuple(_value(side) for side in sides)
+    return Difference(_what(group), values)
+
+
+def _sides(group: Sequence[Fact]) -> list[list[Fact]]:
+    """Facts of one value together; a vague one stands with the first it may mean."""
+    sides: list[list[Fact]] = []
+    for fact in sorted(group, key=_exactness):
+        home = next((side for side in sides if are_same(fact, side[0])), None)
+        if home is None:
+            sides.append([fact])
+        else:
+            home.append(fact)
+    return sides
+
+
+def _exactness(fact: Fact) -> tuple[bool, tuple[int, str, int, str]]:
+    value = getattr(fact.value, "value", None)
+    is_vague = bool(value and (value.is_about or value.bound or value.low != value.high))
+    return is_vague, _order(fact.quote)
+
+
+def _names_both(sides: Sequence[Sequence[Fact]]) -> bool:
+    """Whether a sentence of one side has the name of another as well: both had a part in it."""
+    return any(
+        set(fact.value.name) & set(_lows(other.quote.text))
+        for one, two in combinations(sides, 2)
+        for fact in one
+        for other in two
+        if isinstance(fact.value, Named)
+    )
+
+
+def _lows(text: str) -> list[str]:
+    return [word.strip(".,;:’'").lower() for word in text.split()]
+
+
+def _value(side: Sequence[Fact]) -> Value:
+    """A side with its sentences: the newest first, of each story its first."""
+    first: dict[str, Fact] = {}
+    for fact in sorted(side, key=lambda fact: _order(fact.quote)):
+        first.setdefault(fact.story, fact)
+    newest = sorted(first.values(), key=lambda fact: _order(fact.quote), reverse=True)
+    return Value(side[0].text, tuple(fact.quote for fact in newest))
+
+
+def _what(group: Sequence[Fact]) -> str:
+    """The fact in the shortest words any of the sentences has for it."""
+    return min((words_of(fact) for fact in group), key=lambda words: (len(words), words)).strip(" ,.")
+
+
+def _denials(quotes: Sequence[Quote]) -> list[Difference]:
+    """Pairs of sentences of which one says what the other denies."""
+    found = []
+    for one, other in _near_pairs(quotes):
+        texts = told(one.text).text, told(other.text).text
+        if words := apart(*texts):
+            newest = sorted(((one, words[0]), (other, words[1])), key=lambda side: _order(side[0]), reverse=True)
+            values = tuple(Value(word, (quote,)) for quote, word in newest)
+            found.append(Difference(min(texts, key=lambda text: (len(text), text)).strip(" ."), values))
+    return found
+
+
+def _near_pairs(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Quote]]:
+    """Pairs of sentences of two stories that have two words or more in common."""
+    stems = [frozenset(stems_of(told(quote.text).text)) for quote in quotes]
+    for a, b in combinations(range(len(quotes)), 2):
+        shared = len(stems[a] & stems[b])
+        if shared >= 2 and 2 * shared >= min(len(stems[a]), len(stems[b])) and quotes[a].found.story != quotes[b].found.story:
+            yield quotes[a], quotes[b]

@@ -1,0 +1,299 @@
+"""The figures of a sentence as facts that others may contradict: how many of what, by what fate, of which time.
+
+Pure. What a text gives as past, or only wishes, is no rival of what it gives as so.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from assistant.calendar.days import Mention
+from assistant.english.listed import listed
+from assistant.numbers.agreement import agrees
+from assistant.numbers.facts import facts_of
+from assistant.numbers.quantity import Quantity
+from assistant.reporting import fates
+from assistant.reporting.clauses import clause
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[\d.,:]*\d|[.,;:%]")
+_ENDS = listed(
+    "in of at on for and to from by or as with than who that were was is are had have has will would may might "
+    "can could should after before when which while but into over under through across against near about "
+    "below above up down per a an the because if said say says this last next not their its his her do did does"
+)
+_AUXILIARY = listed("were was are is have has had been be being also who now that reported confirmed feared")
+_PAST = re.compile(
+    r"(?:\bfrom|\bearlier|\bpreviously|\bcompared (?:with|to)|\bagainst|\bthan (?:the )?|\bhad given a figure of"
+    r"|\bhad spoken of|\bhad first said|\bhad said|\binstead of|\bnot)(?: about| some| the| around)? ?[$€£]?$"
+)
+_PAST_AFTER = re.compile(r"^[^.;]{0,40}\b(?:a day|a week|two days|the day) (?:earlier|before)\b")
+_CORRECTED = re.compile(r"\b(?:earlier version|correction)\b", re.IGNORECASE)
+_MOODS = {
+    "asked": re.compile(
+        r"\b(?:is asking|asks?|asked|asking|demands?|demanded|seeks?|seeking|wants?|wanted|sought|calls? for|called for)\b"
+    ),
+    "offered": re.compile(r"\b(?:offers?|offered|proposal|proposes?|proposed)\b"),
+    "foreseen": re.compile(
+        r"\b(?:expected|forecast|forecasts|predicts?|predicted|targets?|aims?|hopes?|was to|were to|projected"
+        r"|may(?! (?:come to|be|have|reach|cost|amount|total))|if(?= (?:the|a)\b[^,]{0,60},))\b"
+    ),
+}
+_MORE = listed("another further additional alone more new extra since")
+_OF_THEM = re.compile(r"\bof (?:them|whom|which)\b")
+_AMONG = re.compile(r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"\b(?:magnitude|Richter)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\bbetween $", re.IGNORECASE)
+_FLOOR = re.compile(r"\b(?:at least|a minimum of|no fewer than|not less than)\s(?:\w+\s)?$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?P<nobody>[Nn]obody|[Nn]o one|[Nn]one|[Nn]o (?:\w+ )?(?:deaths|injuries|casualties|people|one|fatalities))\b"
+)
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b|\b([01]?\d|2[0-3]):([0-5]\d)\b")
+_DAILY = re.compile(r"\b(daily|weekly|monthly|yearly|annual)\b")
+_RATES = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
+_HALF_DAY = 720
+_REACH = 7  # words from a number to its fate
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value of a sentence, with what it is of."""
+
+    kind: str  # what only compares with its own: "count", "money", "percent", "magnitude", "clock"
+    value: Quantity
+    start: int  # of its words in the sentence
+    end: int
+    about: str  # the clause around it
+    at: int = 0  # where it stands in that
+    noun: str = ""  # what is counted, under one name
+    fate: str = ""
+    part: str = ""  # the group picked out, or "more", "of them": figures of a part
+    mood: str = "told"
+    dates: tuple[Mention, ...] = ()  # that its clause names
+
+    def is_near(self, other: "Figure") -> bool:
+        """Whether two say the same number."""
+        return is_same(self.value, other.value)
+
+
+@lru_cache(4_000)
+def figures(sentence: str, published: date | None) -> tuple[Figure, ...]:
+    """The figures of a sentence that others may contradict."""
+    if _CORRECTED.search(sentence):
+        return ()
+    facts = facts_of(sentence, published)
+    read = [q for q in facts.numbers if not q.is_implied and q.kind in ("number", "share")]
+    numbers = [q for q in _joined(read, sentence) if not _is_past(q, sentence)]
+    clocks = tuple(_clocks(sentence))
+    found = [_figure(q, sentence, read, facts.dates) for q in numbers if not _is_of_clock(q, clocks)]
+    found = [figure for figure in found if figure.kind]
+    return (*_each(_inheriting(found)), *clocks, *_nobody(sentence))
+
+
+def is_same(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may be one: in other words, rounded, vague, or converted."""
+    if (one.low, one.high, one.unit) == (other.low, other.high, other.unit):
+        return True
+    if one.beside is not None or other.beside is not None:
+        one, other = replace(one, beside=None), replace(other, beside=None)
+    bare = replace(one, noun=""), replace(other, noun="")
+    return any(agrees(a, b) for a, b in (bare, bare[::-1])) or _overlap(one, other)
+
+
+def _overlap(one: Quantity, other: Quantity) -> bool:
+    """Whether a vague number or a range takes in the other."""
+    if one.low == one.high and other.low == other.high:
+        return False
+    return one.unit == other.unit and one.low <= other.high and other.low <= one.high
+
+
+def _joined(numbers: Sequence[Quantity], sentence: str) -> list[Quantity]:
+    """ "between 10 and 15" as one number that is not sure."""
+    found: list[Quantity] = []
+    for number in numbers:
+        link = sentence[found[-1].end : number.start].strip() if found else ""
+        leads = sentence[: found[-1].start] if found else ""
+        is_range = link in ("to", "-", "–", "and", "or") and found[-1].low < number.low
+        if is_range and (link in ("to", "-", "–", "or") or _RANGE.search(leads)) and found[-1].low == found[-1].high:
+            if link != "to" or not re.search(r"\b(?:by|from) $", leads):
+                low = found[-1].low
+                found[-1] = replace(number, low=low, high=number.high, start=found[-1].start)
+                continue
+        found.append(number)
+    return found
+
+
+def _is_past(number: Quantity, sentence: str) -> bool:
+    """Whether a sentence gives a number only as what was told before."""
+    before = sentence[max(0, number.start - 40) : number.start]
+    before = re.sub(r"(?:about|some|around|the|an?) $", "", before)
+    is_rate = re.search(r"\b(?:earlier|previous|first|last year's)\s[^.,;]{0,24}$", before)
+    return bool(
+        _PAST.search(before.rstrip() if before.endswith(" ") else before)
+        or _PAST_AFTER.match(sentence[number.end :])
+        or (is_rate and " was " in before + " ")
+    )
+
+
+def _figure(number: Quantity, sentence: str, others: Sequence[Quantity], dates: Sequence[Mention]) -> Figure:
+    about = clause(sentence, number.start, number.end)
+    kind, number = _kind(number, sentence, about.text)
+    before, after = _around(number, sentence, others, about.start, about.end)
+    nouns = _nouns(after)
+    named = [word for word in nouns if not fates.fate([word])]
+    group = fates.part(named[-1:]) or (_made_of(after[len(nouns) :]) if not named else "")
+    fate = _fate(nouns, before, after, is_person=not named or fates.people(named[-1]) or bool(group))
+    if not fate and fates.is_moved(about.text) and (not named or fates.people(named[-1]) or group):
+        fate = "moved"
+    within = tuple(d for d in dates if about.start <= d.start < about.end)
+    return Figure(
+        kind,
+        number,
+        number.start,
+        number.end,
+        about.text,
+        number.start - about.start,
+        fates.counted_as(named[-1]) if named and kind == "count" else "",
+        fate if kind == "count" else "",
+        _part(number, sentence, nouns) or (group if kind == "count" else ""),
+        _mood(about.text),
+        within,
+    )
+
+
+def _kind(number: Quantity, sentence: str, about: str) -> tuple[str, Quantity]:
+    """What a number compares with."""
+    is_floor = bool(_FLOOR.search(sentence[max(0, number.start - 24) : number.start]))
+    number = replace(number, bound=0) if is_floor else number
+    if number.is_age:
+        return "age", number
+    if number.unit is None and number.low == number.high and number.low < 10 and _MAGNITUDE.search(about):
+        return ("magnitude", number) if "." in sentence[number.start : number.end] else ("", number)
+    if number.kind == "share":
+        return "percent", number
+    if number.unit is None:
+        return ("pair" if number.beside is not None else "count"), number
+    led = _DAILY.search(sentence[max(0, number.start - 40) : number.start])
+    rate = number.rate or (led.group(1) if led else "")
+    dimension = "money" if number.unit.dimension.startswith("money") else number.unit.dimension
+    return f"{dimension}/{_RATES.get(rate, rate)}", number
+
+
+def _around(
+    number: Quantity, sentence: str, others: Sequence[Quantity], first: int, last: int
+) -> tuple[list[str], list[str]]:
+    """The words before and after a number, up to the next number of its clause."""
+    ends = [q.end for q in others if first <= q.end <= number.start]
+    starts = [q.start for q in others if number.end <= q.start < last]
+    before = sentence[max([first, *ends]) : number.start]
+    after = sentence[number.end : min([last, *starts])]
+    return _lows(before), _lows(after)
+
+
+def _lows(text: str) -> list[str]:
+    return [match.group().lower() for match in _WORD.finditer(text)]
+
+
+def _nouns(after: Sequence[str]) -> list[str]:
+    """What is counted: the words up to one that goes on with the sentence."""
+    found: list[str] = []
+    for word in after[:4]:
+        if word in _ENDS or not word[0].isalpha() or (found and found[-1].endswith("s") and word.endswith("ed")):
+            break
+        found.append(word)
+        if word.endswith("s") and not word.endswith("ss"):
+            found += [w for w in after[len(found) : len(found) + 1] if fates.fate([w])]
+            break
+    if list(after[:2]) == ["of", "its"] or list(after[:2]) == ["of", "their"]:
+        return list(after[2:4])[:1] if fates.fate(list(after[3:4])) else list(after[2:3])
+    while len(found) > 1 and fates.fate(found[-1:]) == "" and found[-1].endswith(("ed", "ing")):
+        found.pop()
+    return found
+
+
+def _made_of(after: Sequence[str]) -> str:
+    """ "22 were crew", "two of its soldiers"."""
+    return fates.part(list(after[:3])) if after[:1] and after[0] in ("were", "are", "of") else ""
+
+
+def _fate(nouns: Sequence[str], before: Sequence[str], after: Sequence[str], is_person: bool) -> str:
+    """What befell those who are counted: in the noun, after it, or before the number."""
+    rest = list(after[len(nouns) :])
+    leading = 0
+    while leading < len(rest) and rest[leading] in _AUXILIARY:
+        leading += 1
+    right_after = fates.fate(rest[leading : leading + 2]) if leading or not nouns else ""
+    nearest = fates.fate(list(nouns)) or right_after or fates.fate(list(before[-1:]))
+    if not is_person:
+        return nearest
+    return (
+        nearest
+        or fates.fate(rest[: leading + 1])
+        or fates.fate(list(reversed(before[-_REACH:])))
+        or fates.fate(list(reversed(before)))
+        or fates.fate(rest[:_REACH])
+    )
+
+
+def _part(number: Quantity, sentence: str, nouns: Sequence[str]) -> str:
+    before, after = sentence[: number.start], sentence[number.end :]
+    if _AMONG.search(before[-40:]) or _OF_THEM.match(after.lstrip()[:12]):
+        return "of them"
+    near = {*_lows(before)[-2:], *_lows(after)[: len(nouns) + 2]}
+    if "than" in _lows(before)[-1:]:
+        near -= {"more"}
+    if re.search(r"^[^.;]{0,60}\balone\b", after):
+        near |= {"alone"}
+    return "more" if near & (_MORE - {"since"}) or " since " in sentence else ""
+
+
+def _mood(about: str) -> str:
+    return next((mood for mood, pattern in _MOODS.items() if pattern.search(about)), "told")
+
+
+def _inheriting(found: Sequence[Figure]) -> list[Figure]:
+    """ "Twelve were killed in Lesko and five in Orawa": a bare number goes on from the one before it."""
+    given: list[Figure] = []
+    for figure in found:
+        last = given[-1] if given else None
+        if last and figure.kind == "count" == last.kind and not (figure.noun or figure.fate or figure.part):
+            figure = replace(figure, noun=last.noun, fate=last.fate)
+        given.append(figure)
+    return given
+
+
+def _each(found: Sequence[Figure]) -> list[Figure]:
+    """ "Twelve in Lesko and five in Orawa": what one sentence counts twice it counts in parts."""
+    told = [(figure.fate or figure.noun, figure.kind) for figure in found]
+    parted = [n for n, key in enumerate(told) if told.count(key) > 1 and key[0]]
+    return [replace(f, part=f.part or "each") if n in parted else f for n, f in enumerate(found)]
+
+
+def _nobody(sentence: str) -> list[Figure]:
+    """ "Nobody was killed" is a count as well."""
+    found = []
+    for match in _NOBODY.finditer(sentence):
+        about = clause(sentence, match.start(), match.end())
+        fate = fates.fate(_lows(match.group())) or fates.fate(_lows(sentence[match.end() : about.end])[:4])
+        if fate:
+            zero = Quantity(0.0, 0.0, match.start(), match.end())
+            at = match.start() - about.start
+            found.append(Figure("count", zero, match.start(), match.end(), about.text, at, "people", fate))
+    return found
+
+
+def _clocks(sentence: str) -> list[Figure]:
+    found = []
+    for match in _CLOCK.finditer(sentence):
+        hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
+        minutes = 60 * (hour % 12 if match[3] else hour) + minute + _HALF_DAY * (match[3] == "p")
+        about = clause(sentence, *match.span())
+        value = Quantity(float(minutes), float(minutes), match.start(), match.end())
+        at = match.start() - about.start
+        found.append(Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text)))
+    return found
+
+
+def _is_of_clock(number: Quantity, clocks: Sequence[Figure]) -> bool:
+    return number.kind == "clock" or any(c.start < number.end and number.start < c.end for c in clocks)

@@ -1,0 +1,144 @@
+"""Whether two facts are of one thing, so that both can't be so: figures, days, names and denials.
+
+Pure but for the likeness of two sentences, which is asked only where words leave it open.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.calendar.days import Mention
+from assistant.conversation import Quote
+from assistant.reporting.clauses import are_elsewhere, are_filled_otherwise, are_other_things, likeness, scopes
+from assistant.reporting.dated import Day, are_apart, is_news_of_its_day
+from assistant.reporting.figures import Figure, figures
+from assistant.reporting.named import Named
+
+_ALIKE = {"count": 0.62, "money": 0.45, "percent": 0.5, "clock": 0.6, "age": 0.5, "pair": 0.8}
+_ALIKE_ELSE = 0.5
+_OPEN = 0.2  # below the limit: the meaning of the sentences decides
+_MEANT = 0.6  # cosine
+_NAMED, _DATED = 0.65, 0.7
+_SCOPED = 0.1  # more where both name the same place or party
+
+Alike = Callable[[Quote, Quote], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value that a sentence gives, and where."""
+
+    quote: Quote
+    text: str  # the value's words
+    value: Figure | Day | Named
+    published: date | None
+
+    @property
+    def story(self) -> str:
+        """Whose fact it is; copies of one text are one source."""
+        return self.quote.found.story
+
+
+def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
+    """Whether two facts give a value for one thing."""
+    a, b = one.value, other.value
+    if isinstance(a, Figure) and isinstance(b, Figure):
+        return _are_one_figure(a, b, lambda: alike(one.quote, other.quote))
+    if isinstance(a, Day) and isinstance(b, Day):
+        return _are_one_day(one, other, a, b)
+    return isinstance(a, Named) and isinstance(b, Named) and _are_one_part(a, b)
+
+
+def are_same(one: Fact, other: Fact) -> bool:
+    """Whether two facts may give the same value."""
+    a, b = one.value, other.value
+    if isinstance(a, Figure) and isinstance(b, Figure):
+        return a.is_near(b)
+    if isinstance(a, Day) and isinstance(b, Day):
+        return not are_apart(a, b)
+    return isinstance(a, Named) and isinstance(b, Named) and bool(a.name & b.name)
+
+
+def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
+    if a.kind != b.kind or a.mood != b.mood or a.part != b.part:
+        return False
+    if a.kind == "magnitude":
+        return "aftershock" not in (a.about + b.about).lower()
+    if not _is_one_count(a, b) or are_other_things(_open(a), _open(b)) or _are_other_times(a, b):
+        return False
+    if a.fate and a.fate == b.fate:
+        return not are_elsewhere(a.about, b.about) or a.fate == "moved"
+    if are_elsewhere(a.about, b.about) or are_filled_otherwise(a.about, b.about):
+        return False
+    least = _ALIKE.get(a.kind.split("/")[0], _ALIKE_ELSE)
+    near = likeness(a.about, b.about) + _SCOPED * bool(scopes(a.about) & scopes(b.about))
+    if near >= least:
+        return True
+    return near >= least - _OPEN and alike() >= _MEANT
+
+
+def _open(figure: Figure) -> str:
+    """The clause with its value left open."""
+    at = figure.at
+    return f"{figure.about[:at]}{figure.about[at + figure.end - figure.start :]}"
+
+
+def _is_one_count(a: Figure, b: Figure) -> bool:
+    """Whether both count the same kind of thing, with the same fate."""
+    if a.fate != b.fate:
+        return False
+    if a.kind != "count" or a.noun == b.noun:
+        return a.kind != "count" or bool(a.noun or a.fate or a.part)
+    if not a.noun or not b.noun:
+        return bool(a.fate)
+    return False
+
+
+def _are_other_times(a: Figure, b: Figure) -> bool:
+    """Whether the clauses name times that are apart: two months, or years; 2019 and no time at all."""
+    mine, theirs = _long(a.dates), _long(b.dates)
+    if mine and theirs:
+        return not any(x[0] <= y[1] and y[0] <= x[1] for m in mine for t in theirs for x in m.readings for y in t.readings)
+    if a.part == "more" and a.dates and b.dates:
+        return not any(x == y for m in a.dates for t in b.dates for x in m.readings[:1] for y in t.readings[:1])
+    return any(m.grain == "year" and m.has_year for m in (*mine, *theirs)) and not (a.mood == "foreseen")
+
+
+def _long(dates: tuple[Mention, ...]) -> list[Mention]:
+    return [named for named in dates if named.grain in ("month", "season", "year") and named.readings]
+
+
+def _are_one_day(one: Fact, other: Fact, a: Day, b: Day) -> bool:
+    if a.is_precise != b.is_precise or a.is_ahead != b.is_ahead:
+        return False
+    fresh = is_news_of_its_day(a, one.published) and is_news_of_its_day(b, other.published)
+    if fresh and one.published != other.published and are_apart(a, b):
+        return False
+    if are_other_things(a.about, b.about) or are_elsewhere(a.about, b.about) or _are_counted_apart(one, other):
+        return False
+    return likeness(a.about, b.about) >= _DATED
+
+
+def _are_counted_apart(one: Fact, other: Fact) -> bool:
+    """Whether both give a figure of one kind, and not the same: two days, each with its own."""
+    mine, theirs = (figures(fact.quote.text, fact.published) for fact in (one, other))
+    return any(
+        a.kind == b.kind and a.noun == b.noun and not a.is_near(b) for a in mine for b in theirs if a.kind != "clock"
+    )
+
+
+def _are_one_part(a: Named, b: Named) -> bool:
+    if a.part != b.part or are_other_things(a.about, b.about):
+        return False
+    is_elsewhere = are_elsewhere(a.about, b.about)
+    return not is_elsewhere and likeness(a.about, b.about) >= _NAMED
+
+
+def words_of(fact: Fact) -> str:
+    """The clause a fact stands in, without its value."""
+    value = fact.value
+    if isinstance(value, Named):
+        return value.about
+    sentence = fact.quote.text
+    at = sentence.find(value.about)
+    return f"{sentence[at : value.start]}{sentence[value.end : at + len(value.about)]}".strip()
