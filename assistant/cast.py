@@ -1,0 +1,185 @@
+"""Who is meant: names, "he", "the ministry" and "the paper" of a text, each with where they are named.
+
+Knows the frames of one text and the voices heard in them so far; nothing of what is said.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.evidence import folded
+from assistant.frames import Frame
+from assistant.listed import listed
+from assistant.mentions import Gender, gender_of
+from assistant.phrases import HE, TOKEN, Phrase, runs
+from assistant.thesaurus import is_common, is_place
+from assistant.word_lists import words
+from ingest.split import Span
+
+_BACK = 8  # frames looked back over for whom "he" means
+_OUTLETS = listed("paper newspaper outlet site magazine broadcaster website tabloid daily publication network")
+_SOME = listed("a an one some several many two three four other another most few")
+_GROUPS = words("groups") | listed(
+    "university institute department ministry house centre center court board bureau office chamber times post "
+    "museum school society news press media journal guardian telegraph reuters network police service services "
+    "act law foundation alliance organization organisation system plant league games series county state street "
+    "avenue park stadium administration government day week war bill fire games cup americans democrats republicans"
+)
+_PEOPLE = listed(
+    "official officials source sources person people witness witnesses aide aides diplomat diplomats expert "
+    "experts analyst analysts researcher researchers scientist scientists resident residents critic critics "
+    "supporter supporters lawyer lawyers lawmaker lawmakers spokesman spokeswoman spokesperson employee employees "
+    "investigator investigators prosecutor prosecutors friend neighbor neighbour neighbors neighbours executive "
+    "executives protester protesters others fans parents doctors officers member members observers author authors "
+    "user users man woman boy girl student students teacher driver officer attorney attorneys journalist insider"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks: what they are called, and where."""
+
+    name: str
+    start: int  # offsets into the text
+    end: int
+    is_named: bool = True
+    is_person: bool = True
+
+    @property
+    def last(self) -> str:
+        """The word that tells one from another."""
+        return folded(self.name.split()[-1]) if self.name.split() else ""
+
+
+@dataclass
+class Cast:
+    """The names of a text, and who was heard last."""
+
+    frames: Sequence[Frame]
+    heard: list[tuple[int, Voice]] = field(default_factory=list)  # number of the frame, and who spoke there
+
+    def meant(self, phrase: Phrase, number: int) -> Voice | None:
+        """Whom a phrase of a frame means."""
+        frame = self.frames[number]
+        start, end = frame.start + phrase.start, frame.start + phrase.end
+        low = phrase.text.lower()
+        if low in HE:
+            return self._he("he" if low == "he" else "she", number, start)
+        if phrase.is_pronoun:
+            return self._they(low, number)
+        is_opening = phrase.start <= 1 and " " not in phrase.text and is_common(folded(phrase.text))
+        if phrase.is_name and not is_opening:
+            return self._called(phrase.text, (start, end))
+        return self._described(phrase.text, (start, end), number)
+
+    def hear(self, number: int, voice: Voice) -> None:
+        """Keep who was heard in a frame."""
+        self.heard.append((number, voice))
+
+    def last(self, number: int, back: int = 1) -> Voice | None:
+        """Who was heard last, at most so many frames ago."""
+        if self.heard and number - self.heard[-1][0] <= back:
+            return self.heard[-1][1]
+        return None
+
+    @cached_property
+    def _full(self) -> dict[str, str]:
+        """The fullest name with each last word, of persons."""
+        found: dict[str, str] = {}
+        for _, name, _ in (one for names in self._names for one in names):
+            parts = name.split()
+            if len(parts) > 1 and not _is_group(name):
+                key = folded(parts[-1])
+                if len(parts) <= 4 and len(name) > len(found.get(key, "")):
+                    found[key] = name
+        return found
+
+    @cached_property
+    def _names(self) -> list[list[tuple[int, str, bool]]]:
+        """Of each frame its names: where each stands, and whether it may be a subject."""
+        return [_names_of(frame) for frame in self.frames]
+
+    def _called(self, name: str, span: Span) -> Voice:
+        parts = name.split()
+        is_person = not _is_group(name)
+        if len(parts) == 1 and is_person and (full := self._full.get(folded(name))):
+            name = full
+        elif len(parts) == 1 and is_person:
+            is_person = not name.isupper() and not is_place(folded(name))
+        return Voice(name, *span, True, is_person)
+
+    def _he(self, gender: Gender, number: int, before: int) -> Voice | None:
+        """The one last heard or told of, whose name does not speak against it."""
+        fallback: Voice | None = None
+        heard = {n: voice for n, voice in self.heard if voice.is_person}
+        for n in range(number, max(-1, number - _BACK), -1):
+            if n != number and (voice := heard.get(n)) and _fits(voice.name, gender):
+                return voice
+            for start, name, is_subject in self._names[n]:
+                if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
+                    continue
+                voice = self._called(name, (start, start + len(name)))
+                if is_subject or n == number:
+                    return voice
+                fallback = fallback or voice
+        return fallback
+
+    def _fullest(self, name: str) -> str:
+        return self._full.get(folded(name.split()[-1]), name)
+
+    def _is_person(self, name: str) -> bool:
+        parts = name.split()
+        if _is_group(name) or is_place(folded(name)):
+            return False
+        return len(parts) > 1 or folded(name) in self._full or any(v.last == folded(name) for _, v in self.heard)
+
+    def _they(self, low: str, number: int) -> Voice | None:
+        """ "It" or "they": a firm, a paper or a group heard last."""
+        if low in ("it", "they"):
+            others = (v for n, v in reversed(self.heard) if number - n <= _BACK and not v.is_person)
+            return next(others, None)
+        return None
+
+    def _described(self, text: str, span: Span, number: int) -> Voice | None:
+        head, first = _head(text), text.split()[0].lower()
+        if head in _OUTLETS and first in ("the", "its", "that"):
+            return self._they("it", number) or Voice(text, *span, True, False)
+        is_one = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
+        if is_one and first in ("the", "his", "her", "its", "their"):
+            found = self._in_role(head, span[0])
+            return found or self.last(number, 3) or Voice(text, *span, True, True)
+        has_name = any(part[:1].isupper() for part in text.split()[1:])
+        unnamed = head in _PEOPLE and (first in _SOME or (first not in ("the",) and not has_name))
+        return Voice(text, *span, not unnamed, is_one)
+
+    def _in_role(self, role: str, before: int) -> Voice | None:
+        """Who was last named with a role: "Labour Party leader Keir Starmer", "Moen, the coach"."""
+        text = self.frames[0].text
+        for names in reversed(self._names):
+            for start, name, _ in reversed(names):
+                near = text[max(0, start - len(role) - 1) : start + len(name) + 60].lower()
+                is_his = near.startswith(role) or re.match(rf"[^.]*?{re.escape(name.lower())}, [^.,]*\b{role}\b", near)
+                if start < before and is_his and self._is_person(name):
+                    return self._called(name, (start, start + len(name)))
+        return None
+
+
+def _head(text: str) -> str:
+    """The noun of a phrase: "official" of "a company official in Leith"."""
+    parts = re.split(r"\s(?:of|in|at|from|for|to|on|with|who|that)\s", text.lower(), maxsplit=1)[0].split()
+    return parts[-1].rstrip("’'") if parts else ""
+
+
+def _is_group(name: str) -> bool:
+    return any(part.lower() in _GROUPS for part in name.split())
+
+
+def _fits(name: str, gender: Gender) -> bool:
+    known = gender_of(name.split()[0])
+    return known is None or known == gender
+
+
+def _names_of(frame: Frame) -> list[tuple[int, str, bool]]:
+    tokens = list(TOKEN.finditer(frame.bare))
+    return [(frame.start + p.start, p.text, is_subject) for p, is_subject in runs(frame.bare, tokens)]

@@ -1,0 +1,267 @@
+"""Noun phrases around a verb: who does what it tells, as far as words and their order show.
+
+Pure patterns over English tokens, each bounded; knows nothing of who is meant.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.frames import MARK
+from assistant.listed import listed
+from assistant.names import is_day
+from assistant.word_lists import words
+
+TOKEN = re.compile(
+    r"(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Jr|Sr|Prof|Rev|Det|Adm)\.|(?:[A-Z]\.)+(?![a-z])"
+    r"|[^\W_]+(?:[’'&-][^\W_]+)*|[,;:()“—–]|--"
+)
+Tokens = Sequence[re.Match[str]]
+HE = listed("he she")
+PRONOUNS = HE | listed("they it i we you")
+AUXILIARY = listed(
+    "has have had will would could may might must should did does do is was are were be been also then later "
+    "now recently previously first once again even still just both never always often since already not "
+    "reportedly himself herself himself themselves previously separately meanwhile however too instead"
+)
+_STOPS = frozenset((",", ";", ":", MARK, "—", "–", "--", "(", ")"))
+_JOINS = listed("and but or as while when because if whether after before since that than so although though")
+_OF = listed("in of at from for to on by near with against between over into about during under")
+_ARTICLES = listed("the a an his her its their this one some many several most other these those two three our")
+_PARTICLES = listed("de van von der den del della la al el bin ibn da dos du le ter")
+_FIRM = words("groups") | listed(
+    "university institute department ministry bank house centre center court board bureau office chamber "
+    "museum school society centers academy administration authority federation council royal order"
+)
+_ROLES = words("titles") | listed(
+    "chief leader spokesman spokeswoman spokesperson president minister secretary director general staff officer "
+    "attorney commissioner chairman chairwoman speaker whip prime deputy vice head ceo mp mep cfo coach "
+    "superintendent sergeant detective lieutenant secretary-general sen. rep. gov. dr. prof. gen. mr. mrs. ms. "
+    "lt. capt. col. sgt. rev. pro tempore professor reporter correspondent"
+)
+_FAR = 12  # words of a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: a name, a pronoun, or words for somebody or something."""
+
+    start: int  # offsets into the text of its tokens
+    end: int
+    text: str
+    is_name: bool = False
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether it is one word that stands for another."""
+        return self.text.lower() in PRONOUNS
+
+
+def word(tokens: Tokens, at: int) -> str:
+    """The token at a place; "" outside."""
+    return tokens[at].group() if 0 <= at < len(tokens) else ""
+
+
+def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The phrase that ends right before a place, or that a comma there closes."""
+    n = at - 1
+    while n >= 0 and (word(tokens, n) in AUXILIARY or _is_adverb(word(tokens, n))):
+        n -= 1
+    here = word(tokens, n)
+    if here.lower() in PRONOUNS:
+        return _phrase(text, tokens, n, n)
+    if here == "who":
+        return before(text, tokens, n - 1 if word(tokens, n - 1) == "," else n)
+    if here == ",":
+        return opening(text, tokens, _begins(tokens, n), n)
+    if n < 0 or here in _STOPS or here in _JOINS:
+        return None
+    return _named(text, tokens, n) or _described(text, tokens, n)
+
+
+def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The phrase that begins at a place: "said the club's coach, Moen"."""
+    if word(tokens, at).lower() in PRONOUNS:
+        return _phrase(text, tokens, at, at)
+    n = at
+    while n < len(tokens) and n - at < _FAR and not _is_over(tokens, n) and _follows(text, tokens, n, at):
+        n += 1
+    if n == at:
+        return None
+    last = n - 1
+    if _is_capital(word(tokens, last)):
+        return _phrase(text, tokens, *_run(tokens, last), True)
+    return _phrase(text, tokens, at, last)
+
+
+def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
+    """The names of a text, and whether each may be what a verb has for its subject."""
+    found: list[tuple[Phrase, bool]] = []
+    for n in range(len(tokens)):
+        ends = _is_capital(word(tokens, n)) and not (_belongs(tokens, n) and _goes_on(text, tokens, n))
+        if ends:
+            a, b = _run(tokens, n)
+            phrase = _phrase(text, tokens, a, b, True)
+            is_owner = phrase.text.endswith(("’s", "'s"))
+            bare = phrase.text[:-2] if is_owner else phrase.text
+            phrase = Phrase(phrase.start, phrase.start + len(bare), bare, True)
+            found.append((phrase, not is_owner and not _is_object(tokens, a)))
+    return found
+
+
+def _goes_on(text: str, tokens: Tokens, at: int) -> bool:
+    """Whether the name a token belongs to goes on after it."""
+    following = word(tokens, at + 1)
+    return bool(following) and (_is_capital(following) or following in _PARTICLES) and _follows(text, tokens, at + 1, 0)
+
+
+def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
+    """The first phrase of a clause, over what only leads up to it: "On Monday, Moen, the coach"."""
+    parts = _parts(tokens, first, last)
+    while len(parts) > 1 and _leads(tokens, *parts[0]):
+        parts = parts[1:]
+    for a, b in parts[:1]:
+        if word(tokens, a).lower() in PRONOUNS:
+            return _phrase(text, tokens, a, a)
+        runs = [n for n in range(a, b) if _is_capital(word(tokens, n)) and not _is_object(tokens, n)]
+        if runs:
+            n = runs[0]
+            while n + 1 < b and (_is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in _PARTICLES):
+                n += 1
+            return _phrase(text, tokens, *_run(tokens, n), True)
+        if word(tokens, a).lower() in _ARTICLES:
+            return _phrase(text, tokens, a, min(a + 2, b - 1))
+    return None
+
+
+def _parts(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
+    cuts = [n for n in range(first, last) if word(tokens, n) == ","]
+    edges = [first, *(n + 1 for n in cuts)]
+    return [(a, b) for a, b in zip(edges, [*cuts, last], strict=True) if b > a]
+
+
+def _leads(tokens: Tokens, a: int, b: int) -> bool:
+    low = word(tokens, a).lower()
+    return (
+        low in _OF
+        or low in _JOINS
+        or low.endswith(("ing", "ly"))
+        or low in ("following", "despite", "yet", "still", "now", "earlier", "later", "asked")
+        or all(is_day(word(tokens, n)) or not word(tokens, n)[0].isalpha() for n in range(a, b))
+    )
+
+
+def _begins(tokens: Tokens, at: int) -> int:
+    """Where the clause before a place begins."""
+    n = at
+    while n and not (word(tokens, n - 1) in _STOPS - {",", "(", ")"} or word(tokens, n - 1) == "that"):
+        n -= 1
+    return n
+
+
+def _is_adverb(token: str) -> bool:
+    return token.endswith("ly") and token.islower() and len(token) > 4
+
+
+def _is_capital(token: str) -> bool:
+    return token[:1].isupper() and not is_day(token) and token.lower() not in words("openers")
+
+
+def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The name that ends at a place, unless it belongs to what stands before it: "a spokesman for Meta"."""
+    if word(tokens, at) == ")":
+        at = next((n - 1 for n in range(at, max(0, at - 4), -1) if word(tokens, n) == "("), at)
+    if not _is_capital(word(tokens, at)):
+        return None
+    a, b = _run(tokens, at)
+    prior = word(tokens, a - 1).lower()
+    prior = word(tokens, a - 2).lower() if prior in _ARTICLES else prior
+    if prior in _OF - {"with"} and _has_head(tokens, a):
+        return None
+    return _phrase(text, tokens, a, b, True)
+
+
+def _has_head(tokens: Tokens, at: int) -> bool:
+    """Whether a noun stands before the preposition before a name."""
+    n = at - 1
+    while n >= 0 and (word(tokens, n).lower() in _OF or word(tokens, n).lower() in _ARTICLES):
+        n -= 1
+    return n >= 0 and word(tokens, n) not in _STOPS
+
+
+def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """Words for somebody: from their article or the edge of the clause on; a name before a comma tells more."""
+    n = at
+    while n and at - n < _FAR and word(tokens, n - 1) not in _STOPS and not _is_edge(tokens, n - 1):
+        n -= 1
+        if word(tokens, n).lower() in _ARTICLES and word(tokens, n - 1).lower() not in _OF:
+            break
+    if word(tokens, n - 1) == "," and _is_capital(word(tokens, n - 2)) and not _is_capital(word(tokens, n)):
+        return _named(text, tokens, n - 2)
+    while n < at and word(tokens, n).lower() in (*_OF, *_JOINS):
+        n += 1
+    return _phrase(text, tokens, n, at)
+
+
+def _is_edge(tokens: Tokens, at: int) -> bool:
+    low = word(tokens, at).lower()
+    joins_nouns = low == "and" and word(tokens, at + 1).islower() and word(tokens, at + 1) not in _ARTICLES
+    return low in PRONOUNS or (low in _JOINS and not joins_nouns) or low in AUXILIARY or low == "who"
+
+
+def _run(tokens: Tokens, at: int) -> tuple[int, int]:
+    """First and last token of the name that ends at a place, without the titles before it."""
+    n = at
+    while n and _belongs(tokens, n - 1):
+        n -= 1
+    while n < at and not _is_capital(word(tokens, n)):
+        n += 1
+    titles = [i + 1 for i in range(n, at) if word(tokens, i).lower() in _ROLES]
+    return (titles[-1] if titles else n), at
+
+
+def _belongs(tokens: Tokens, at: int) -> bool:
+    """Whether a word before a part of a name is a part of it too."""
+    token, low = word(tokens, at), word(tokens, at).lower()
+    if token.endswith(("’s", "'s", "’", "'")):
+        return False
+    if low in _PARTICLES:
+        return _is_capital(word(tokens, at - 1))
+    if low in ("of", "for", "and", "the"):
+        back = at - 1 if low != "the" else at - 2
+        return _is_capital(word(tokens, back)) and _is_of_firm(tokens, back)
+    return _is_capital(token)
+
+
+def _is_of_firm(tokens: Tokens, at: int) -> bool:
+    while at >= 0 and _is_capital(word(tokens, at)):
+        if word(tokens, at).lower() in _FIRM:
+            return True
+        at -= 1
+    return False
+
+
+def _is_object(tokens: Tokens, at: int) -> bool:
+    prior = word(tokens, at - 1).lower()
+    prior = word(tokens, at - 2).lower() if prior in _ARTICLES else prior
+    return prior in _OF - {"with"} or word(tokens, at).endswith(("’s", "'s"))
+
+
+def _is_over(tokens: Tokens, at: int) -> bool:
+    """Whether a phrase that began before a place is over there."""
+    low = word(tokens, at).lower()
+    if low == "of" and _is_capital(word(tokens, at - 1)):
+        return not (_is_of_firm(tokens, at - 1) and _is_capital(word(tokens, at + 1)))
+    if low == "of":
+        return not any(word(tokens, n).endswith(("’s", "'s")) for n in range(at, at + 6))
+    return low in _STOPS or low in _OF or low in (_JOINS - {"and"}) or low in AUXILIARY or low in ("who", "via")
+
+
+def _follows(text: str, tokens: Tokens, at: int, first: int) -> bool:
+    """Whether no full stop stands before a place."""
+    return at == first or "." not in text[tokens[at - 1].end() : tokens[at].start()]
+
+
+def _phrase(text: str, tokens: Tokens, first: int, last: int, is_name: bool = False) -> Phrase:
+    start, end = tokens[first].start(), tokens[last].end()
+    return Phrase(start, end, text[start:end], is_name)

@@ -1,0 +1,92 @@
+"""Whose words stand in quotation marks: by the verb beside them, before them, or by who spoke just before.
+
+Knows one frame at a time, its verbs of saying and the cast of its text.
+"""
+
+import re
+
+from assistant.cast import Cast, Voice
+from assistant.frames import Frame
+from assistant.listed import listed
+from assistant.sayings import Saying
+from ingest.split import Span
+
+_CLOSE = 3  # letters between a quotation and what says whose it is
+_LITTLE = listed("a an the of in on at for to and or is it by with as from")
+_NAMING = re.compile(
+    r"\b(?:so-called|(?:is|are|was|were|be|been|being|also|better|commonly|widely|often)\s(?:called|dubbed|titled|named|known|"
+    r"nicknamed|termed|referred)(?:\s(?:as|to\sas))?|called|titled|entitled|named|nicknamed|dubbed|known\sas|terms?|phrases?|"
+    r"words?|songs?|films?|movies?|books?|novels?|series|albums?|shows?|slogans?|hashtags?)\s*(?:the|an?|,)?\s*$",
+    re.IGNORECASE,
+)
+_ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+Told = list[tuple[Saying, Voice | None]]
+
+
+def voiced(cast: Cast, number: int, told: Told) -> list[tuple[Span, Voice, str]]:
+    """The quotations of a frame that are speech, each with who speaks and the verb for it."""
+    frame = cast.frames[number]
+    found: list[tuple[Span, Voice, str]] = []
+    for span in frame.quotes:
+        voice, verb = _voice(cast, number, told, span)
+        if voice is not None:
+            found.append((span, voice, verb))
+    return found
+
+
+def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | None, str]:
+    frame = cast.frames[number]
+    if not frame.has_words:
+        return _going_on(cast, number)
+    start, end = span[0] - 1 - frame.start, span[1] + 1 - frame.start
+    if (beside := _beside(frame, told, start, end)) is not None:
+        return told[beside][1], told[beside][0].verb
+    if _is_title(frame, span):
+        return None, ""
+    before = [n for n, (one, _) in enumerate(told) if one.end <= start and not _is_closed(frame, one, start)]
+    if before:
+        return told[before[-1]][1], told[before[-1]][0].verb
+    later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
+    if later:
+        return told[later[-1]][1], told[later[-1]][0].verb
+    if _is_sentence(frame, span):
+        return _going_on(cast, number)
+    return None, ""
+
+
+def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
+    """The verb that stands right after a quotation, with its subject."""
+    for n, (one, _) in enumerate(told):
+        if 0 <= one.start - end <= _CLOSE and not frame.bare[end : one.start].strip(" ,—–-"):
+            return n
+    return None
+
+
+def _is_closed(frame: Frame, one: Saying, until: int) -> bool:
+    """Whether what a verb tells was over before a place."""
+    return one.trails and frame.bare[one.end : until].strip(" ,") == "" and False
+
+
+def _is_title(frame: Frame, span: Span) -> bool:
+    """Whether words in marks are the name of something, or a word that is spoken of."""
+    text = frame.text[span[0] : span[1]]
+    before = frame.bare[: max(0, span[0] - 1 - frame.start)]
+    given = _WORD.findall(text)
+    if not given or _NAMING.search(before[-60:]):
+        return True
+    is_ended = text.rstrip()[-1:] in ".!?"
+    capitals = [w for w in given if w.lower() not in _LITTLE]
+    return bool(capitals) and not is_ended and all(w[:1].isupper() or w[0].isdigit() for w in capitals)
+
+
+def _is_sentence(frame: Frame, span: Span) -> bool:
+    """Whether a quotation opens its frame and says a whole sentence."""
+    text = frame.text[span[0] : span[1]]
+    return span[0] - frame.start <= 1 and text[:1].isupper() and len(text.split()) > 4
+
+
+def _going_on(cast: Cast, number: int) -> tuple[Voice | None, str]:
+    """Who spoke in the sentence before goes on."""
+    voice = cast.last(number, 1)
+    return voice, "said" if voice else ""

@@ -1,0 +1,124 @@
+"""The verbs of saying of a frame, each with the phrase for who says it.
+
+Pure patterns over English text; whom a phrase means is told in assistant/cast.py.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.frames import MARK, Frame
+from assistant.listed import listed
+from assistant.phrases import AUXILIARY, HE, TOKEN, Phrase, Tokens, after, before, opening, word
+from assistant.subjects import says
+
+_MORE = listed(
+    "tweet tweets tweeted tweeting continue continues continued post posts posted detail details detailed "
+    "outline outlines outlined outlining dub dubbed reads state states stated stating agreed agrees quoted "
+    "shout shouted yelled laughed laughs goes urged urges blasted slammed posits tells"
+)
+_LINK = listed("that he she it they the a an there this these in not")
+_ACCORDING = re.compile(r"[Aa]ccording to\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of saying; offsets count from the beginning of its frame."""
+
+    start: int  # of its words and those of its subject, if they stand together
+    end: int
+    verb: str
+    verb_at: int
+    subject: Phrase | None  # None where it has that of the verb before, or of its sentence
+    is_inverted: bool = False  # "said Moen", "according to Moen"
+    trails: bool = False  # nothing is said after it
+
+
+def sayings(frame: Frame) -> list[Saying]:
+    """Read them in their order."""
+    text = frame.bare
+    tokens = list(TOKEN.finditer(text))
+    found: list[Saying] = []
+    for n in range(len(tokens)):
+        if found and tokens[n].start() < found[-1].end:
+            continue
+        if saying := _according(text, tokens, n) or _saying(text, tokens, n):
+            found.append(saying)
+    return [_with_subject(saying, found[:n], text, tokens) for n, saying in enumerate(found)]
+
+
+def _according(text: str, tokens: Tokens, at: int) -> Saying | None:
+    if word(tokens, at).lower() != "according" or word(tokens, at + 1) != "to":
+        return None
+    last = at + 2
+    while last < len(tokens) and word(tokens, last) not in (",", ";", ":", MARK, "—", "–", "who", "which"):
+        last += 1
+    if last == at + 2:
+        return None
+    begins = next((n + 1 for n in range(at + 2, last - 1) if word(tokens, n) == "by"), at + 2)
+    subject = after(text, tokens, begins)
+    if subject is None:
+        return None
+    start, end = tokens[at].start(), tokens[last - 1].end()
+    return Saying(start, end, "according to", start, subject, True, trails=at > 0)
+
+
+def _saying(text: str, tokens: Tokens, at: int) -> Saying | None:
+    """A verb of saying, with its subject where it stands beside it."""
+    if not (says(tokens, at) or _is_more(tokens, at) or _is_any(text, tokens, at)):
+        return None
+    verb = tokens[at]
+    saying = Saying(verb.start(), verb.end(), verb.group(), verb.start(), None, trails=_trails(text, tokens, at))
+    if _is_inverted(text, tokens, at) and (subject := after(text, tokens, at + 1)):
+        return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
+    if verb.group().endswith("ing") and word(tokens, at - 1) in (",", "") and word(tokens, at - 2) != ",":
+        return saying
+    if (subject := before(text, tokens, at)) is None:
+        return saying
+    return replace(saying, start=min(subject.start, verb.start()), subject=subject)
+
+
+def _is_more(tokens: Tokens, at: int) -> bool:
+    is_after = word(tokens, at - 1) not in ("the", "a", "an", "to", "in", "by", "of", "")
+    return at > 0 and word(tokens, at) in _MORE and is_after
+
+
+def _is_any(text: str, tokens: Tokens, at: int) -> bool:
+    """Any verb right after a quotation and "he": "...,” he laughs"."""
+    is_verb = word(tokens, at).islower() and word(tokens, at).endswith(("ed", "s"))
+    return is_verb and word(tokens, at - 2) == MARK and word(tokens, at - 1).lower() in HE
+
+
+def _is_inverted(text: str, tokens: Tokens, at: int) -> bool:
+    """Whether who says it is named right after a verb: "...,” said Moen", "..., said Moen."."""
+    prior, following = word(tokens, at - 1), word(tokens, at + 1)
+    if following in ("", ",", MARK, "that", "to") or text[tokens[at].end() :][:1] in ".,:;":
+        return False
+    if prior == MARK:
+        return True
+    if prior != "," or following.lower() in ("he", "she", "it", "they", "there", "in", "on", "at"):
+        return False
+    ends = next((n for n in range(at + 1, len(tokens)) if word(tokens, n) in (",", ";", MARK)), len(tokens))
+    told = [word(tokens, n) for n in range(at + 1, ends)]
+    is_clause = any(token in AUXILIARY or token in ("that", "to") for token in told)
+    has_name = any(token[:1].isupper() for token in told)
+    earlier = [word(tokens, n) for n in range(at - 1)]
+    return not is_clause and has_name and any(token in AUXILIARY or token == MARK for token in earlier)
+
+
+def _trails(text: str, tokens: Tokens, at: int) -> bool:
+    """Whether nothing is said after a verb: "..., Moen said on Monday."."""
+    rest = text[tokens[at].end() :].strip()
+    if not rest or rest[0] in ".,;!?":
+        return True
+    tail = [token.group() for token in tokens[at + 1 :]]
+    return MARK not in tail and len(tail) <= 12 and not _LINK & frozenset(t.lower() for t in tail[:1])
+
+
+def _with_subject(saying: Saying, earlier: list[Saying], text: str, tokens: Tokens) -> Saying:
+    """The verb with the subject of the one before, or of its sentence, where it has none of its own."""
+    if saying.subject is not None:
+        return saying
+    if told := [one.subject for one in earlier if one.subject and not one.is_inverted]:
+        return replace(saying, subject=told[-1])
+    until = next((n for n, token in enumerate(tokens) if token.start() >= saying.verb_at), len(tokens))
+    return replace(saying, subject=opening(text, tokens, 0, until))
