@@ -13,17 +13,20 @@ from assistant.frames import Frame
 from assistant.listed import listed
 from assistant.mentions import Gender, gender_of
 from assistant.phrases import HE, TOKEN, Phrase, runs
+from assistant.sayings import Saying
 from assistant.thesaurus import is_common, is_place
 from assistant.word_lists import words
 from ingest.split import Span
 
 _BACK = 8  # frames looked back over for whom "he" means
+_BESIDE = 60  # letters after a name in which its role is looked for
 _OUTLETS = listed("paper newspaper outlet site magazine broadcaster website tabloid daily publication network")
 _SOME = listed("a an one some several many two three four other another most few")
 _GROUPS = words("groups") | listed(
     "university institute department ministry house centre center court board bureau office chamber times post "
     "museum school society news press media journal guardian telegraph reuters network police service services "
     "act law foundation alliance organization organisation system plant league games series county state street "
+    "mail express mirror sun economist independent observer standard bbc cnn npr herald tribune gazette monitor "
     "avenue park stadium administration government day week war bill fire games cup americans democrats republicans"
 )
 _PEOPLE = listed(
@@ -57,15 +60,16 @@ class Cast:
     """The names of a text, and who was heard last."""
 
     frames: Sequence[Frame]
+    told: Sequence[Sequence[Saying]]  # of each frame its verbs of saying
     heard: list[tuple[int, Voice]] = field(default_factory=list)  # number of the frame, and who spoke there
 
-    def meant(self, phrase: Phrase, number: int) -> Voice | None:
-        """Whom a phrase of a frame means."""
+    def meant(self, phrase: Phrase, number: int, trails: bool = False) -> Voice | None:
+        """Whom a phrase of a frame means; what ``trails`` speaks of others before it."""
         frame = self.frames[number]
         start, end = frame.start + phrase.start, frame.start + phrase.end
         low = phrase.text.lower()
         if low in HE:
-            return self._he("he" if low == "he" else "she", number, start)
+            return self._he("he" if low == "he" else "she", number, start, trails)
         if phrase.is_pronoun:
             return self._they(low, number)
         is_opening = phrase.start <= 1 and " " not in phrase.text and is_common(folded(phrase.text))
@@ -102,14 +106,19 @@ class Cast:
 
     def _called(self, name: str, span: Span) -> Voice:
         parts = name.split()
-        is_person = not _is_group(name)
+        is_person = not _is_group(name) and not self._has_article(name, span)
         if len(parts) == 1 and is_person and (full := self._full.get(folded(name))):
             name = full
         elif len(parts) == 1 and is_person:
             is_person = not name.isupper() and not is_place(folded(name))
         return Voice(name, *span, True, is_person)
 
-    def _he(self, gender: Gender, number: int, before: int) -> Voice | None:
+    def _has_article(self, name: str, span: Span) -> bool:
+        """ "The Times", but not "the Queen"."""
+        before = self.frames[0].text[max(0, span[0] - 4) : span[0]].lower()
+        return before == "the " and name.split()[0].lower() not in words("titles")
+
+    def _he(self, gender: Gender, number: int, before: int, trails: bool) -> Voice | None:
         """The one last heard or told of, whose name does not speak against it."""
         fallback: Voice | None = None
         heard = {n: voice for n, voice in self.heard if voice.is_person}
@@ -120,10 +129,21 @@ class Cast:
                 if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
                     continue
                 voice = self._called(name, (start, start + len(name)))
-                if is_subject or n == number:
+                is_other = n == number and trails and not (self.frames[n].begins_paragraph and " " in name)
+                if (not is_other if n == number and is_subject else is_subject or n == number) and self._is_certain(name):
                     return voice
                 fallback = fallback or voice
         return fallback
+
+    def _is_certain(self, name: str) -> bool:
+        """Whether a name is surely a person's: by its first name, or because they speak somewhere."""
+        return gender_of(self._fullest(name).split()[0]) is not None or folded(name.split()[-1]) in self._speakers
+
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """Last words of all names that are the subject of a verb of saying."""
+        subjects = (one.subject for told in self.told for one in told if one.speaks)
+        return frozenset(folded(s.text.split()[-1]) for s in subjects if s and s.is_name)
 
     def _fullest(self, name: str) -> str:
         return self._full.get(folded(name.split()[-1]), name)
@@ -143,12 +163,13 @@ class Cast:
 
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
         head, first = _head(text), text.split()[0].lower()
-        if head in _OUTLETS and first in ("the", "its", "that"):
+        if (head in _OUTLETS or head == "force") and first in ("the", "its", "that"):
             return self._they("it", number) or Voice(text, *span, True, False)
         is_one = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
         if is_one and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
-            return found or self.last(number, 3) or Voice(text, *span, True, True)
+            heard = self.last(number, 3)
+            return found or (heard if heard and heard.is_person else None) or Voice(text, *span)
         has_name = any(part[:1].isupper() for part in text.split()[1:])
         unnamed = head in _PEOPLE and (first in _SOME or (first not in ("the",) and not has_name))
         return Voice(text, *span, not unnamed, is_one)
@@ -158,11 +179,17 @@ class Cast:
         text = self.frames[0].text
         for names in reversed(self._names):
             for start, name, _ in reversed(names):
-                near = text[max(0, start - len(role) - 1) : start + len(name) + 60].lower()
-                is_his = near.startswith(role) or re.match(rf"[^.]*?{re.escape(name.lower())}, [^.,]*\b{role}\b", near)
-                if start < before and is_his and self._is_person(name):
+                if start < before and _has_role(text, start, start + len(name), role) and self._is_person(name):
                     return self._called(name, (start, start + len(name)))
         return None
+
+
+def _has_role(text: str, start: int, end: int, role: str) -> bool:
+    """Whether a role stands right before a name, or after it between commas."""
+    if text[max(0, start - len(role) - 1) : start].lower().strip() == role:
+        return True
+    after = text[end : end + _BESIDE].lower()
+    return after.startswith(",") and role in after[1:].split(",")[0].split()
 
 
 def _head(text: str) -> str:

@@ -71,7 +71,7 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
     if here.lower() in PRONOUNS:
         return _phrase(text, tokens, n, n)
     if here == "who":
-        return before(text, tokens, n - 1 if word(tokens, n - 1) == "," else n)
+        return _antecedent(text, tokens, n - 1)
     if here == ",":
         return opening(text, tokens, _begins(tokens, n), n)
     if n < 0 or here in _STOPS or here in _JOINS:
@@ -79,12 +79,28 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
     return _named(text, tokens, n) or _described(text, tokens, n)
 
 
+def _antecedent(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """Whom "who" means: the name before it, over a comma and what stands between two."""
+    if word(tokens, at) != ",":
+        return before(text, tokens, at + 1)
+    comma = next((n for n in range(at - 1, max(-1, at - _FAR), -1) if word(tokens, n) in _STOPS), -1)
+    tells_more = comma >= 0 and not _is_capital(word(tokens, comma + 1)) and _is_capital(word(tokens, comma - 1))
+    last = comma - 1 if tells_more else at - 1
+    if _is_capital(word(tokens, last)):
+        return _phrase(text, tokens, *_run(tokens, last), True)
+    return _described(text, tokens, last)
+
+
 def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
     """The phrase that begins at a place: "said the club's coach, Moen"."""
     if word(tokens, at).lower() in PRONOUNS:
         return _phrase(text, tokens, at, at)
     n = at
-    while n < len(tokens) and n - at < _FAR and not _is_over(tokens, n) and _follows(text, tokens, n, at):
+    while n < len(tokens) and n - at < _FAR and _follows(text, tokens, n, at):
+        if word(tokens, n) == "(":
+            n = next((i for i in range(n, min(n + 6, len(tokens))) if word(tokens, i) == ")"), n)
+        elif _is_over(tokens, n):
+            break
         n += 1
     if n == at:
         return None
@@ -120,18 +136,29 @@ def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     parts = _parts(tokens, first, last)
     while len(parts) > 1 and _leads(tokens, *parts[0]):
         parts = parts[1:]
-    for a, b in parts[:1]:
-        if word(tokens, a).lower() in PRONOUNS:
-            return _phrase(text, tokens, a, a)
-        runs = [n for n in range(a, b) if _is_capital(word(tokens, n)) and not _is_object(tokens, n)]
-        if runs:
-            n = runs[0]
-            while n + 1 < b and (_is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in _PARTICLES):
-                n += 1
-            return _phrase(text, tokens, *_run(tokens, n), True)
-        if word(tokens, a).lower() in _ARTICLES:
-            return _phrase(text, tokens, a, min(a + 2, b - 1))
+    return _first(text, tokens, *parts[0]) if parts else None
+
+
+def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
+    """The pronoun, name or noun with its article that comes first."""
+    while first < last - 1 and word(tokens, first).lower() in _JOINS:
+        first += 1
+    if word(tokens, first).lower() in PRONOUNS:
+        return _phrase(text, tokens, first, first)
+    names = [n for n in range(first, last) if _is_capital(word(tokens, n)) and not _is_object(tokens, n)]
+    ends = next((n for n in range(first, min(first + 6, last)) if _is_verb(word(tokens, n))), None)
+    if names and (ends is None or names[0] < ends):
+        n = names[0]
+        while n + 1 < last and (_is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in _PARTICLES):
+            n += 1
+        return _phrase(text, tokens, *_run(tokens, n), True)
+    if word(tokens, first).lower() in _ARTICLES and ends is not None and ends > first + 1:
+        return _phrase(text, tokens, first, ends - 1)
     return None
+
+
+def _is_verb(token: str) -> bool:
+    return token in AUXILIARY or token.endswith(("n’t", "n't")) or (token.islower() and token.endswith("ed"))
 
 
 def _parts(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
@@ -144,7 +171,7 @@ def _leads(tokens: Tokens, a: int, b: int) -> bool:
     low = word(tokens, a).lower()
     return (
         low in _OF
-        or low in _JOINS
+        or low in _JOINS - {"and", "but", "or", "so", "that"}
         or low.endswith(("ing", "ly"))
         or low in ("following", "despite", "yet", "still", "now", "earlier", "later", "asked")
         or all(is_day(word(tokens, n)) or not word(tokens, n)[0].isalpha() for n in range(a, b))

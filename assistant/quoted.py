@@ -11,7 +11,6 @@ from assistant.listed import listed
 from assistant.sayings import Saying
 from ingest.split import Span
 
-_CLOSE = 3  # letters between a quotation and what says whose it is
 _LITTLE = listed("a an the of in on at for to and or is it by with as from")
 _NAMING = re.compile(
     r"\b(?:so-called|(?:is|are|was|were|be|been|being|also|better|commonly|widely|often)\s(?:called|dubbed|titled|named|known|"
@@ -20,6 +19,10 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
+_FEW = 3  # words, from which a part of a sentence after a quotation goes on with it
+# "... livable,” fire chief William Briscoe said"
+_ROLE = re.compile(r"\s(?:the\s)?(?:(?!(?:in|on|at|to|is|was|and|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}")
+_DASH = re.compile(r"\s[–—-]{1,2}\s|—")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 Told = list[tuple[Saying, Voice | None]]
 
@@ -44,13 +47,13 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
         return told[beside][1], told[beside][0].verb
     if _is_title(frame, span):
         return None, ""
-    before = [n for n, (one, _) in enumerate(told) if one.end <= start and not _is_closed(frame, one, start)]
+    before = [n for n, (one, _) in enumerate(told) if one.end <= start and _reaches(frame, one, start)]
+    later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
     if before:
         return told[before[-1]][1], told[before[-1]][0].verb
-    later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
     if later:
         return told[later[-1]][1], told[later[-1]][0].verb
-    if _is_sentence(frame, span):
+    if _is_sentence(frame, span) or (not frame.begins_paragraph and len(_WORD.findall(frame.text, *span)) >= _FEW):
         return _going_on(cast, number)
     return None, ""
 
@@ -58,14 +61,16 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
 def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
     """The verb that stands right after a quotation, with its subject."""
     for n, (one, _) in enumerate(told):
-        if 0 <= one.start - end <= _CLOSE and not frame.bare[end : one.start].strip(" ,—–-"):
+        gap = frame.bare[end : max(end, one.start)]
+        if one.start >= end and (not gap.strip(" ,—–-") or _ROLE.fullmatch(gap)):
             return n
     return None
 
 
-def _is_closed(frame: Frame, one: Saying, until: int) -> bool:
-    """Whether what a verb tells was over before a place."""
-    return one.trails and frame.bare[one.end : until].strip(" ,") == "" and False
+def _reaches(frame: Frame, one: Saying, until: int) -> bool:
+    """Whether what a verb tells goes on to a place; a dash that no other closes ends it."""
+    between = frame.bare[one.end : until]
+    return ";" not in between and len(_DASH.findall(between)) % 2 == 0
 
 
 def _is_title(frame: Frame, span: Span) -> bool:
@@ -75,7 +80,7 @@ def _is_title(frame: Frame, span: Span) -> bool:
     given = _WORD.findall(text)
     if not given or _NAMING.search(before[-60:]):
         return True
-    is_ended = text.rstrip()[-1:] in ".!?"
+    is_ended = text.rstrip()[-1:] in ".!?" and len(given) == 1
     capitals = [w for w in given if w.lower() not in _LITTLE]
     return bool(capitals) and not is_ended and all(w[:1].isupper() or w[0].isdigit() for w in capitals)
 

@@ -86,17 +86,18 @@ def _stretch(group: Sequence[Found]) -> _Stretch:
 
 
 def _speeches(stretch: _Stretch) -> Iterator[Speech]:
-    cast = Cast(frames(stretch.text))
+    read = frames(stretch.text)
+    cast = Cast(read, [sayings(frame) for frame in read])
     for number, frame in enumerate(cast.frames):
-        told = sayings(frame)
-        voices = [cast.meant(one.subject, number) if one.subject else None for one in told]
+        told = [one for one in cast.told[number] if one.speaks]
+        voices = [cast.meant(one.subject, number, one.trails) if one.subject else None for one in told]
         given = voiced(cast, number, list(zip(told, voices, strict=True)))
         for span, voice, verb in given:
             yield from _speech(stretch, span, voice, verb, True)
         if paraphrase := _paraphrase(frame, told, voices):
             yield from _speech(stretch, (frame.start, frame.end), *paraphrase, False)
-        if heard := [voice for _, voice, _ in given] or [v for v in voices if v]:
-            cast.hear(number, heard[-1])
+        if given or paraphrase:
+            cast.hear(number, given[-1][1] if given else paraphrase[0])
 
 
 def _paraphrase(
@@ -106,10 +107,9 @@ def _paraphrase(
     quoted = sum(end - start for start, end in frame.quotes)
     if quoted > 0.5 * (frame.end - frame.start):
         return None
-    for one, voice in zip(told, voices, strict=True):
-        if voice is not None:
-            return voice, one.verb
-    return None
+    pairs = [(one, voice) for one, voice in zip(told, voices, strict=True) if voice is not None]
+    last = [(voice, one.verb) for one, voice in pairs[-1:] if one.is_inverted]
+    return next(iter([*last, *((voice, one.verb) for one, voice in pairs)]), None)
 
 
 def _speech(stretch: _Stretch, span: Span, voice: Voice, verb: str, is_quote: bool) -> Iterator[Speech]:

@@ -5,17 +5,43 @@ Pure patterns over English text; whom a phrase means is told in assistant/cast.p
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.frames import MARK, Frame
 from assistant.listed import listed
 from assistant.phrases import AUXILIARY, HE, TOKEN, Phrase, Tokens, after, before, opening, word
+from assistant.speakers import is_saying
 from assistant.subjects import says
+from assistant.thesaurus import bases
 
 _MORE = listed(
-    "tweet tweets tweeted tweeting continue continues continued post posts posted detail details detailed "
-    "outline outlines outlined outlining dub dubbed reads state states stated stating agreed agrees quoted "
-    "shout shouted yelled laughed laughs goes urged urges blasted slammed posits tells"
+    "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated stating "
+    "shouted yelled laughed laughs blasted slammed posits pointed points quipped opined tells reads"
 )
+# Verbs by which one thinks or finds more often than speaks.
+_MUTE = listed(
+    "find found finds finding think thinks thought believe believes believed hope hopes hoped fear fears feared "
+    "expect expects expected see sees saw seen consider considers considered deem deems deemed suggest suggests "
+    "suggested suggesting reason reasons accept accepts accepted question put puts put rule ruled rules calculate "
+    "calculated estimate estimated estimates credit compare compared compares compares "
+    "hint hinted hints implied imply implies recall speak speaks spoke talk talks talked brand label"
+)
+_INVERTED = listed("said says added adds wrote writes reported reports explained argued warned noted")
+_DASHES = ("", ",", "—", "–", "--", MARK)
+_BASES = listed(
+    "state report claim call note point demand comment name remark question answer promise pledge vow forecast "
+    "protest voice"
+)
+# Those that end otherwise than "ed", "s" or "ing".
+_OTHERS = _BASES | listed(
+    "say said tell told write wrote written argue warn describe explain insist deny reject urge complain recall "
+    "add announce observe declare concede admit acknowledge confirm predict stress emphasise emphasize maintain "
+    "contend caution praise criticise criticize ask reply respond propose recount relate assert dismiss dispute "
+    "agree disagree testify repeat reiterate underline conclude reveal disclose mock label liken remind assure allege "
+    "blame retort confess advise recommend accuse cite express joke quip spoke hint"
+)
+_CLAUSE = 8  # words; as many before "said Moen" are what Moen said, and no name with its office
+_WRITING = listed("write say call add warn describe note tell argue")
 _LINK = listed("that he she it they the a an there this these in not")
 _ACCORDING = re.compile(r"[Aa]ccording to\b")
 
@@ -32,6 +58,11 @@ class Saying:
     is_inverted: bool = False  # "said Moen", "according to Moen"
     trails: bool = False  # nothing is said after it
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it is a verb of speaking or writing, not of thinking."""
+        return self.verb not in _MUTE
+
 
 def sayings(frame: Frame) -> list[Saying]:
     """Read them in their order."""
@@ -39,11 +70,11 @@ def sayings(frame: Frame) -> list[Saying]:
     tokens = list(TOKEN.finditer(text))
     found: list[Saying] = []
     for n in range(len(tokens)):
-        if found and tokens[n].start() < found[-1].end:
+        if not _may_say(tokens[n].group()) or (found and tokens[n].start() < found[-1].end):
             continue
         if saying := _according(text, tokens, n) or _saying(text, tokens, n):
             found.append(saying)
-    return [_with_subject(saying, found[:n], text, tokens) for n, saying in enumerate(found)]
+    return [_with_subject(saying, found[:n], found[n + 1 :], text, tokens) for n, saying in enumerate(found)]
 
 
 def _according(text: str, tokens: Tokens, at: int) -> Saying | None:
@@ -64,17 +95,34 @@ def _according(text: str, tokens: Tokens, at: int) -> Saying | None:
 
 def _saying(text: str, tokens: Tokens, at: int) -> Saying | None:
     """A verb of saying, with its subject where it stands beside it."""
-    if not (says(tokens, at) or _is_more(tokens, at) or _is_any(text, tokens, at)):
+    if not (_says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at)):
         return None
     verb = tokens[at]
     saying = Saying(verb.start(), verb.end(), verb.group(), verb.start(), None, trails=_trails(text, tokens, at))
     if _is_inverted(text, tokens, at) and (subject := after(text, tokens, at + 1)):
         return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
-    if verb.group().endswith("ing") and word(tokens, at - 1) in (",", "") and word(tokens, at - 2) != ",":
+    if verb.group().lower().endswith("ing") and word(tokens, at - 1) in _DASHES:
         return saying
     if (subject := before(text, tokens, at)) is None:
         return saying
     return replace(saying, start=min(subject.start, verb.start()), subject=subject)
+
+
+def _says(tokens: Tokens, at: int) -> bool:
+    token, prior = word(tokens, at), word(tokens, at - 1)
+    if token.lower().endswith("ing"):
+        begins = at == 0 and bool(bases(token) & _WRITING)
+        return begins or (prior in _DASHES or prior[:1].isupper() or prior == "and") and is_saying(tokens, at)
+    # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
+    is_noun = token in _BASES and prior[:1].isupper() and prior[-1:] != "s"
+    return not is_noun and says(tokens, at)
+
+
+@cache
+def _may_say(token: str) -> bool:
+    """Whether a word may be a verb that is looked for; most are not, which is told at once here."""
+    low = token.lower()
+    return low == "according" or low in _MORE or low.endswith(("ed", "s", "ing")) or low in _OTHERS
 
 
 def _is_more(tokens: Tokens, at: int) -> bool:
@@ -82,7 +130,7 @@ def _is_more(tokens: Tokens, at: int) -> bool:
     return at > 0 and word(tokens, at) in _MORE and is_after
 
 
-def _is_any(text: str, tokens: Tokens, at: int) -> bool:
+def _is_any(tokens: Tokens, at: int) -> bool:
     """Any verb right after a quotation and "he": "...,” he laughs"."""
     is_verb = word(tokens, at).islower() and word(tokens, at).endswith(("ed", "s"))
     return is_verb and word(tokens, at - 2) == MARK and word(tokens, at - 1).lower() in HE
@@ -91,18 +139,21 @@ def _is_any(text: str, tokens: Tokens, at: int) -> bool:
 def _is_inverted(text: str, tokens: Tokens, at: int) -> bool:
     """Whether who says it is named right after a verb: "...,” said Moen", "..., said Moen."."""
     prior, following = word(tokens, at - 1), word(tokens, at + 1)
-    if following in ("", ",", MARK, "that", "to") or text[tokens[at].end() :][:1] in ".,:;":
+    if tokens[at].group().endswith("ing") or following in ("", ",", MARK, "that", "to"):
+        return False
+    if text[tokens[at].end() :][:1] in ".,:;":
         return False
     if prior == MARK:
         return True
-    if prior != "," or following.lower() in ("he", "she", "it", "they", "there", "in", "on", "at"):
+    if prior != "," or word(tokens, at) not in _INVERTED:
         return False
     ends = next((n for n in range(at + 1, len(tokens)) if word(tokens, n) in (",", ";", MARK)), len(tokens))
     told = [word(tokens, n) for n in range(at + 1, ends)]
     is_clause = any(token in AUXILIARY or token in ("that", "to") for token in told)
-    has_name = any(token[:1].isupper() for token in told)
+    has_name = following == "the" or any(token[:1].isupper() for token in told)
     earlier = [word(tokens, n) for n in range(at - 1)]
-    return not is_clause and has_name and any(token in AUXILIARY or token == MARK for token in earlier)
+    tells = len(earlier) > _CLAUSE or any(token in AUXILIARY or token == MARK for token in earlier)
+    return not is_clause and has_name and tells
 
 
 def _trails(text: str, tokens: Tokens, at: int) -> bool:
@@ -114,11 +165,13 @@ def _trails(text: str, tokens: Tokens, at: int) -> bool:
     return MARK not in tail and len(tail) <= 12 and not _LINK & frozenset(t.lower() for t in tail[:1])
 
 
-def _with_subject(saying: Saying, earlier: list[Saying], text: str, tokens: Tokens) -> Saying:
+def _with_subject(saying: Saying, earlier: list[Saying], later: list[Saying], text: str, tokens: Tokens) -> Saying:
     """The verb with the subject of the one before, or of its sentence, where it has none of its own."""
     if saying.subject is not None:
         return saying
-    if told := [one.subject for one in earlier if one.subject and not one.is_inverted]:
+    if told := [one.subject for one in earlier if one.subject and not one.is_inverted and one.speaks]:
         return replace(saying, subject=told[-1])
+    if saying.verb_at == 0 and later:
+        return replace(saying, subject=later[0].subject)
     until = next((n for n, token in enumerate(tokens) if token.start() >= saying.verb_at), len(tokens))
     return replace(saying, subject=opening(text, tokens, 0, until))
