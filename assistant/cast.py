@@ -4,7 +4,7 @@ Knows the frames of one text and the voices heard in them so far; nothing of wha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,9 +18,10 @@ from assistant.thesaurus import is_common, is_place
 from assistant.word_lists import words
 from ingest.split import Span
 
+_LONGEST = 4  # words of a person's name
 _BACK = 8  # frames looked back over for whom "he" means
 _BESIDE = 60  # letters after a name in which its role is looked for
-_OUTLETS = listed("paper newspaper outlet site magazine broadcaster website tabloid daily publication network")
+_OUTLETS = listed("paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force")
 _SOME = listed("a an one some several many two three four other another most few")
 _GROUPS = words("groups") | listed(
     "university institute department ministry house centre center court board bureau office chamber times post "
@@ -62,6 +63,7 @@ class Cast:
     frames: Sequence[Frame]
     told: Sequence[Sequence[Saying]]  # of each frame its verbs of saying
     heard: list[tuple[int, Voice]] = field(default_factory=list)  # number of the frame, and who spoke there
+    trailed: set[int] = field(default_factory=set)  # frames that end with who spoke
 
     def meant(self, phrase: Phrase, number: int, trails: bool = False) -> Voice | None:
         """Whom a phrase of a frame means; what ``trails`` speaks of others before it."""
@@ -87,17 +89,19 @@ class Cast:
             return self.heard[-1][1]
         return None
 
+    def speaks_of_others(self, number: int, voice: Voice) -> bool:
+        """Whether a frame has a person for its subject who is not this one."""
+        names = (name for _, name, is_subject in self._names[number] if is_subject and self._is_person(name))
+        return any(folded(name.split()[-1]) != voice.last for name in names)
+
     @cached_property
     def _full(self) -> dict[str, str]:
         """The fullest name with each last word, of persons."""
-        found: dict[str, str] = {}
+        found: dict[str, set[str]] = {}
         for _, name, _ in (one for names in self._names for one in names):
-            parts = name.split()
-            if len(parts) > 1 and not _is_group(name):
-                key = folded(parts[-1])
-                if len(parts) <= 4 and len(name) > len(found.get(key, "")):
-                    found[key] = name
-        return found
+            if 1 < len(name.split()) <= _LONGEST and not _is_group(name):
+                found.setdefault(folded(name.split()[-1]), set()).add(name)
+        return {key: max(names, key=len) for key, names in found.items() if len(_firsts(names)) == 1}
 
     @cached_property
     def _names(self) -> list[list[tuple[int, str, bool]]]:
@@ -152,7 +156,9 @@ class Cast:
         parts = name.split()
         if _is_group(name) or is_place(folded(name)):
             return False
-        return len(parts) > 1 or folded(name) in self._full or any(v.last == folded(name) for _, v in self.heard)
+        if len(parts) > 1 or folded(name) in self._full or gender_of(name):
+            return True
+        return any(v.last == folded(name) for _, v in self.heard)
 
     def _they(self, low: str, number: int) -> Voice | None:
         """ "It" or "they": a firm, a paper or a group heard last."""
@@ -163,7 +169,7 @@ class Cast:
 
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
         head, first = _head(text), text.split()[0].lower()
-        if (head in _OUTLETS or head == "force") and first in ("the", "its", "that"):
+        if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
             return self._they("it", number) or Voice(text, *span, True, False)
         is_one = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
         if is_one and first in ("the", "his", "her", "its", "their"):
@@ -171,7 +177,7 @@ class Cast:
             heard = self.last(number, 3)
             return found or (heard if heard and heard.is_person else None) or Voice(text, *span)
         has_name = any(part[:1].isupper() for part in text.split()[1:])
-        unnamed = head in _PEOPLE and (first in _SOME or (first not in ("the",) and not has_name))
+        unnamed = first in ("a", "an") or (head in _PEOPLE and (first in _SOME or (first != "the" and not has_name)))
         return Voice(text, *span, not unnamed, is_one)
 
     def _in_role(self, role: str, before: int) -> Voice | None:
@@ -190,6 +196,11 @@ def _has_role(text: str, start: int, end: int, role: str) -> bool:
         return True
     after = text[end : end + _BESIDE].lower()
     return after.startswith(",") and role in after[1:].split(",")[0].split()
+
+
+def _firsts(names: Iterable[str]) -> set[str]:
+    """The first names among names with one last name: two who share it are told apart by them."""
+    return {name.split()[0] for name in names}
 
 
 def _head(text: str) -> str:

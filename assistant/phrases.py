@@ -37,7 +37,7 @@ _ROLES = words("titles") | listed(
     "chief leader spokesman spokeswoman spokesperson president minister secretary director general staff officer "
     "attorney commissioner chairman chairwoman speaker whip prime deputy vice head ceo mp mep cfo coach "
     "superintendent sergeant detective lieutenant secretary-general sen. rep. gov. dr. prof. gen. mr. mrs. ms. "
-    "lt. capt. col. sgt. rev. pro tempore professor reporter correspondent"
+    "lt. capt. col. sgt. rev. pro tempore chair owner founder manager analyst economist editor professor reporter correspondent"
 )
 _FAR = 12  # words of a phrase
 
@@ -121,8 +121,15 @@ def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
             is_owner = phrase.text.endswith(("’s", "'s"))
             bare = phrase.text[:-2] if is_owner else phrase.text
             phrase = Phrase(phrase.start, phrase.start + len(bare), bare, True)
-            found.append((phrase, not is_owner and not _is_object(tokens, a)))
+            found.append((phrase, not is_owner and not _is_object(tokens, _first_title(tokens, a))))
     return found
+
+
+def _first_title(tokens: Tokens, at: int) -> int:
+    """Where the titles before a name begin."""
+    while at and word(tokens, at - 1)[:1].isupper() and _belongs(tokens, at - 1):
+        at -= 1
+    return at
 
 
 def _goes_on(text: str, tokens: Tokens, at: int) -> bool:
@@ -136,7 +143,14 @@ def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     parts = _parts(tokens, first, last)
     while len(parts) > 1 and _leads(tokens, *parts[0]):
         parts = parts[1:]
+    if len(parts) > 1 and not _is_capital(word(tokens, parts[0][1] - 1)) and _is_name(tokens, *parts[1]):
+        return _phrase(text, tokens, *_run(tokens, parts[1][1] - 1), True)
     return _first(text, tokens, *parts[0]) if parts else None
+
+
+def _is_name(tokens: Tokens, a: int, b: int) -> bool:
+    """Whether a part is a name and nothing else: "its president, Moen, said"."""
+    return all(_is_capital(word(tokens, n)) or word(tokens, n) in _PARTICLES for n in range(a, b))
 
 
 def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
@@ -145,16 +159,18 @@ def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
         first += 1
     if word(tokens, first).lower() in PRONOUNS:
         return _phrase(text, tokens, first, first)
+    ends = next((n for n in range(first + 1, last) if _is_verb(word(tokens, n))), None)
+    if ends is not None and (found := before(text, tokens, ends)):
+        return found
+    if _is_capital(word(tokens, last - 1)) and not _is_object(tokens, _run(tokens, last - 1)[0]):
+        return _phrase(text, tokens, *_run(tokens, last - 1), True)
     names = [n for n in range(first, last) if _is_capital(word(tokens, n)) and not _is_object(tokens, n)]
-    ends = next((n for n in range(first, min(first + 6, last)) if _is_verb(word(tokens, n))), None)
-    if names and (ends is None or names[0] < ends):
-        n = names[0]
-        while n + 1 < last and (_is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in _PARTICLES):
-            n += 1
-        return _phrase(text, tokens, *_run(tokens, n), True)
-    if word(tokens, first).lower() in _ARTICLES and ends is not None and ends > first + 1:
-        return _phrase(text, tokens, first, ends - 1)
-    return None
+    if not names:
+        return None
+    n = names[0]
+    while n + 1 < last and (_is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in _PARTICLES):
+        n += 1
+    return _phrase(text, tokens, *_run(tokens, n), True)
 
 
 def _is_verb(token: str) -> bool:
@@ -201,10 +217,10 @@ def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
     if not _is_capital(word(tokens, at)):
         return None
     a, b = _run(tokens, at)
-    prior = word(tokens, a - 1).lower()
-    prior = word(tokens, a - 2).lower() if prior in _ARTICLES else prior
-    if prior in _OF - {"with"} and _has_head(tokens, a):
-        return None
+    n = _first_title(tokens, a) - 1
+    n -= word(tokens, n).lower() in _ARTICLES
+    if word(tokens, n).lower() in _OF - {"with"} and _has_head(tokens, a):
+        return _named(text, tokens, n - 1) if _is_capital(word(tokens, n - 1)) else None
     return _phrase(text, tokens, a, b, True)
 
 
@@ -250,13 +266,14 @@ def _run(tokens: Tokens, at: int) -> tuple[int, int]:
 def _belongs(tokens: Tokens, at: int) -> bool:
     """Whether a word before a part of a name is a part of it too."""
     token, low = word(tokens, at), word(tokens, at).lower()
-    if token.endswith(("’s", "'s", "’", "'")):
+    if _owns(tokens, at):
         return False
     if low in _PARTICLES:
         return _is_capital(word(tokens, at - 1))
     if low in ("of", "for", "and", "the"):
         back = at - 1 if low != "the" else at - 2
-        return _is_capital(word(tokens, back)) and _is_of_firm(tokens, back)
+        is_firm = _is_of_firm(tokens, back) or (low == "and" and word(tokens, at + 2).lower() in _FIRM)
+        return _is_capital(word(tokens, back)) and is_firm
     return _is_capital(token)
 
 
@@ -271,7 +288,13 @@ def _is_of_firm(tokens: Tokens, at: int) -> bool:
 def _is_object(tokens: Tokens, at: int) -> bool:
     prior = word(tokens, at - 1).lower()
     prior = word(tokens, at - 2).lower() if prior in _ARTICLES else prior
-    return prior in _OF - {"with"} or word(tokens, at).endswith(("’s", "'s"))
+    return prior in _OF - {"with"} or _owns(tokens, at)
+
+
+def _owns(tokens: Tokens, at: int) -> bool:
+    """Whether a word is a possessive: "Moen’s", "Bezos’"."""
+    token = tokens[at]
+    return token.group().endswith(("’s", "'s")) or token.string[token.end() : token.end() + 1] in ("’", "'")
 
 
 def _is_over(tokens: Tokens, at: int) -> bool:

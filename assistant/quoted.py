@@ -21,7 +21,9 @@ _NAMING = re.compile(
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
 _FEW = 3  # words, from which a part of a sentence after a quotation goes on with it
 # "... livable,” fire chief William Briscoe said"
-_ROLE = re.compile(r"\s(?:the\s)?(?:(?!(?:in|on|at|to|is|was|and|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}")
+_ROLE = re.compile(
+    r"\s(?!and\s)(?:the\s)?(?:(?!(?:in|on|at|to|is|was|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}"
+)
 _DASH = re.compile(r"\s[–—-]{1,2}\s|—")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 Told = list[tuple[Saying, Voice | None]]
@@ -53,9 +55,17 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
         return told[before[-1]][1], told[before[-1]][0].verb
     if later:
         return told[later[-1]][1], told[later[-1]][0].verb
-    if _is_sentence(frame, span) or (not frame.begins_paragraph and len(_WORD.findall(frame.text, *span)) >= _FEW):
-        return _going_on(cast, number)
-    return None, ""
+    if not _is_sentence(frame, span) and not _is_part(cast, number, span):
+        return None, ""
+    voice, verb = _going_on(cast, number)
+    return (voice, verb) if voice and not cast.speaks_of_others(number, voice) else (None, "")
+
+
+def _is_part(cast: Cast, number: int, span: Span) -> bool:
+    """Whether a sentence tells on what the one before ended with saying who said it."""
+    frame = cast.frames[number]
+    is_next = not frame.begins_paragraph and number - 1 in cast.trailed
+    return is_next and len(_WORD.findall(frame.text, *span)) >= _FEW
 
 
 def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
@@ -70,6 +80,8 @@ def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
 def _reaches(frame: Frame, one: Saying, until: int) -> bool:
     """Whether what a verb tells goes on to a place; a dash that no other closes ends it."""
     between = frame.bare[one.end : until]
+    if one.is_near and len(between.split()) > _FEW:
+        return False
     return ";" not in between and len(_DASH.findall(between)) % 2 == 0
 
 

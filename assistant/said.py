@@ -3,6 +3,7 @@
 Reads the passages of an article together, so that who speaks may be named in the one before.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from assistant.thesaurus import bases
 from ingest.reader import Found
 from ingest.split import Span
 
+_BREAK = re.compile(r"[^\n]\n[^\n]")
+_SHORTEST = 4  # words of a sentence that tells what somebody said
+_AFTER = 20  # letters before "Moen said" that are what Moen said
 _GAP = 4  # letters between two passages of an article that follow each other, at most
 _LABELS: dict[str, Label] = {
     "claim": "claimed",
@@ -77,11 +81,12 @@ def _stretches(passages: Sequence[Found]) -> list[_Stretch]:
 
 
 def _stretch(group: Sequence[Found]) -> _Stretch:
-    """One text of several; what stood between them was space."""
+    """One text of several; what stood between them was a space, or the end of a paragraph."""
     base, text = group[0].passage.start, ""
+    breaks_once = any(_BREAK.search(found.passage.text) for found in group)
     for found in group:
-        gap = found.passage.start - base - len(text)
-        text += "\n" * max(0, gap) + found.passage.text
+        gap = max(0, found.passage.start - base - len(text))
+        text += (" " if gap == 1 and not breaks_once else "\n" * gap) + found.passage.text
     return _Stretch(tuple(group), text, base)
 
 
@@ -98,6 +103,8 @@ def _speeches(stretch: _Stretch) -> Iterator[Speech]:
             yield from _speech(stretch, (frame.start, frame.end), *paraphrase, False)
         if given or paraphrase:
             cast.hear(number, given[-1][1] if given else paraphrase[0])
+            if any(one.trails for one in told) or (number - 1 in cast.trailed and not told):
+                cast.trailed.add(number)
 
 
 def _paraphrase(
@@ -105,10 +112,10 @@ def _paraphrase(
 ) -> tuple[Voice, str] | None:
     """Who is told to have said what a sentence tells, unless it is mostly their own words."""
     quoted = sum(end - start for start, end in frame.quotes)
-    if quoted > 0.5 * (frame.end - frame.start):
+    if quoted > 0.5 * (frame.end - frame.start) or len(frame.bare.split()) < _SHORTEST:
         return None
-    pairs = [(one, voice) for one, voice in zip(told, voices, strict=True) if voice is not None]
-    last = [(voice, one.verb) for one, voice in pairs[-1:] if one.is_inverted]
+    pairs = [(o, voice) for o, voice in zip(told, voices, strict=True) if voice is not None and o.tells]
+    last = [(voice, one.verb) for one, voice in pairs[-1:] if one.trails and one.start > _AFTER]
     return next(iter([*last, *((voice, one.verb) for one, voice in pairs)]), None)
 
 

@@ -9,7 +9,8 @@ from functools import cache
 
 from assistant.frames import MARK, Frame
 from assistant.listed import listed
-from assistant.phrases import AUXILIARY, HE, TOKEN, Phrase, Tokens, after, before, opening, word
+from assistant.names import is_day
+from assistant.phrases import AUXILIARY, HE, PRONOUNS, TOKEN, Phrase, Tokens, after, before, opening, word
 from assistant.speakers import is_saying
 from assistant.subjects import says
 from assistant.thesaurus import bases
@@ -23,10 +24,11 @@ _MUTE = listed(
     "find found finds finding think thinks thought believe believes believed hope hopes hoped fear fears feared "
     "expect expects expected see sees saw seen consider considers considered deem deems deemed suggest suggests "
     "suggested suggesting reason reasons accept accepts accepted question put puts put rule ruled rules calculate "
-    "calculated estimate estimated estimates credit compare compared compares compares "
+    "calculated estimate estimated estimates credit compare compared brands labels "
     "hint hinted hints implied imply implies recall speak speaks spoke talk talks talked brand label"
 )
 _INVERTED = listed("said says added adds wrote writes reported reports explained argued warned noted")
+_NEAR = listed("continued continues posted reads laughed laughs shouted yelled detailed details")
 _DASHES = ("", ",", "—", "–", "--", MARK)
 _BASES = listed(
     "state report claim call note point demand comment name remark question answer promise pledge vow forecast "
@@ -38,7 +40,7 @@ _OTHERS = _BASES | listed(
     "add announce observe declare concede admit acknowledge confirm predict stress emphasise emphasize maintain "
     "contend caution praise criticise criticize ask reply respond propose recount relate assert dismiss dispute "
     "agree disagree testify repeat reiterate underline conclude reveal disclose mock label liken remind assure allege "
-    "blame retort confess advise recommend accuse cite express joke quip spoke hint"
+    "blame shot hit put retort confess advise recommend accuse cite express joke quip spoke hint"
 )
 _CLAUSE = 8  # words; as many before "said Moen" are what Moen said, and no name with its office
 _WRITING = listed("write say call add warn describe note tell argue")
@@ -59,9 +61,19 @@ class Saying:
     trails: bool = False  # nothing is said after it
 
     @property
+    def is_near(self) -> bool:
+        """Whether it tells only what stands right beside it."""
+        return self.verb in _NEAR
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells what is said where nothing is in quotation marks."""
+        return self.speaks and (self.verb not in _MORE or self.verb in ("stated", "states", "stating"))
+
+    @property
     def speaks(self) -> bool:
         """Whether it is a verb of speaking or writing, not of thinking."""
-        return self.verb not in _MUTE
+        return self.verb not in _MUTE or self.end - self.verb_at > len(self.verb)
 
 
 def sayings(frame: Frame) -> list[Saying]:
@@ -98,7 +110,8 @@ def _saying(text: str, tokens: Tokens, at: int) -> Saying | None:
     if not (_says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at)):
         return None
     verb = tokens[at]
-    saying = Saying(verb.start(), verb.end(), verb.group(), verb.start(), None, trails=_trails(text, tokens, at))
+    end = tokens[at + 1].end() if verb.group() in ("put", "puts") and word(tokens, at + 1) == "it" else verb.end()
+    saying = Saying(verb.start(), end, verb.group(), verb.start(), None, trails=_trails(text, tokens, at))
     if _is_inverted(text, tokens, at) and (subject := after(text, tokens, at + 1)):
         return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
     if verb.group().lower().endswith("ing") and word(tokens, at - 1) in _DASHES:
@@ -112,10 +125,14 @@ def _says(tokens: Tokens, at: int) -> bool:
     token, prior = word(tokens, at), word(tokens, at - 1)
     if token.lower().endswith("ing"):
         begins = at == 0 and bool(bases(token) & _WRITING)
-        return begins or (prior in _DASHES or prior[:1].isupper() or prior == "and") and is_saying(tokens, at)
+        return begins or (prior in _DASHES or (prior[:1].isupper() and not is_day(prior)) or prior == "and") and is_saying(tokens, at)
     # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
     is_noun = token in _BASES and prior[:1].isupper() and prior[-1:] != "s"
-    return not is_noun and says(tokens, at)
+    n = at - 1
+    while word(tokens, n).endswith("ly") or word(tokens, n) in ("often", "never", "always"):
+        n -= 1
+    is_meant = word(tokens, n) == "to" or (token == "described" and word(tokens, at + 1) == "as")
+    return not is_noun and not is_meant and says(tokens, at)
 
 
 @cache
@@ -126,8 +143,12 @@ def _may_say(token: str) -> bool:
 
 
 def _is_more(tokens: Tokens, at: int) -> bool:
-    is_after = word(tokens, at - 1) not in ("the", "a", "an", "to", "in", "by", "of", "")
-    return at > 0 and word(tokens, at) in _MORE and is_after
+    prior = word(tokens, at - 1)
+    is_after = prior[:1].isupper() or prior.lower() in PRONOUNS or prior in (MARK, "also", "then", ",", "and")
+    is_after = is_after or MARK in [word(tokens, n) for n in range(at - 4, at - 1)]
+    answers = word(tokens, at) in ("shot", "hit", "fired") and word(tokens, at + 1) == "back"
+    answers = answers or (word(tokens, at) in ("put", "puts") and word(tokens, at + 1) == "it")
+    return at > 0 and (answers or word(tokens, at) in _MORE) and is_after
 
 
 def _is_any(tokens: Tokens, at: int) -> bool:
@@ -145,7 +166,7 @@ def _is_inverted(text: str, tokens: Tokens, at: int) -> bool:
         return False
     if prior == MARK:
         return True
-    if prior != "," or word(tokens, at) not in _INVERTED:
+    if prior != "," or word(tokens, at) not in _INVERTED or following.lower() in PRONOUNS or is_day(following):
         return False
     ends = next((n for n in range(at + 1, len(tokens)) if word(tokens, n) in (",", ";", MARK)), len(tokens))
     told = [word(tokens, n) for n in range(at + 1, ends)]
