@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.evidence import folded
-from assistant.frames import Frame
+from assistant.frames import MARK, Frame
 from assistant.listed import listed
 from assistant.mentions import Gender, gender_of
 from assistant.phrases import HE, TOKEN, Phrase, runs
@@ -79,6 +79,17 @@ class Cast:
             return self._called(phrase.text, (start, end))
         return self._described(phrase.text, (start, end), number)
 
+    def labelled(self, number: int) -> Voice | None:
+        """The person whom a colon ends and nothing else stands before: "Moen: “We agree.”"."""
+        frame = self.frames[number]
+        for start, name, _ in self._names[number][:1]:
+            rest = frame.bare[start + len(name) - frame.start :]
+            opens = start - frame.start <= 1 and rest.startswith(":") and rest[1:].lstrip().startswith(MARK)
+            voice = self._called(name, (start, start + len(name)))
+            if opens and frame.begins_paragraph and voice.is_person and not is_common(folded(name)):
+                return voice
+        return None
+
     def hear(self, number: int, voice: Voice) -> None:
         """Keep who was heard in a frame."""
         self.heard.append((number, voice))
@@ -128,7 +139,9 @@ class Cast:
         heard = {n: voice for n, voice in self.heard if voice.is_person}
         for n in range(number, max(-1, number - _BACK), -1):
             if n != number and (voice := heard.get(n)) and _fits(voice.name, gender):
-                return voice
+                if " " in voice.name or self._is_certain(voice.name):
+                    return voice
+                fallback = fallback or voice
             for start, name, is_subject in self._names[n]:
                 if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
                     continue
@@ -141,7 +154,9 @@ class Cast:
 
     def _is_certain(self, name: str) -> bool:
         """Whether a name is surely a person's: by its first name, or because they speak somewhere."""
-        return gender_of(self._fullest(name).split()[0]) is not None or folded(name.split()[-1]) in self._speakers
+        full = self._fullest(name)
+        is_speaker = " " in full and folded(name.split()[-1]) in self._speakers
+        return is_speaker or gender_of(full.split()[0]) is not None
 
     @cached_property
     def _speakers(self) -> frozenset[str]:

@@ -207,7 +207,8 @@ def _is_adverb(token: str) -> bool:
 
 
 def _is_capital(token: str) -> bool:
-    return token[:1].isupper() and not is_day(token) and token.lower() not in words("openers")
+    low = re.split("[’']", token, maxsplit=1)[0].lower()
+    return token[:1].isupper() and not is_day(token) and low not in words("openers")
 
 
 def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
@@ -239,7 +240,8 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
         n -= 1
         if word(tokens, n).lower() in _ARTICLES and word(tokens, n - 1).lower() not in _OF:
             break
-    if word(tokens, n - 1) == "," and _is_capital(word(tokens, n - 2)) and not _is_capital(word(tokens, n)):
+    tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in _ARTICLES
+    if tells_more and _is_capital(word(tokens, n - 2)) and not _is_capital(word(tokens, n)):
         return _named(text, tokens, n - 2)
     while n < at and word(tokens, n).lower() in (*_OF, *_JOINS):
         n += 1
@@ -269,7 +271,8 @@ def _belongs(tokens: Tokens, at: int) -> bool:
     if _owns(tokens, at):
         return False
     if low in _PARTICLES:
-        return _is_capital(word(tokens, at - 1))
+        back = at - 2 if word(tokens, at - 1).lower() in _PARTICLES else at - 1
+        return _is_capital(word(tokens, back))
     if low in ("of", "for", "and", "the"):
         back = at - 1 if low != "the" else at - 2
         is_firm = _is_of_firm(tokens, back) or (low == "and" and word(tokens, at + 2).lower() in _FIRM)

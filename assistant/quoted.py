@@ -47,6 +47,8 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
     start, end = span[0] - 1 - frame.start, span[1] + 1 - frame.start
     if (beside := _beside(frame, told, start, end)) is not None:
         return told[beside][1], told[beside][0].verb
+    if voice := cast.labelled(number):
+        return voice, "said"
     if _is_title(frame, span):
         return None, ""
     before = [n for n, (one, _) in enumerate(told) if one.end <= start and _reaches(frame, one, start)]
@@ -90,7 +92,8 @@ def _is_title(frame: Frame, span: Span) -> bool:
     text = frame.text[span[0] : span[1]]
     before = frame.bare[: max(0, span[0] - 1 - frame.start)]
     given = _WORD.findall(text)
-    if not given or _NAMING.search(before[-60:]):
+    is_clause = text[:1].islower() and len(given) > _FEW
+    if not given or (not is_clause and _NAMING.search(before[-60:])):
         return True
     is_ended = text.rstrip()[-1:] in ".!?" and len(given) == 1
     capitals = [w for w in given if w.lower() not in _LITTLE]

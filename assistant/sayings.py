@@ -14,6 +14,7 @@ from assistant.phrases import AUXILIARY, HE, PRONOUNS, TOKEN, Phrase, Tokens, af
 from assistant.speakers import is_saying
 from assistant.subjects import says
 from assistant.thesaurus import bases
+from assistant.word_lists import words
 
 _MORE = listed(
     "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated stating "
@@ -125,14 +126,23 @@ def _says(tokens: Tokens, at: int) -> bool:
     token, prior = word(tokens, at), word(tokens, at - 1)
     if token.lower().endswith("ing"):
         begins = at == 0 and bool(bases(token) & _WRITING)
-        return begins or (prior in _DASHES or (prior[:1].isupper() and not is_day(prior)) or prior == "and") and is_saying(tokens, at)
+        return begins or (prior in _DASHES or _is_somebody(prior)) and is_saying(tokens, at)
+    if prior.endswith(("’s", "'s")):
+        return False
+    if token in ("said", "says") and prior.lower() not in AUXILIARY:
+        return True
     # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
     is_noun = token in _BASES and prior[:1].isupper() and prior[-1:] != "s"
     n = at - 1
     while word(tokens, n).endswith("ly") or word(tokens, n) in ("often", "never", "always"):
         n -= 1
-    is_meant = word(tokens, n) == "to" or (token == "described" and word(tokens, at + 1) == "as")
+    is_meant = word(tokens, n) == "to" or (token, word(tokens, at + 1)) in (("described", "as"), ("asked", "not"))
     return not is_noun and not is_meant and says(tokens, at)
+
+
+def _is_somebody(token: str) -> bool:
+    """Whether a word before "saying" is who says it: "with Moen saying", "one official saying"."""
+    return token == "and" or (token[:1].isupper() and not is_day(token)) or token in words("persons")
 
 
 @cache
