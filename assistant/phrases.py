@@ -20,7 +20,7 @@ Tokens = Sequence[re.Match[str]]
 HE = listed("he she")
 PRONOUNS = HE | listed("they it i we you")
 AUXILIARY = listed(
-    "has have had will would could may might must should did does do is was are were be been also then later "
+    "has have had will would can could may might must should did does do is was are were be been also then later "
     "now recently previously first once again even still just both never always often since already not "
     "reportedly himself herself himself themselves previously separately meanwhile however too instead"
 )
@@ -127,7 +127,7 @@ def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
 
 def _first_title(tokens: Tokens, at: int) -> int:
     """Where the titles before a name begin."""
-    while at and word(tokens, at - 1)[:1].isupper() and _belongs(tokens, at - 1):
+    while at and _belongs(tokens, at - 1):
         at -= 1
     return at
 

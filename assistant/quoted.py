@@ -8,7 +8,7 @@ import re
 from assistant.cast import Cast, Voice
 from assistant.frames import Frame
 from assistant.listed import listed
-from assistant.sayings import Saying
+from assistant.sayings import Saying, introduced
 from ingest.split import Span
 
 _LITTLE = listed("a an the of in on at for to and or is it by with as from")
@@ -57,6 +57,9 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
         return told[before[-1]][1], told[before[-1]][0].verb
     if later:
         return told[later[-1]][1], told[later[-1]][0].verb
+    if subject := introduced(frame, start):
+        voice = cast.meant(subject, number)
+        return (voice, "said") if voice and voice.is_person and " " in voice.name else (None, "")
     if not _is_sentence(frame, span) and not _is_part(cast, number, span):
         return None, ""
     voice, verb = _going_on(cast, number)

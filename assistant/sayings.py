@@ -129,14 +129,14 @@ def _says(tokens: Tokens, at: int) -> bool:
         return begins or (prior in _DASHES or _is_somebody(prior)) and is_saying(tokens, at)
     if prior.endswith(("’s", "'s")):
         return False
-    if token in ("said", "says") and prior.lower() not in AUXILIARY:
+    if token in ("said", "says") and not prior.endswith(("n’t", "n't")) and prior.lower() not in AUXILIARY:
         return True
     # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
     is_noun = token in _BASES and prior[:1].isupper() and prior[-1:] != "s"
     n = at - 1
     while word(tokens, n).endswith("ly") or word(tokens, n) in ("often", "never", "always"):
         n -= 1
-    is_meant = word(tokens, n) == "to" or (token, word(tokens, at + 1)) in (("described", "as"), ("asked", "not"))
+    is_meant = word(tokens, n) in ("to", "not") or word(tokens, n).endswith(("n’t", "n't")) or (token, word(tokens, at + 1)) in (("described", "as"), ("asked", "not"))
     return not is_noun and not is_meant and says(tokens, at)
 
 
@@ -194,6 +194,16 @@ def _trails(text: str, tokens: Tokens, at: int) -> bool:
         return True
     tail = [token.group() for token in tokens[at + 1 :]]
     return MARK not in tail and len(tail) <= 12 and not _LINK & frozenset(t.lower() for t in tail[:1])
+
+
+def introduced(frame: Frame, at: int) -> Phrase | None:
+    """Whom a sentence is about that ends with a colon before a place: "Moen echoed that: “We agree.”"."""
+    text = frame.bare[:at]
+    if not text.rstrip().endswith(":"):
+        return None
+    tokens = list(TOKEN.finditer(text))
+    subject = opening(text, tokens, 0, len(tokens) - 1)
+    return subject if subject is not None and subject.is_name else None
 
 
 def _with_subject(saying: Saying, earlier: list[Saying], later: list[Saying], text: str, tokens: Tokens) -> Saying:
