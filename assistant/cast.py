@@ -12,7 +12,7 @@ from assistant.evidence import folded
 from assistant.frames import MARK, Frame
 from assistant.listed import listed
 from assistant.mentions import Gender, gender_of
-from assistant.phrases import HE, TOKEN, Phrase, runs
+from assistant.phrases import HE, TOKEN, Phrase, opening, runs
 from assistant.sayings import Saying
 from assistant.thesaurus import is_common, is_place
 from assistant.word_lists import words
@@ -73,7 +73,7 @@ class Cast:
         if low in HE:
             return self._he("he" if low == "he" else "she", number, start, trails)
         if phrase.is_pronoun:
-            return self._they(low, number)
+            return self._own(phrase, number) or self._they(low, number)
         is_opening = phrase.start <= 1 and " " not in phrase.text and is_common(folded(phrase.text))
         if phrase.is_name and not is_opening:
             return self._called(phrase.text, (start, end))
@@ -174,6 +174,16 @@ class Cast:
         if len(parts) > 1 or folded(name) in self._full or gender_of(name):
             return True
         return any(v.last == folded(name) for _, v in self.heard)
+
+    def _own(self, phrase: Phrase, number: int) -> Voice | None:
+        """What "it" means after what its sentence begins with: "The ministry will look into it, it said"."""
+        frame = self.frames[number]
+        tokens = [token for token in TOKEN.finditer(frame.bare) if token.end() <= phrase.start]
+        first = opening(frame.bare, tokens, 0, len(tokens)) if len(tokens) > 1 else None
+        if phrase.text.lower() not in ("it", "they") or first is None or first.is_pronoun:
+            return None
+        voice = self.meant(first, number)
+        return voice if voice and not voice.is_person else None
 
     def _they(self, low: str, number: int) -> Voice | None:
         """ "It" or "they": a firm, a paper or a group heard last."""

@@ -107,6 +107,11 @@ def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
     last = n - 1
     if _is_capital(word(tokens, last)):
         return _phrase(text, tokens, *_run(tokens, last), True)
+    if word(tokens, n) == "," and _is_capital(word(tokens, n + 1)):
+        last = n + 1
+        while _is_capital(word(tokens, last + 1)) and _follows(text, tokens, last + 1, at):
+            last += 1
+        return _phrase(text, tokens, *_run(tokens, last), True)
     return _phrase(text, tokens, at, last)
 
 
