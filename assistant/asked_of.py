@@ -29,18 +29,19 @@ _DID = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHO = re.compile(
-    rf"{_AND}who (?:has |have |else )?(?P<verb>said|says|say|claimed|claims|denied|denies|confirmed|admitted|alleged|"
-    r"warned|argued|told)\b(?P<rest>.+)$",
+    rf"{_AND}who (?:has |have |else )?(?P<verb>said|says|say|claimed|claims|denied|denies|confirmed|admitted|"
+    r"alleged|warned|argued|told)\b(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADS = re.compile(
-    r"^(?:\W*\b(?:about|on|of|regarding|concerning|over|that|whether|if|when asked about|to (?:reporters|journalists|"
-    r"the press|parliament)|anything|something|so far|in (?:response|reply) to|to)\b)+",
+    r"^(?:\W*\b(?:about|on|of|regarding|concerning|over|that|whether|if|when asked about|"
+    r"to (?:reporters|journalists|the press|parliament)|anything|something|so far|in (?:response|reply) to|to)\b)+",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"(?:\b(?:so far|lately|recently|since|today|now|publicly)\b|[\s?.!,])+$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:he|she|they|it|we|you|i|this|that|these|those|there|people|everyone|everybody|anyone|anybody|someone|"
+    r"^(?:he|she|they|it|we|you|i|this|that|these|those|there|people|everyone|everybody|anyone|anybody|"
+    r"someone|"
     r"(?:the )?(?:others?|news|articles?|reports?|papers?|press|media|sources?|law|study|survey|poll|report))$",
     re.IGNORECASE,
 )

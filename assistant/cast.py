@@ -12,7 +12,8 @@ from assistant.evidence import folded
 from assistant.frames import MARK, Frame
 from assistant.listed import listed
 from assistant.mentions import Gender, gender_of
-from assistant.phrases import HE, TOKEN, Phrase, opening, runs
+from assistant.phrases import HE, Phrase, opening, runs
+from assistant.runs import TOKEN
 from assistant.sayings import Saying
 from assistant.thesaurus import is_common, is_place
 from assistant.word_lists import words
@@ -21,23 +22,12 @@ from ingest.split import Span
 _LONGEST = 4  # words of a person's name
 _BACK = 8  # frames looked back over for whom "he" means
 _BESIDE = 60  # letters after a name in which its role is looked for
-_OUTLETS = listed("paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force")
+_OUTLETS = listed(
+    "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
+)
 _SOME = listed("a an one some several many two three four other another most few")
-_GROUPS = words("groups") | listed(
-    "university institute department ministry house centre center court board bureau office chamber times post "
-    "museum school society news press media journal guardian telegraph reuters network police service services "
-    "act law foundation alliance organization organisation system plant league games series county state street "
-    "mail express mirror sun economist independent observer standard bbc cnn npr herald tribune gazette monitor "
-    "avenue park stadium administration government day week war bill fire games cup americans democrats republicans"
-)
-_PEOPLE = listed(
-    "official officials source sources person people witness witnesses aide aides diplomat diplomats expert "
-    "experts analyst analysts researcher researchers scientist scientists resident residents critic critics "
-    "supporter supporters lawyer lawyers lawmaker lawmakers spokesman spokeswoman spokesperson employee employees "
-    "investigator investigators prosecutor prosecutors friend neighbor neighbour neighbors neighbours executive "
-    "executives protester protesters others fans parents doctors officers member members observers author authors "
-    "user users man woman boy girl student students teacher driver officer attorney attorneys journalist insider"
-)
+_GROUPS = words("groups") | words("no_persons")
+_PEOPLE = words("people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +137,9 @@ class Cast:
                     continue
                 voice = self._called(name, (start, start + len(name)))
                 is_other = n == number and trails and not (self.frames[n].begins_paragraph and " " in name)
-                if (not is_other if n == number and is_subject else is_subject or n == number) and self._is_certain(name):
+                if (
+                    not is_other if n == number and is_subject else is_subject or n == number
+                ) and self._is_certain(name):
                     return voice
                 fallback = fallback or voice
         return fallback
@@ -202,7 +194,9 @@ class Cast:
             heard = self.last(number, 3)
             return found or (heard if heard and heard.is_person else None) or Voice(text, *span)
         has_name = any(part[:1].isupper() for part in text.split()[1:])
-        unnamed = first in ("a", "an") or (head in _PEOPLE and (first in _SOME or (first != "the" and not has_name)))
+        unnamed = first in ("a", "an") or (
+            head in _PEOPLE and (first in _SOME or (first != "the" and not has_name))
+        )
         return Voice(text, *span, not unnamed, is_one)
 
     def _in_role(self, role: str, before: int) -> Voice | None:
@@ -210,7 +204,11 @@ class Cast:
         text = self.frames[0].text
         for names in reversed(self._names):
             for start, name, _ in reversed(names):
-                if start < before and _has_role(text, start, start + len(name), role) and self._is_person(name):
+                if (
+                    start < before
+                    and _has_role(text, start, start + len(name), role)
+                    and self._is_person(name)
+                ):
                     return self._called(name, (start, start + len(name)))
         return None
 

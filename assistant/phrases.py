@@ -3,42 +3,35 @@
 Pure patterns over English tokens, each bounded; knows nothing of who is meant.
 """
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.frames import MARK
 from assistant.listed import listed
 from assistant.names import is_day
-from assistant.word_lists import words
-
-TOKEN = re.compile(
-    r"(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Jr|Sr|Prof|Rev|Det|Adm)\.|(?:[A-Z]\.)+(?![a-z])"
-    r"|[^\W_]+(?:[’'&-][^\W_]+)*|[,;:()“—–]|--"
+from assistant.runs import (
+    ARTICLES,
+    OF,
+    PARTICLES,
+    Tokens,
+    belongs,
+    first_title,
+    follows,
+    is_capital,
+    is_object,
+    is_of_firm,
+    run,
+    word,
 )
-Tokens = Sequence[re.Match[str]]
+
 HE = listed("he she")
 PRONOUNS = HE | listed("they it i we you")
 AUXILIARY = listed(
-    "has have had will would can could may might must should did does do is was are were be been also then later "
-    "now recently previously first once again even still just both never always often since already not "
-    "reportedly himself herself himself themselves previously separately meanwhile however too instead"
+    "has have had will would can could may might must should did does do is was are were be been also "
+    "then later now recently previously first once again even still just both never always often since "
+    "already not reportedly himself herself themselves separately meanwhile however too instead"
 )
 _STOPS = frozenset((",", ";", ":", MARK, "—", "–", "--", "(", ")"))
 _JOINS = listed("and but or as while when because if whether after before since that than so although though")
-_OF = listed("in of at from for to on by near with against between over into about during under")
-_ARTICLES = listed("the a an his her its their this one some many several most other these those two three our")
-_PARTICLES = listed("de van von der den del della la al el bin ibn da dos du le ter")
-_FIRM = words("groups") | listed(
-    "university institute department ministry bank house centre center court board bureau office chamber "
-    "museum school society centers academy administration authority federation council royal order"
-)
-_ROLES = words("titles") | listed(
-    "chief leader spokesman spokeswoman spokesperson president minister secretary director general staff officer "
-    "attorney commissioner chairman chairwoman speaker whip prime deputy vice head ceo mp mep cfo coach "
-    "superintendent sergeant detective lieutenant secretary-general sen. rep. gov. dr. prof. gen. mr. mrs. ms. "
-    "lt. capt. col. sgt. rev. pro tempore chair owner founder manager analyst economist editor professor reporter correspondent"
-)
 _FAR = 12  # words of a phrase
 
 
@@ -55,11 +48,6 @@ class Phrase:
     def is_pronoun(self) -> bool:
         """Whether it is one word that stands for another."""
         return self.text.lower() in PRONOUNS
-
-
-def word(tokens: Tokens, at: int) -> str:
-    """The token at a place; "" outside."""
-    return tokens[at].group() if 0 <= at < len(tokens) else ""
 
 
 def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
@@ -84,10 +72,12 @@ def _antecedent(text: str, tokens: Tokens, at: int) -> Phrase | None:
     if word(tokens, at) != ",":
         return before(text, tokens, at + 1)
     comma = next((n for n in range(at - 1, max(-1, at - _FAR), -1) if word(tokens, n) in _STOPS), -1)
-    tells_more = comma >= 0 and not _is_capital(word(tokens, comma + 1)) and _is_capital(word(tokens, comma - 1))
+    tells_more = (
+        comma >= 0 and not is_capital(word(tokens, comma + 1)) and is_capital(word(tokens, comma - 1))
+    )
     last = comma - 1 if tells_more else at - 1
-    if _is_capital(word(tokens, last)):
-        return _phrase(text, tokens, *_run(tokens, last), True)
+    if is_capital(word(tokens, last)):
+        return _phrase(text, tokens, *run(tokens, last), True)
     return _described(text, tokens, last)
 
 
@@ -96,7 +86,7 @@ def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
     if word(tokens, at).lower() in PRONOUNS:
         return _phrase(text, tokens, at, at)
     n = at
-    while n < len(tokens) and n - at < _FAR and _follows(text, tokens, n, at):
+    while n < len(tokens) and n - at < _FAR and follows(text, tokens, n, at):
         if word(tokens, n) == "(":
             n = next((i for i in range(n, min(n + 6, len(tokens))) if word(tokens, i) == ")"), n)
         elif _is_over(tokens, n):
@@ -105,13 +95,13 @@ def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
     if n == at:
         return None
     last = n - 1
-    if _is_capital(word(tokens, last)):
-        return _phrase(text, tokens, *_run(tokens, last), True)
-    if word(tokens, n) == "," and _is_capital(word(tokens, n + 1)):
+    if is_capital(word(tokens, last)):
+        return _phrase(text, tokens, *run(tokens, last), True)
+    if word(tokens, n) == "," and is_capital(word(tokens, n + 1)):
         last = n + 1
-        while _is_capital(word(tokens, last + 1)) and _follows(text, tokens, last + 1, at):
+        while is_capital(word(tokens, last + 1)) and follows(text, tokens, last + 1, at):
             last += 1
-        return _phrase(text, tokens, *_run(tokens, last), True)
+        return _phrase(text, tokens, *run(tokens, last), True)
     return _phrase(text, tokens, at, last)
 
 
@@ -119,28 +109,25 @@ def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
     """The names of a text, and whether each may be what a verb has for its subject."""
     found: list[tuple[Phrase, bool]] = []
     for n in range(len(tokens)):
-        ends = _is_capital(word(tokens, n)) and not (_belongs(tokens, n) and _goes_on(text, tokens, n))
+        ends = is_capital(word(tokens, n)) and not (belongs(tokens, n) and _goes_on(text, tokens, n))
         if ends:
-            a, b = _run(tokens, n)
+            a, b = run(tokens, n)
             phrase = _phrase(text, tokens, a, b, True)
             is_owner = phrase.text.endswith(("’s", "'s"))
             bare = phrase.text[:-2] if is_owner else phrase.text
             phrase = Phrase(phrase.start, phrase.start + len(bare), bare, True)
-            found.append((phrase, not is_owner and not _is_object(tokens, _first_title(tokens, a))))
+            found.append((phrase, not is_owner and not is_object(tokens, first_title(tokens, a))))
     return found
-
-
-def _first_title(tokens: Tokens, at: int) -> int:
-    """Where the titles before a name begin."""
-    while at and _belongs(tokens, at - 1):
-        at -= 1
-    return at
 
 
 def _goes_on(text: str, tokens: Tokens, at: int) -> bool:
     """Whether the name a token belongs to goes on after it."""
     following = word(tokens, at + 1)
-    return bool(following) and (_is_capital(following) or following in _PARTICLES) and _follows(text, tokens, at + 1, 0)
+    return (
+        bool(following)
+        and (is_capital(following) or following in PARTICLES)
+        and follows(text, tokens, at + 1, 0)
+    )
 
 
 def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
@@ -148,14 +135,14 @@ def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     parts = _parts(tokens, first, last)
     while len(parts) > 1 and _leads(tokens, *parts[0]):
         parts = parts[1:]
-    if len(parts) > 1 and not _is_capital(word(tokens, parts[0][1] - 1)) and _is_name(tokens, *parts[1]):
-        return _phrase(text, tokens, *_run(tokens, parts[1][1] - 1), True)
+    if len(parts) > 1 and not is_capital(word(tokens, parts[0][1] - 1)) and _is_name(tokens, *parts[1]):
+        return _phrase(text, tokens, *run(tokens, parts[1][1] - 1), True)
     return _first(text, tokens, *parts[0]) if parts else None
 
 
 def _is_name(tokens: Tokens, a: int, b: int) -> bool:
     """Whether a part is a name and nothing else: "its president, Moen, said"."""
-    return all(_is_capital(word(tokens, n)) or word(tokens, n) in _PARTICLES for n in range(a, b))
+    return all(is_capital(word(tokens, n)) or word(tokens, n) in PARTICLES for n in range(a, b))
 
 
 def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
@@ -167,15 +154,15 @@ def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     ends = next((n for n in range(first + 1, last) if _is_verb(word(tokens, n))), None)
     if ends is not None and (found := before(text, tokens, ends)):
         return found
-    if _is_capital(word(tokens, last - 1)) and not _is_object(tokens, _run(tokens, last - 1)[0]):
-        return _phrase(text, tokens, *_run(tokens, last - 1), True)
-    names = [n for n in range(first, last) if _is_capital(word(tokens, n)) and not _is_object(tokens, n)]
+    if is_capital(word(tokens, last - 1)) and not is_object(tokens, run(tokens, last - 1)[0]):
+        return _phrase(text, tokens, *run(tokens, last - 1), True)
+    names = [n for n in range(first, last) if is_capital(word(tokens, n)) and not is_object(tokens, n)]
     if not names:
         return None
     n = names[0]
-    while n + 1 < last and (_is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in _PARTICLES):
+    while n + 1 < last and (is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in PARTICLES):
         n += 1
-    return _phrase(text, tokens, *_run(tokens, n), True)
+    return _phrase(text, tokens, *run(tokens, n), True)
 
 
 def _is_verb(token: str) -> bool:
@@ -191,7 +178,7 @@ def _parts(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
 def _leads(tokens: Tokens, a: int, b: int) -> bool:
     low = word(tokens, a).lower()
     return (
-        low in _OF
+        low in OF
         or low in _JOINS - {"and", "but", "or", "so", "that"}
         or low.endswith(("ing", "ly"))
         or low in ("following", "despite", "yet", "still", "now", "earlier", "later", "asked")
@@ -211,29 +198,24 @@ def _is_adverb(token: str) -> bool:
     return token.endswith("ly") and token.islower() and len(token) > 4
 
 
-def _is_capital(token: str) -> bool:
-    low = re.split("[’']", token, maxsplit=1)[0].lower()
-    return token[:1].isupper() and not is_day(token) and low not in words("openers")
-
-
 def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
     """The name that ends at a place, unless it belongs to what stands before it: "a spokesman for Meta"."""
     if word(tokens, at) == ")":
         at = next((n - 1 for n in range(at, max(0, at - 4), -1) if word(tokens, n) == "("), at)
-    if not _is_capital(word(tokens, at)):
+    if not is_capital(word(tokens, at)):
         return None
-    a, b = _run(tokens, at)
-    n = _first_title(tokens, a) - 1
-    n -= word(tokens, n).lower() in _ARTICLES
-    if word(tokens, n).lower() in _OF - {"with"} and _has_head(tokens, a):
-        return _named(text, tokens, n - 1) if _is_capital(word(tokens, n - 1)) else None
+    a, b = run(tokens, at)
+    n = first_title(tokens, a) - 1
+    n -= word(tokens, n).lower() in ARTICLES
+    if word(tokens, n).lower() in OF - {"with"} and _has_head(tokens, a):
+        return _named(text, tokens, n - 1) if is_capital(word(tokens, n - 1)) else None
     return _phrase(text, tokens, a, b, True)
 
 
 def _has_head(tokens: Tokens, at: int) -> bool:
     """Whether a noun stands before the preposition before a name."""
     n = at - 1
-    while n >= 0 and (word(tokens, n).lower() in _OF or word(tokens, n).lower() in _ARTICLES):
+    while n >= 0 and (word(tokens, n).lower() in OF or word(tokens, n).lower() in ARTICLES):
         n -= 1
     return n >= 0 and word(tokens, n) not in _STOPS
 
@@ -243,81 +225,32 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
     n = at
     while n and at - n < _FAR and word(tokens, n - 1) not in _STOPS and not _is_edge(tokens, n - 1):
         n -= 1
-        if word(tokens, n).lower() in _ARTICLES and word(tokens, n - 1).lower() not in _OF:
+        if word(tokens, n).lower() in ARTICLES and word(tokens, n - 1).lower() not in OF:
             break
-    tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in _ARTICLES
-    if tells_more and _is_capital(word(tokens, n - 2)) and not _is_capital(word(tokens, n)):
+    tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES
+    if tells_more and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
         return _named(text, tokens, n - 2)
-    while n < at and word(tokens, n).lower() in (*_OF, *_JOINS):
+    while n < at and word(tokens, n).lower() in (*OF, *_JOINS):
         n += 1
     return _phrase(text, tokens, n, at)
 
 
 def _is_edge(tokens: Tokens, at: int) -> bool:
     low = word(tokens, at).lower()
-    joins_nouns = low == "and" and word(tokens, at + 1).islower() and word(tokens, at + 1) not in _ARTICLES
+    joins_nouns = low == "and" and word(tokens, at + 1).islower() and word(tokens, at + 1) not in ARTICLES
     return low in PRONOUNS or (low in _JOINS and not joins_nouns) or low in AUXILIARY or low == "who"
-
-
-def _run(tokens: Tokens, at: int) -> tuple[int, int]:
-    """First and last token of the name that ends at a place, without the titles before it."""
-    n = at
-    while n and _belongs(tokens, n - 1):
-        n -= 1
-    while n < at and not _is_capital(word(tokens, n)):
-        n += 1
-    titles = [i + 1 for i in range(n, at) if word(tokens, i).lower() in _ROLES]
-    return (titles[-1] if titles else n), at
-
-
-def _belongs(tokens: Tokens, at: int) -> bool:
-    """Whether a word before a part of a name is a part of it too."""
-    token, low = word(tokens, at), word(tokens, at).lower()
-    if _owns(tokens, at):
-        return False
-    if low in _PARTICLES:
-        back = at - 2 if word(tokens, at - 1).lower() in _PARTICLES else at - 1
-        return _is_capital(word(tokens, back))
-    if low in ("of", "for", "and", "the"):
-        back = at - 1 if low != "the" else at - 2
-        is_firm = _is_of_firm(tokens, back) or (low == "and" and word(tokens, at + 2).lower() in _FIRM)
-        return _is_capital(word(tokens, back)) and is_firm
-    return _is_capital(token)
-
-
-def _is_of_firm(tokens: Tokens, at: int) -> bool:
-    while at >= 0 and _is_capital(word(tokens, at)):
-        if word(tokens, at).lower() in _FIRM:
-            return True
-        at -= 1
-    return False
-
-
-def _is_object(tokens: Tokens, at: int) -> bool:
-    prior = word(tokens, at - 1).lower()
-    prior = word(tokens, at - 2).lower() if prior in _ARTICLES else prior
-    return prior in _OF - {"with"} or _owns(tokens, at)
-
-
-def _owns(tokens: Tokens, at: int) -> bool:
-    """Whether a word is a possessive: "Moen’s", "Bezos’"."""
-    token = tokens[at]
-    return token.group().endswith(("’s", "'s")) or token.string[token.end() : token.end() + 1] in ("’", "'")
 
 
 def _is_over(tokens: Tokens, at: int) -> bool:
     """Whether a phrase that began before a place is over there."""
     low = word(tokens, at).lower()
-    if low == "of" and _is_capital(word(tokens, at - 1)):
-        return not (_is_of_firm(tokens, at - 1) and _is_capital(word(tokens, at + 1)))
+    if low == "of" and is_capital(word(tokens, at - 1)):
+        return not (is_of_firm(tokens, at - 1) and is_capital(word(tokens, at + 1)))
     if low == "of":
         return not any(word(tokens, n).endswith(("’s", "'s")) for n in range(at, at + 6))
-    return low in _STOPS or low in _OF or low in (_JOINS - {"and"}) or low in AUXILIARY or low in ("who", "via")
-
-
-def _follows(text: str, tokens: Tokens, at: int, first: int) -> bool:
-    """Whether no full stop stands before a place."""
-    return at == first or "." not in text[tokens[at - 1].end() : tokens[at].start()]
+    return (
+        low in _STOPS or low in OF or low in (_JOINS - {"and"}) or low in AUXILIARY or low in ("who", "via")
+    )
 
 
 def _phrase(text: str, tokens: Tokens, first: int, last: int, is_name: bool = False) -> Phrase:

@@ -47,7 +47,10 @@ class _Stretch:
         for found in self.founds:
             a = max(start + self.base, found.passage.start)
             b = min(end + self.base, found.passage.end)
-            if a < b and (text := found.passage.text[a - found.passage.start : b - found.passage.start]).strip():
+            if (
+                a < b
+                and (text := found.passage.text[a - found.passage.start : b - found.passage.start]).strip()
+            ):
                 lead = len(text) - len(text.lstrip())
                 yield Quote(found, a + lead, a + lead + len(text.strip()))
 
@@ -101,8 +104,8 @@ def _speeches(stretch: _Stretch) -> Iterator[Speech]:
             yield from _speech(stretch, span, voice, verb, True)
         if paraphrase := _paraphrase(frame, told, voices):
             yield from _speech(stretch, (frame.start, frame.end), *paraphrase, False)
-        if given or paraphrase:
-            cast.hear(number, given[-1][1] if given else paraphrase[0])
+        if heard := [voice for _, voice, _ in given] or ([paraphrase[0]] if paraphrase else []):
+            cast.hear(number, heard[-1])
             if any(one.trails for one in told) or (number - 1 in cast.trailed and not told):
                 cast.trailed.add(number)
 

@@ -3,50 +3,51 @@
 Pure patterns over English text; whom a phrase means is told in assistant/cast.py.
 """
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.frames import MARK, Frame
 from assistant.listed import listed
 from assistant.names import is_day
-from assistant.phrases import AUXILIARY, HE, PRONOUNS, TOKEN, Phrase, Tokens, after, before, opening, word
+from assistant.phrases import AUXILIARY, HE, PRONOUNS, Phrase, after, before, opening
+from assistant.runs import TOKEN, Tokens, word
 from assistant.speakers import is_saying
 from assistant.subjects import says
 from assistant.thesaurus import bases
 from assistant.word_lists import words
 
 _MORE = listed(
-    "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated stating "
-    "shouted yelled laughed laughs blasted slammed posits pointed points quipped opined tells reads"
+    "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated "
+    "stating shouted yelled laughed laughs blasted slammed posits pointed points quipped opined tells "
+    "reads"
 )
 # Verbs by which one thinks or finds more often than speaks.
 _MUTE = listed(
-    "find found finds finding think thinks thought believe believes believed hope hopes hoped fear fears feared "
-    "expect expects expected see sees saw seen consider considers considered deem deems deemed suggest suggests "
-    "suggested suggesting reason reasons accept accepts accepted question put puts put rule ruled rules calculate "
-    "calculated estimate estimated estimates credit compare compared brands labels "
+    "find found finds finding think thinks thought believe believes believed hope hopes hoped fear fears "
+    "feared expect expects expected see sees saw seen consider considers considered deem deems deemed "
+    "suggest suggests suggested suggesting reason reasons accept accepts accepted question put puts rule "
+    "ruled rules calculate calculated estimate estimated estimates credit compare compared brands labels "
     "hint hinted hints implied imply implies recall speak speaks spoke talk talks talked brand label"
 )
 _INVERTED = listed("said says added adds wrote writes reported reports explained argued warned noted")
 _NEAR = listed("continued continues posted reads laughed laughs shouted yelled detailed details")
 _DASHES = ("", ",", "—", "–", "--", MARK)
 _BASES = listed(
-    "state report claim call note point demand comment name remark question answer promise pledge vow forecast "
-    "protest voice"
+    "state report claim call note point demand comment name remark question answer promise pledge vow "
+    "forecast protest voice"
 )
 # Those that end otherwise than "ed", "s" or "ing".
 _OTHERS = _BASES | listed(
-    "say said tell told write wrote written argue warn describe explain insist deny reject urge complain recall "
-    "add announce observe declare concede admit acknowledge confirm predict stress emphasise emphasize maintain "
-    "contend caution praise criticise criticize ask reply respond propose recount relate assert dismiss dispute "
-    "agree disagree testify repeat reiterate underline conclude reveal disclose mock label liken remind assure allege "
-    "blame shot hit put retort confess advise recommend accuse cite express joke quip spoke hint"
+    "say said tell told write wrote written argue warn describe explain insist deny reject urge complain "
+    "recall add announce observe declare concede admit acknowledge confirm predict stress emphasise "
+    "emphasize maintain contend caution praise criticise criticize ask reply respond propose recount "
+    "relate assert dismiss dispute agree disagree testify repeat reiterate underline conclude reveal "
+    "disclose mock label liken remind assure allege blame shot hit put retort confess advise recommend "
+    "accuse cite express joke quip spoke hint"
 )
 _CLAUSE = 8  # words; as many before "said Moen" are what Moen said, and no name with its office
 _WRITING = listed("write say call add warn describe note tell argue")
 _LINK = listed("that he she it they the a an there this these in not")
-_ACCORDING = re.compile(r"[Aa]ccording to\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,11 @@ def _saying(text: str, tokens: Tokens, at: int) -> Saying | None:
     if not (_says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at)):
         return None
     verb = tokens[at]
-    end = tokens[at + 1].end() if verb.group() in ("put", "puts") and word(tokens, at + 1) == "it" else verb.end()
+    end = (
+        tokens[at + 1].end()
+        if verb.group() in ("put", "puts") and word(tokens, at + 1) == "it"
+        else verb.end()
+    )
     saying = Saying(verb.start(), end, verb.group(), verb.start(), None, trails=_trails(text, tokens, at))
     if _is_inverted(text, tokens, at) and (subject := after(text, tokens, at + 1)):
         return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
@@ -126,7 +131,7 @@ def _says(tokens: Tokens, at: int) -> bool:
     token, prior = word(tokens, at), word(tokens, at - 1)
     if token.lower().endswith("ing"):
         begins = at == 0 and bool(bases(token) & _WRITING)
-        return begins or (prior in _DASHES or _is_somebody(prior)) and is_saying(tokens, at)
+        return begins or ((prior in _DASHES or _is_somebody(prior)) and is_saying(tokens, at))
     if prior.endswith(("’s", "'s")):
         return False
     if token in ("said", "says") and not prior.endswith(("n’t", "n't")) and prior.lower() not in AUXILIARY:
@@ -136,13 +141,17 @@ def _says(tokens: Tokens, at: int) -> bool:
     n = at - 1
     while word(tokens, n).endswith("ly") or word(tokens, n) in ("often", "never", "always"):
         n -= 1
-    is_meant = word(tokens, n) in ("to", "not") or word(tokens, n).endswith(("n’t", "n't")) or (token, word(tokens, at + 1)) in (("described", "as"), ("asked", "not"))
+    is_meant = (
+        word(tokens, n) in ("to", "not")
+        or word(tokens, n).endswith(("n’t", "n't"))
+        or (token, word(tokens, at + 1)) in (("described", "as"), ("asked", "not"))
+    )
     return not is_noun and not is_meant and says(tokens, at)
 
 
-def _is_somebody(token: str) -> bool:
+def _is_somebody(before: str) -> bool:
     """Whether a word before "saying" is who says it: "with Moen saying", "one official saying"."""
-    return token == "and" or (token[:1].isupper() and not is_day(token)) or token in words("persons")
+    return before == "and" or before in words("persons") or (before[:1].isupper() and not is_day(before))
 
 
 @cache
@@ -176,7 +185,12 @@ def _is_inverted(text: str, tokens: Tokens, at: int) -> bool:
         return False
     if prior == MARK:
         return True
-    if prior != "," or word(tokens, at) not in _INVERTED or following.lower() in PRONOUNS or is_day(following):
+    if (
+        prior != ","
+        or word(tokens, at) not in _INVERTED
+        or following.lower() in PRONOUNS
+        or is_day(following)
+    ):
         return False
     ends = next((n for n in range(at + 1, len(tokens)) if word(tokens, n) in (",", ";", MARK)), len(tokens))
     told = [word(tokens, n) for n in range(at + 1, ends)]
@@ -206,7 +220,9 @@ def introduced(frame: Frame, at: int) -> Phrase | None:
     return subject if subject is not None and subject.is_name else None
 
 
-def _with_subject(saying: Saying, earlier: list[Saying], later: list[Saying], text: str, tokens: Tokens) -> Saying:
+def _with_subject(
+    saying: Saying, earlier: list[Saying], later: list[Saying], text: str, tokens: Tokens
+) -> Saying:
     """The verb with the subject of the one before, or of its sentence, where it has none of its own."""
     if saying.subject is not None:
         return saying

@@ -14,6 +14,7 @@ from assistant.conversation import Checked, Query, Quote
 from assistant.evidence import folded, words
 from assistant.frames import frames
 from assistant.listed import listed
+from assistant.polar import spoken_of
 from assistant.said import said
 from assistant.terms import Terms, stems_of
 from assistant.weigh import Vector, Weighed
@@ -30,8 +31,11 @@ _WHO_HOLDS = 0.6  # where it is asked who said it
 _BACK = 4  # sentences before one, that tell what it is about
 _BESIDE, _MEANING = 0.4, 0.5  # weights
 _LABELLED = 0.5  # what is denied counts for more where it is asked whether they denied it
+_DENIAL = 0.75  # what does not deny answers whether somebody denied only where it is as much about it
 _ROLE_NEAR = 60  # letters between a name and a role
-_LITTLE = listed("the a an mr mrs ms dr sir of s his her its their president minister mayor senator governor prime")
+_LITTLE = listed(
+    "the a an mr mrs ms dr sir of s his her its their president minister mayor senator governor prime"
+)
 Before = Callable[[Found], Found | None]
 
 
@@ -111,7 +115,9 @@ def _has_role(who: str, speech: Speech) -> bool:
     last = re.escape(speech.speaker.split()[-1])
     near = rf"[^.;:“”\"]{{0,{_ROLE_NEAR}}}"
     before = rf"\b{role}s?,?\s(?:[A-Z][\w.’'-]*\s){{0,3}}{last}\b"
-    return bool(re.search(rf"{before}|\b{last}, (?:the|a|an|its|their)\b{near}\b{role}\b", text, re.IGNORECASE))
+    return bool(
+        re.search(rf"{before}|\b{last}, (?:the|a|an|its|their)\b{near}\b{role}\b", text, re.IGNORECASE)
+    )
 
 
 def _names(text: str) -> frozenset[str]:
@@ -122,14 +128,16 @@ def _names(text: str) -> frozenset[str]:
 def _terms(about: str, terms: Terms) -> Terms:
     """The terms of what is asked about, without those for who speaks."""
     stems = frozenset(stems_of(about))
-    return Terms({stem: weight for stem, weight in terms.weights.items() if stem in stems}, terms.names & stems)
+    return Terms(
+        {stem: weight for stem, weight in terms.weights.items() if stem in stems}, terms.names & stems
+    )
 
 
 def _read(
     speech: Speech, speeches: Sequence[Speech], wanted: Wanted, terms: Terms, vector: Vector | None
 ) -> _Told | None:
     """A speech as it may be told, if it is about what is asked."""
-    found, (start, end) = speech.words.found, (speech.words.start, speech.words.end)
+    found, start = speech.words.found, speech.words.start
     spans = _spans(found)
     at = next((n for n, span in enumerate(spans) if span[0] <= start < span[1]), None)
     if at is None or _has_others(found, spans[at], speech, speeches):
@@ -138,7 +146,7 @@ def _read(
     if shown is None:
         return None
     weight = _about(found, spans, at, _Topic(wanted, terms, vector))
-    if weight is None:
+    if weight is None or (wanted.label == "denied" != speech.label and weight < _DENIAL):
         return None
     fits = _LABELLED if wanted.label and wanted.label == speech.label else 0.0
     return _Told(speech, shown, weight + fits)
@@ -153,8 +161,8 @@ class _Topic:
     vector: Vector | None
 
     def held(self, text: str) -> float:
-        """The share of it that a text holds."""
-        return self.terms.coverage(stems_of(text)) if self.terms.weights else 1.0
+        """The share of it that a text holds, in its words or near ones."""
+        return spoken_of(self.wanted.about, self.terms, [text])[0] if self.terms.weights else 1.0
 
     def near(self, text: str) -> float:
         """How near a text is to it."""
@@ -224,7 +232,9 @@ def _best(told: Sequence[_Told]) -> list[_Told]:
         is_spare = len(chosen) >= _MOST or (chosen and length + size > _MOST_WORDS)
         if is_spare or one.score < _AS_GOOD * next(iter(chosen.values()), one).score:
             continue
-        if one.quotes[-1].key not in chosen and not any(q.text == one.quotes[-1].text for t in chosen.values() for q in t.quotes):
+        if one.quotes[-1].key not in chosen and not any(
+            q.text == one.quotes[-1].text for t in chosen.values() for q in t.quotes
+        ):
             chosen[one.quotes[-1].key] = one
             length += size
     return sorted(chosen.values(), key=lambda t: t.newness)
