@@ -25,6 +25,7 @@ _BESIDE = 60  # letters after a name in which its role is looked for
 _OUTLETS = listed(
     "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
 )
+_TIMES = listed("year month week day night morning evening decade decades years months weeks days time")
 _SOME = listed("a an one some several many two three four other another most few")
 _GROUPS = words("groups") | words("no_persons")
 _PEOPLE = words("people")
@@ -187,7 +188,9 @@ class Cast:
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
         head, first = _head(text), text.split()[0].lower()
         if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
-            return self._they("it", number) or Voice(text, *span, True, False)
+            return self._outlet(number) or self._they("it", number) or Voice(text, *span, True, False)
+        if head in _TIMES:
+            return None
         is_one = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
         if is_one and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
@@ -198,6 +201,14 @@ class Cast:
             head in _PEOPLE and (first in _SOME or (first != "the" and not has_name))
         )
         return Voice(text, *span, not unnamed, is_one)
+
+    def _outlet(self, number: int) -> Voice | None:
+        """The paper that the sentence before is about."""
+        for start, name, is_subject in self._names[number - 1] if number else ():
+            voice = self._called(name, (start, start + len(name)))
+            if is_subject and not voice.is_person:
+                return voice
+        return None
 
     def _in_role(self, role: str, before: int) -> Voice | None:
         """Who was last named with a role: "Labour Party leader Keir Starmer", "Moen, the coach"."""

@@ -5,6 +5,7 @@ Pure patterns over English tokens, each bounded; knows nothing of who is meant.
 
 from dataclasses import dataclass
 
+from assistant.evidence import folded
 from assistant.frames import MARK
 from assistant.listed import listed
 from assistant.names import is_day
@@ -22,15 +23,16 @@ from assistant.runs import (
     run,
     word,
 )
+from assistant.thesaurus import is_common
 
 HE = listed("he she")
 PRONOUNS = HE | listed("they it i we you")
 AUXILIARY = listed(
     "has have had will would can could may might must should did does do is was are were be been also "
     "then later now recently previously first once again even still just both never always often since "
-    "already not reportedly himself herself themselves separately meanwhile however too instead"
+    "already not reportedly himself herself themselves separately meanwhile however too instead today yesterday tonight"
 )
-_STOPS = frozenset((",", ";", ":", MARK, "—", "–", "--", "(", ")"))
+_STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
 _JOINS = listed("and but or as while when because if whether after before since that than so although though")
 _FAR = 12  # words of a phrase
 
@@ -58,7 +60,7 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
     here = word(tokens, n)
     if here.lower() in PRONOUNS:
         return _phrase(text, tokens, n, n)
-    if here == "who":
+    if here in ("who", "which"):
         return _antecedent(text, tokens, n - 1)
     if here == ",":
         return opening(text, tokens, _begins(tokens, n), n)
@@ -97,7 +99,7 @@ def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
     last = n - 1
     if is_capital(word(tokens, last)):
         return _phrase(text, tokens, *run(tokens, last), True)
-    if word(tokens, n) == "," and is_capital(word(tokens, n + 1)):
+    if word(tokens, last).islower() and word(tokens, n) == "," and is_capital(word(tokens, n + 1)):
         last = n + 1
         while is_capital(word(tokens, last + 1)) and follows(text, tokens, last + 1, at):
             last += 1
@@ -227,7 +229,8 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
         n -= 1
         if word(tokens, n).lower() in ARTICLES and word(tokens, n - 1).lower() not in OF:
             break
-    tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES
+    is_adverb = n == 2 and is_common(folded(word(tokens, 0)))  # "Nevertheless, officials said"
+    tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES and not is_adverb
     if tells_more and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
         return _named(text, tokens, n - 2)
     while n < at and word(tokens, n).lower() in (*OF, *_JOINS):

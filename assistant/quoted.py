@@ -19,6 +19,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
+_ACCORDING = "according to"  # whom a whole sentence goes back to, and no single word in marks
 _FEW = 3  # words, from which a part of a sentence after a quotation goes on with it
 # "... livable,” fire chief William Briscoe said"
 _ROLE = re.compile(
@@ -55,7 +56,7 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
     later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
     if before:
         return told[before[-1]][1], told[before[-1]][0].verb
-    if later:
+    if later and (told[later[-1]][0].verb != _ACCORDING or len(_WORD.findall(frame.text, *span)) > 1):
         return told[later[-1]][1], told[later[-1]][0].verb
     if subject := introduced(frame, start):
         voice = cast.meant(subject, number)

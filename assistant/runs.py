@@ -12,7 +12,7 @@ from assistant.word_lists import words
 
 TOKEN = re.compile(
     r"(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Jr|Sr|Prof|Rev|Det|Adm)\.|(?:[A-Z]\.)+(?![a-z])"
-    r"|[^\W_]+(?:[’'&-][^\W_]+)*|[,;:()“—–]|--"
+    r"|[^\W_]+(?:[’'&-][^\W_]+)*|[,;:()“—–−‒]|--"
 )
 Tokens = Sequence[re.Match[str]]
 OF = listed("in of at from for to on by near with against between over into about during under")

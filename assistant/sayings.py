@@ -31,7 +31,7 @@ _MUTE = listed(
 )
 _INVERTED = listed("said says added adds wrote writes reported reports explained argued warned noted")
 _NEAR = listed("continued continues posted reads laughed laughs shouted yelled detailed details")
-_DASHES = ("", ",", "—", "–", "--", MARK)
+_DASHES = ("", ",", "—", "–", "−", "‒", "--", MARK)
 _BASES = listed(
     "state report claim call note point demand comment name remark question answer promise pledge vow "
     "forecast protest voice"
@@ -46,6 +46,9 @@ _OTHERS = _BASES | listed(
     "accuse cite express joke quip spoke hint"
 )
 _CLAUSE = 8  # words; as many before "said Moen" are what Moen said, and no name with its office
+_GOING_ON = listed(
+    "saying adding calling describing telling warning noting writing arguing claiming declaring"
+)
 _WRITING = listed("write say call add warn describe note tell argue")
 _LINK = listed("that he she it they the a an there this these in not")
 
@@ -226,8 +229,12 @@ def _with_subject(
     """The verb with the subject of the one before, or of its sentence, where it has none of its own."""
     if saying.subject is not None:
         return saying
-    if told := [one.subject for one in earlier if one.subject and not one.is_inverted and one.speaks]:
+    goes_on = saying.verb.endswith("ing")
+    told = [one.subject for one in earlier if one.subject and one.speaks and (goes_on or not one.is_inverted)]
+    if told:
         return replace(saying, subject=told[-1])
+    if goes_on and saying.verb not in _GOING_ON and saying.verb_at:
+        return saying
     if saying.verb_at == 0 and later:
         return replace(saying, subject=later[0].subject)
     until = next((n for n, token in enumerate(tokens) if token.start() >= saying.verb_at), len(tokens))
