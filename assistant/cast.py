@@ -137,13 +137,18 @@ class Cast:
                 if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
                     continue
                 voice = self._called(name, (start, start + len(name)))
-                is_other = n == number and trails and not (self.frames[n].begins_paragraph and " " in name)
-                if (
-                    not is_other if n == number and is_subject else is_subject or n == number
-                ) and self._is_certain(name):
+                if not self._is_certain(name):
+                    continue
+                if self._is_meant(n, number, name, is_subject, trails):
                     return voice
                 fallback = fallback or voice
         return fallback
+
+    def _is_meant(self, n: int, number: int, name: str, is_subject: bool, trails: bool) -> bool:
+        """Whether "he" goes back to a name: of its own sentence to any, of an earlier one to its subject."""
+        if n != number or not is_subject:
+            return is_subject or n == number
+        return not trails or (self.frames[n].begins_paragraph and " " in name)
 
     def _is_certain(self, name: str) -> bool:
         """Whether a name is surely a person's: by its first name, or because they speak somewhere."""
@@ -206,7 +211,7 @@ class Cast:
         """The paper that the sentence before is about."""
         for start, name, is_subject in self._names[number - 1] if number else ():
             voice = self._called(name, (start, start + len(name)))
-            if is_subject and not voice.is_person:
+            if is_subject and not voice.is_person and self._has_article(name, (start, start)):
                 return voice
         return None
 

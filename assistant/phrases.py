@@ -47,6 +47,11 @@ class Phrase:
     is_name: bool = False
 
     @property
+    def is_somebody(self) -> bool:
+        """Whether it names somebody, or stands for a person."""
+        return self.is_name or self.text.lower() in HE
+
+    @property
     def is_pronoun(self) -> bool:
         """Whether it is one word that stands for another."""
         return self.text.lower() in PRONOUNS

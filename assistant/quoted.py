@@ -86,7 +86,7 @@ def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
 def _reaches(frame: Frame, one: Saying, until: int) -> bool:
     """Whether what a verb tells goes on to a place; a dash that no other closes ends it."""
     between = frame.bare[one.end : until]
-    if one.is_near and len(between.split()) > _FEW:
+    if one.is_near and len(between.split()) > _FEW and " that " not in between:
         return False
     return ";" not in between and len(_DASH.findall(between)) % 2 == 0
 

@@ -29,6 +29,10 @@ _MUTE = listed(
     "ruled rules calculate calculated estimate estimated estimates credit compare compared brands labels "
     "hint hinted hints implied imply implies recall speak speaks spoke talk talks talked brand label"
 )
+# Of these, those that tell what somebody says they think.
+_MINDED = listed(
+    "believe believes believed think thinks thought hope hopes hoped fear fears feared feel feels felt"
+)
 _INVERTED = listed("said says added adds wrote writes reported reports explained argued warned noted")
 _NEAR = listed("continued continues posted reads laughed laughs shouted yelled detailed details")
 _DASHES = ("", ",", "—", "–", "−", "‒", "--", MARK)
@@ -78,7 +82,8 @@ class Saying:
     @property
     def speaks(self) -> bool:
         """Whether it is a verb of speaking or writing, not of thinking."""
-        return self.verb not in _MUTE or self.end - self.verb_at > len(self.verb)
+        is_anybodys = self.verb not in _MUTE or self.end - self.verb_at > len(self.verb)
+        return is_anybodys or (self.verb in _MINDED and self.subject is not None and self.subject.is_somebody)
 
 
 def sayings(frame: Frame) -> list[Saying]:
@@ -200,7 +205,14 @@ def _is_inverted(text: str, tokens: Tokens, at: int) -> bool:
     is_clause = any(token in AUXILIARY or token in ("that", "to") for token in told)
     has_name = following == "the" or any(token[:1].isupper() for token in told)
     earlier = [word(tokens, n) for n in range(at - 1)]
-    tells = len(earlier) > _CLAUSE or any(token in AUXILIARY or token == MARK for token in earlier)
+    tells = len(earlier) > _CLAUSE or any(each in AUXILIARY or each == MARK for each in earlier)
+    tells = tells or earlier[:1] in (
+        ["In"],
+        ["For"],
+        ["On"],
+        ["To"],
+        ["At"],
+    )  # "In this sense, says the Post,"
     return not is_clause and has_name and tells
 
 
