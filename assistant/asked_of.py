@@ -35,14 +35,15 @@ _WHO = re.compile(
 )
 _LEADS = re.compile(
     r"^(?:\W*\b(?:about|on|of|regarding|concerning|over|that|whether|if|when asked about|"
-    r"to (?:reporters|journalists|the press|parliament)|anything|something|so far|in (?:response|reply) to|to)\b)+",
+    r"to (?:reporters|journalists|the press|parliament)|anything|something|so far|"
+    r"in (?:response|reply) to|to)\b)+",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"(?:\b(?:so far|lately|recently|since|today|now|publicly)\b|[\s?.!,])+$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"^(?:he|she|they|it|we|you|i|this|that|these|those|there|people|everyone|everybody|anyone|anybody|"
-    r"someone|"
-    r"(?:the )?(?:others?|news|articles?|reports?|papers?|press|media|sources?|law|study|survey|poll|report))$",
+    r"someone|(?:the )?(?:others?|news|articles?|reports?|papers?|press|media|sources?|law|study|survey|"
+    r"poll|report))$",
     re.IGNORECASE,
 )
 _LABELS: dict[str, Label] = {"den": "denied", "con": "confirmed", "adm": "confirmed", "ack": "confirmed"}

@@ -19,6 +19,10 @@ from assistant.thesaurus import is_common, is_place
 from assistant.word_lists import words
 from ingest.split import Span
 
+_PERSONAL = re.compile(
+    r", (?:\d|who\b|whose\b|an?\s)| who\b| (?:spoke|met|smiled|laughed|resigned|wept|recalled|remembers|"
+    r"grew up|was born|lives|lived|worked|works|joined|founded|owns|owned|runs|ran)\b"
+)
 _LONGEST = 4  # words of a person's name
 _BACK = 8  # frames looked back over for whom "he" means
 _BESIDE = 60  # letters after a name in which its role is looked for
@@ -137,7 +141,7 @@ class Cast:
                 if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
                     continue
                 voice = self._called(name, (start, start + len(name)))
-                if not self._is_certain(name):
+                if not (self._is_certain(name) or self._is_told_of(name, start)):
                     continue
                 if self._is_meant(n, number, name, is_subject, trails):
                     return voice
@@ -149,6 +153,13 @@ class Cast:
         if n != number or not is_subject:
             return is_subject or n == number
         return not trails or (self.frames[n].begins_paragraph and " " in name)
+
+    def _is_told_of(self, name: str, start: int) -> bool:
+        """Whether what stands beside a name is an office, an age or what people do."""
+        text, end = self.frames[0].text, start + len(name)
+        before = text[max(0, start - _BESIDE) : start].split()[-1:]
+        has_office = bool(before) and before[0].lower() in words("persons") | words("titles") | words("roles")
+        return has_office or bool(_PERSONAL.match(text[end : end + _BESIDE]))
 
     def _is_certain(self, name: str) -> bool:
         """Whether a name is surely a person's: by its first name, or because they speak somewhere."""

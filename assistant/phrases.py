@@ -30,7 +30,8 @@ PRONOUNS = HE | listed("they it i we you")
 AUXILIARY = listed(
     "has have had will would can could may might must should did does do is was are were be been also "
     "then later now recently previously first once again even still just both never always often since "
-    "already not reportedly himself herself themselves separately meanwhile however too instead today yesterday tonight"
+    "already not reportedly himself herself themselves separately meanwhile however too instead today "
+    "yesterday tonight"
 )
 _STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
 _JOINS = listed("and but or as while when because if whether after before since that than so although though")
@@ -228,7 +229,7 @@ def _has_head(tokens: Tokens, at: int) -> bool:
 
 
 def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
-    """Words for somebody: from their article or the edge of the clause on; a name before a comma tells more."""
+    """Words for somebody, from their article or the edge of the clause on, or the name they tell of."""
     n = at
     while n and at - n < _FAR and word(tokens, n - 1) not in _STOPS and not _is_edge(tokens, n - 1):
         n -= 1

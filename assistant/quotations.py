@@ -12,7 +12,7 @@ from ingest.split import Span
 _QUOTED = re.compile(r"“([^“”]{2,1500})”|\"([^\"]{2,1500})\"|(?<!\w)‘([^‘’]{2,1500})’(?!\w)")
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(r"[“”\"]")
-_LEFT_OPEN = 20  # letters; what is left open and shorter is a slip of the keyboard
+_LEFT_OPEN = 8  # letters; what is left open and shorter is a slip of the keyboard
 _LEFT_OUT = re.compile(r"\s?(?:\[?(?:…|\.{3})\]?)\s?")
 _ENDING = ".,;:!? "
 
@@ -47,7 +47,7 @@ def marked(text: str) -> list[Span]:
             at = mark.start()
             if begun < 0 and _opens(text, at):
                 begun = at
-            elif begun >= 0 and not _only_opens(text, at):
+            elif begun >= 0 and text[at] != "“":
                 found += [(begun + 1, at)] if at - begun > 1 else []
                 begun = -1
         if begun >= 0 and line.end() - begun > _LEFT_OPEN:
@@ -58,10 +58,6 @@ def marked(text: str) -> list[Span]:
 def _opens(text: str, at: int) -> bool:
     """Whether a mark can begin a quotation."""
     return text[at] == "“" or (text[at] == '"' and _stands_before(text, at))
-
-
-def _only_opens(text: str, at: int) -> bool:
-    return text[at] == "“"
 
 
 def _stands_before(text: str, at: int) -> bool:

@@ -26,8 +26,8 @@ _OWN = 0.5  # share of what is asked about that a sentence holds, from which it 
 _AROUND = 0.75  # the same of its title, or with the sentences around it, where the meaning is near too
 _NEAR = 0.2
 _TITLE_NEAR = 0.45
-_AS_GOOD = 0.5  # of the best
-_WHO_HOLDS = 0.6  # where it is asked who said it
+_AS_GOOD, _AS_GOOD_OF_ALL = 0.5, 0.8  # of the best; where it is asked who said it, all compete
+_WHO_HOLDS = 0.7  # where it is asked who said it
 _BACK = 4  # sentences before one, that tell what it is about
 _BESIDE, _MEANING = 0.4, 0.5  # weights
 _LABELLED = 0.5  # what is denied counts for more where it is asked whether they denied it
@@ -85,7 +85,7 @@ def _told(
     own = [s for s in speeches if s.words.found.passage.id in ids and is_by(wanted.who, s)]
     terms = _terms(wanted.about, weighed.terms)
     told = [one for s in own if (one := _read(s, speeches, wanted, terms, vector))]
-    return _best(told)
+    return _best(told, _AS_GOOD if wanted.who else _AS_GOOD_OF_ALL)
 
 
 def is_by(who: str, speech: Speech) -> bool:
@@ -175,6 +175,7 @@ def _about(found: Found, spans: Sequence[Span], at: int, topic: _Topic) -> float
     own, title = _text(found, spans[at]), found.source.title
     held = topic.held(own)
     if not topic.wanted.who:
+        held = topic.terms.coverage(stems_of(own))
         return held + _MEANING * topic.near(own) if held >= _WHO_HOLDS else None
     around = " ".join(_text(found, span) for span in spans[max(0, at - _BACK) : at + 2])
     beside, above = topic.held(f"{around} {title}"), topic.held(title)
@@ -223,14 +224,14 @@ def _shown(
     return (lead, quote) if last in map(folded, words(lead.text)) else None
 
 
-def _best(told: Sequence[_Told]) -> list[_Told]:
+def _best(told: Sequence[_Told], share: float) -> list[_Told]:
     """The best, each sentence once, the newest first."""
     chosen: dict[tuple[str, int, int], _Told] = {}
     length = 0
     for one in sorted(told, key=lambda t: (-t.score, t.newness)):
         size = sum(len(quote.text.split()) for quote in one.quotes)
         is_spare = len(chosen) >= _MOST or (chosen and length + size > _MOST_WORDS)
-        if is_spare or one.score < _AS_GOOD * next(iter(chosen.values()), one).score:
+        if is_spare or one.score < share * next(iter(chosen.values()), one).score:
             continue
         if one.quotes[-1].key not in chosen and not any(
             q.text == one.quotes[-1].text for t in chosen.values() for q in t.quotes
