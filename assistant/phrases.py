@@ -63,16 +63,34 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
     n = at - 1
     while n >= 0 and (word(tokens, n) in AUXILIARY or _is_adverb(word(tokens, n))):
         n -= 1
+    n = _before_day(tokens, n)
     here = word(tokens, n)
     if here.lower() in PRONOUNS:
         return _phrase(text, tokens, n, n)
     if here in ("who", "which"):
         return _antecedent(text, tokens, n - 1)
     if here == ",":
-        return opening(text, tokens, _begins(tokens, n), n)
+        return opening(text, tokens, _begins(tokens, n), n) or _described(
+            text, tokens, _opened(tokens, n) - 1
+        )
     if n < 0 or here in _STOPS or here in _JOINS:
         return None
     return _named(text, tokens, n) or _described(text, tokens, n)
+
+
+def _before_day(tokens: Tokens, at: int) -> int:
+    """The place before "on Monday" or "late Tuesday", if a day ends there."""
+    if not is_day(word(tokens, at)) or at < 1:
+        return at
+    n = at - 1
+    while n > 0 and word(tokens, n) in ("on", "late", "early", "earlier", "last", "in"):
+        n -= 1
+    return n
+
+
+def _opened(tokens: Tokens, at: int) -> int:
+    """The comma that opens what the one at a place closes: "an official, however, said"."""
+    return next((n for n in range(at - 1, max(0, at - _FAR), -1) if word(tokens, n) == ","), 0)
 
 
 def _antecedent(text: str, tokens: Tokens, at: int) -> Phrase | None:
@@ -230,6 +248,8 @@ def _has_head(tokens: Tokens, at: int) -> bool:
 
 def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
     """Words for somebody, from their article or the edge of the clause on, or the name they tell of."""
+    if at < 0:
+        return None
     n = at
     while n and at - n < _FAR and word(tokens, n - 1) not in _STOPS and not _is_edge(tokens, n - 1):
         n -= 1

@@ -11,7 +11,7 @@ from ingest.split import Span
 
 _QUOTED = re.compile(r"“([^“”]{2,1500})”|\"([^\"]{2,1500})\"|(?<!\w)‘([^‘’]{2,1500})’(?!\w)")
 _LINE = re.compile(r"[^\n]+")
-_MARK = re.compile(r"[“”\"]")
+_MARK = re.compile(r"[“”\"]|(?<=\S)(?:’’|'')(?!\w)")
 _LEFT_OPEN = 8  # letters; what is left open and shorter is a slip of the keyboard
 _LEFT_OUT = re.compile(r"\s?(?:\[?(?:…|\.{3})\]?)\s?")
 _ENDING = ".,;:!? "

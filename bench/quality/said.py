@@ -26,7 +26,7 @@ from ingest.tokens import roughly
 
 _OVERLAP = 0.8
 _PRECISION, _RECALL = 0.95, 0.85
-_MOST_SPEED = 300.0
+_LEAST_SPEED = 300.0
 _LITTLE = listed("the a an of to s his her its their mr mrs ms dr president prime minister")
 
 
@@ -137,8 +137,10 @@ def _words(name: str) -> frozenset[str]:
 
 def _speed(given: Given) -> Figure:
     found = [passages(article_of(row)) for row in pool(given.data / "realtimeqa")[:200]]
-    began = time.perf_counter()
+    began = time.process_time()
     for each in track(found, "said", transient=True):
         said(each)
     count = sum(map(len, found))
-    return told("said: passages a second", count / (time.perf_counter() - began), count, least=_MOST_SPEED)
+    return told(
+        "said: passages a CPU second", count / (time.process_time() - began), count, least=_LEAST_SPEED
+    )
