@@ -20,6 +20,7 @@ _NAMING = re.compile(
 )
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
 _ACCORDING = "according to"  # whom a whole sentence goes back to, and no single word in marks
+_MANY = 5  # words, from which "found that" tells somebody's words
 _FEW = 3  # words, from which a part of a sentence after a quotation goes on with it
 # "... livable,” fire chief William Briscoe said"
 _ROLE = re.compile(
@@ -86,9 +87,17 @@ def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
 def _reaches(frame: Frame, one: Saying, until: int) -> bool:
     """Whether what a verb tells goes on to a place; a dash that no other closes ends it."""
     between = frame.bare[one.end : until]
+    if not one.speaks and _words_at(frame, until) < _MANY:
+        return False
     if one.is_near and len(between.split()) > _FEW and " that " not in between:
         return False
     return ";" not in between and len(_DASH.findall(between)) % 2 == 0
+
+
+def _words_at(frame: Frame, at: int) -> int:
+    """How many words the quotation has that begins at a place."""
+    span = next((span for span in frame.quotes if span[0] - 1 - frame.start == at), (0, 0))
+    return len(_WORD.findall(frame.text, *span))
 
 
 def _is_title(frame: Frame, span: Span) -> bool:

@@ -97,7 +97,7 @@ def _speeches(stretch: _Stretch) -> Iterator[Speech]:
     read = frames(stretch.text)
     cast = Cast(read, [sayings(frame) for frame in read])
     for number, frame in enumerate(cast.frames):
-        told = [one for one in cast.told[number] if one.speaks]
+        told = [one for one in cast.told[number] if one.speaks or one.tells_that]
         voices = [cast.meant(one.subject, number, one.trails) if one.subject else None for one in told]
         given = voiced(cast, number, list(zip(told, voices, strict=True)))
         for span, voice, verb in given:

@@ -42,6 +42,7 @@ _BASES = listed(
 )
 # Those that end otherwise than "ed", "s" or "ing".
 _OTHERS = _BASES | listed(
+    "find found think thought believe hope fear feel felt suggest "
     "say said tell told write wrote written argue warn describe explain insist deny reject urge complain "
     "recall add announce observe declare concede admit acknowledge confirm predict stress emphasise "
     "emphasize maintain contend caution praise criticise criticize ask reply respond propose recount "
@@ -68,6 +69,7 @@ class Saying:
     subject: Phrase | None  # None where it has that of the verb before, or of its sentence
     is_inverted: bool = False  # "said Moen", "according to Moen"
     trails: bool = False  # nothing is said after it
+    tells_that: bool = False  # "that" stands right after it
 
     @property
     def is_near(self) -> bool:
@@ -120,12 +122,16 @@ def _saying(text: str, tokens: Tokens, at: int) -> Saying | None:
     if not (_says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at)):
         return None
     verb = tokens[at]
-    end = (
-        tokens[at + 1].end()
-        if verb.group() in ("put", "puts") and word(tokens, at + 1) == "it"
-        else verb.end()
+    puts_it = verb.group() in ("put", "puts") and word(tokens, at + 1) == "it"
+    saying = Saying(
+        verb.start(),
+        tokens[at + 1].end() if puts_it else verb.end(),
+        verb.group(),
+        verb.start(),
+        None,
+        trails=_trails(text, tokens, at),
+        tells_that=word(tokens, at + 1) == "that",
     )
-    saying = Saying(verb.start(), end, verb.group(), verb.start(), None, trails=_trails(text, tokens, at))
     if _is_inverted(text, tokens, at) and (subject := after(text, tokens, at + 1)):
         return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
     if verb.group().lower().endswith("ing") and word(tokens, at - 1) in _DASHES:
