@@ -25,8 +25,8 @@ from assistant.desk import Desk
 from assistant.errors import ModelFailed
 from assistant.events import Done, Event, Sources, Status, Text
 from assistant.llm import ChatModel
-from assistant.quote import Before
 from assistant.questions import outlets
+from assistant.quote import Before
 from assistant.ranking.choose import PASSAGES, at_most
 from assistant.ranking.stories import copies
 from assistant.spoken import spoken

@@ -6,8 +6,8 @@ Knows one frame at a time, its verbs of saying and the cast of its text.
 import re
 
 from assistant.cast import Cast, Voice
+from assistant.english.listed import listed
 from assistant.frames import Frame
-from assistant.listed import listed
 from assistant.sayings import Saying, introduced
 from ingest.split import Span
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from assistant.briefing import Label, Speech
 from assistant.cast import Cast, Voice
 from assistant.conversation import Quote
+from assistant.english.thesaurus import bases
 from assistant.frames import Frame, frames
 from assistant.quoted import voiced
 from assistant.sayings import Saying, sayings
-from assistant.thesaurus import bases
-from ingest.reader import Found
+from ingest.holdings.reader import Found
 from ingest.split import Span
 
 _BREAK = re.compile(r"[^\n]\n[^\n]")

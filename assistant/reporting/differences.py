@@ -168,7 +168,9 @@ def _denials(quotes: Sequence[Quote]) -> list[Difference]:
     for one, other in _near_pairs(quotes):
         texts = told(one.text).text, told(other.text).text
         if words := apart(*texts):
-            newest = sorted(((one, words[0]), (other, words[1])), key=lambda side: _order(side[0]), reverse=True)
+            newest = sorted(
+                ((one, words[0]), (other, words[1])), key=lambda side: _order(side[0]), reverse=True
+            )
             values = tuple(Value(word, (quote,)) for quote, word in newest)
             found.append(Difference(min(texts, key=lambda text: (len(text), text)).strip(" ."), values))
     return found
@@ -179,5 +181,9 @@ def _near_pairs(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Quote]]:
     stems = [frozenset(stems_of(told(quote.text).text)) for quote in quotes]
     for a, b in combinations(range(len(quotes)), 2):
         shared = len(stems[a] & stems[b])
-        if shared >= 2 and 2 * shared >= min(len(stems[a]), len(stems[b])) and quotes[a].found.story != quotes[b].found.story:
+        if (
+            shared >= 2
+            and 2 * shared >= min(len(stems[a]), len(stems[b]))
+            and quotes[a].found.story != quotes[b].found.story
+        ):
             yield quotes[a], quotes[b]

@@ -42,7 +42,9 @@ _MOODS = {
 }
 _MORE = listed("another further additional alone more new extra since")
 _OF_THEM = re.compile(r"\bof (?:them|whom|which)\b")
-_AMONG = re.compile(r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE
+)
 _MAGNITUDE = re.compile(r"\b(?:magnitude|Richter)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\bbetween $", re.IGNORECASE)
 _FLOOR = re.compile(r"\b(?:at least|a minimum of|no fewer than|not less than)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -115,7 +117,11 @@ def _joined(numbers: Sequence[Quantity], sentence: str) -> list[Quantity]:
         link = sentence[found[-1].end : number.start].strip() if found else ""
         leads = sentence[: found[-1].start] if found else ""
         is_range = link in ("to", "-", "–", "and", "or") and found[-1].low < number.low
-        if is_range and (link in ("to", "-", "–", "or") or _RANGE.search(leads)) and found[-1].low == found[-1].high:
+        if (
+            is_range
+            and (link in ("to", "-", "–", "or") or _RANGE.search(leads))
+            and found[-1].low == found[-1].high
+        ):
             if link != "to" or not re.search(r"\b(?:by|from) $", leads):
                 low = found[-1].low
                 found[-1] = replace(number, low=low, high=number.high, start=found[-1].start)
@@ -199,7 +205,11 @@ def _nouns(after: Sequence[str]) -> list[str]:
     """What is counted: the words up to one that goes on with the sentence."""
     found: list[str] = []
     for word in after[:4]:
-        if word in _ENDS or not word[0].isalpha() or (found and found[-1].endswith("s") and word.endswith("ed")):
+        if (
+            word in _ENDS
+            or not word[0].isalpha()
+            or (found and found[-1].endswith("s") and word.endswith("ed"))
+        ):
             break
         found.append(word)
         if word.endswith("s") and not word.endswith("ss"):
@@ -291,7 +301,9 @@ def _clocks(sentence: str) -> list[Figure]:
         about = clause(sentence, *match.span())
         value = Quantity(float(minutes), float(minutes), match.start(), match.end())
         at = match.start() - about.start
-        found.append(Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text)))
+        found.append(
+            Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text))
+        )
     return found
 
 

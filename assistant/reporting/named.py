@@ -20,9 +20,62 @@ _TO = re.compile(r"\b(?:went|awarded|given) to $")
 _AT = re.compile(r"\b(?:in|near|at|off|outside) (?:the (?:town|city|village|island) of )?$")
 _ONE_THING = re.compile(r"^(?:The|His|Her|Its) (?:[a-z-]+ ){0,2}?(?:[a-z-]+[^s\s]|[a-z]+ss) (?:[a-z]+ )+")
 _SPEAKS = frozenset(
-    "say tell add warn call argue urge welcome praise criticise criticize condemn deny confirm ask want hope reject "
-    "accuse speak meet join think believe back support oppose attend visit describe explain come have go be see "
-    "declare announce respond react refuse plan expect fear vow promise blame insist note report make take get give".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "warn",
+        "call",
+        "argue",
+        "urge",
+        "welcome",
+        "praise",
+        "criticise",
+        "criticize",
+        "condemn",
+        "deny",
+        "confirm",
+        "ask",
+        "want",
+        "hope",
+        "reject",
+        "accuse",
+        "speak",
+        "meet",
+        "join",
+        "think",
+        "believe",
+        "back",
+        "support",
+        "oppose",
+        "attend",
+        "visit",
+        "describe",
+        "explain",
+        "come",
+        "have",
+        "go",
+        "be",
+        "see",
+        "declare",
+        "announce",
+        "respond",
+        "react",
+        "refuse",
+        "plan",
+        "expect",
+        "fear",
+        "vow",
+        "promise",
+        "blame",
+        "insist",
+        "note",
+        "report",
+        "make",
+        "take",
+        "get",
+        "give",
+    ]
 )
 
 
@@ -65,7 +118,11 @@ def _part(one: Mention, sentence: str) -> str:
     verb = _base(does.group(1)) if does else ""
     if verb == "claim" and "responsibility" in after[:40]:
         return "do claim"
-    is_subject = not before.strip() or before.rstrip()[-1:] in ".,;" or re.search(r"\b(?:called|that|group|judge) $", before)
+    is_subject = (
+        not before.strip()
+        or before.rstrip()[-1:] in ".,;"
+        or re.search(r"\b(?:called|that|group|judge) $", before)
+    )
     if not (verb and is_subject) or verb in _SPEAKS or verb.endswith("ly") or bases(verb) & _SPEAKS:
         return ""
     is_passive = bool(re.match(r"^,?\s(?:has been|had been|was|were|is|will be)\s", after))

@@ -109,9 +109,7 @@ def of_late(about: Sequence[Found]) -> list[Found]:
 def speaks_of(found: Sequence[Found], terms: Terms) -> bool:
     """Whether passages found speak of a topic at all, all its names among it."""
     return any(
-        share(each, terms) >= _SPEAKS or each.near >= _NEAR
-        for each in found
-        if not lacks_a_name(each, terms)
+        share(each, terms) >= _SPEAKS or each.near >= _NEAR for each in found if not lacks_a_name(each, terms)
     )
 
 

@@ -9,7 +9,13 @@ from datetime import date
 
 from assistant.calendar.days import Mention
 from assistant.conversation import Quote
-from assistant.reporting.clauses import are_elsewhere, are_filled_otherwise, are_other_things, likeness, scopes
+from assistant.reporting.clauses import (
+    are_elsewhere,
+    are_filled_otherwise,
+    are_other_things,
+    likeness,
+    scopes,
+)
 from assistant.reporting.dated import Day, are_apart, is_news_of_its_day
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named
@@ -98,9 +104,17 @@ def _are_other_times(a: Figure, b: Figure) -> bool:
     """Whether the clauses name times that are apart: two months, or years; 2019 and no time at all."""
     mine, theirs = _long(a.dates), _long(b.dates)
     if mine and theirs:
-        return not any(x[0] <= y[1] and y[0] <= x[1] for m in mine for t in theirs for x in m.readings for y in t.readings)
+        return not any(
+            x[0] <= y[1] and y[0] <= x[1]
+            for m in mine
+            for t in theirs
+            for x in m.readings
+            for y in t.readings
+        )
     if a.part == "more" and a.dates and b.dates:
-        return not any(x == y for m in a.dates for t in b.dates for x in m.readings[:1] for y in t.readings[:1])
+        return not any(
+            x == y for m in a.dates for t in b.dates for x in m.readings[:1] for y in t.readings[:1]
+        )
     return any(m.grain == "year" and m.has_year for m in (*mine, *theirs)) and not (a.mood == "foreseen")
 
 
@@ -114,7 +128,11 @@ def _are_one_day(one: Fact, other: Fact, a: Day, b: Day) -> bool:
     fresh = is_news_of_its_day(a, one.published) and is_news_of_its_day(b, other.published)
     if fresh and one.published != other.published and are_apart(a, b):
         return False
-    if are_other_things(a.about, b.about) or are_elsewhere(a.about, b.about) or _are_counted_apart(one, other):
+    if (
+        are_other_things(a.about, b.about)
+        or are_elsewhere(a.about, b.about)
+        or _are_counted_apart(one, other)
+    ):
         return False
     return likeness(a.about, b.about) >= _DATED
 
@@ -123,7 +141,10 @@ def _are_counted_apart(one: Fact, other: Fact) -> bool:
     """Whether both give a figure of one kind, and not the same: two days, each with its own."""
     mine, theirs = (figures(fact.quote.text, fact.published) for fact in (one, other))
     return any(
-        a.kind == b.kind and a.noun == b.noun and not a.is_near(b) for a in mine for b in theirs if a.kind != "clock"
+        a.kind == b.kind and a.noun == b.noun and not a.is_near(b)
+        for a in mine
+        for b in theirs
+        if a.kind != "clock"
     )
 
 

@@ -66,9 +66,7 @@ class Weighed:
         return self.quote.found.story
 
 
-def weighed(
-    lines: Sequence[Line], topic: str | None, rarity: Rarity, vector: Vector | None
-) -> list[Weighed]:
+def weighed(lines: Sequence[Line], topic: str | None, rarity: Rarity, vector: Vector | None) -> list[Weighed]:
     """The sentences with the words, meaning and weight of each, the weightiest first."""
     terms = terms_of(topic, rarity) if topic else None
     news = [_by_words(line, terms, rarity) for line in lines]
@@ -106,9 +104,7 @@ def _central(news: Sequence[Weighed]) -> list[Weighed]:
     middle = np.mean(heads, axis=0)
     middle /= np.linalg.norm(middle) or 1.0
     return [
-        replace(each, central=max(0.0, float(each.vector @ middle)))
-        if each.vector is not None
-        else each
+        replace(each, central=max(0.0, float(each.vector @ middle))) if each.vector is not None else each
         for each in news
     ]
 

@@ -8,7 +8,7 @@ from assistant.answer import whole
 from assistant.asked_of import asked_of
 from assistant.bootstrap import opened
 from assistant.conversation import Query, Question
-from ingest.reader import Reader
+from ingest.holdings.reader import Reader
 from tests.assistant.parts import add, article, settings
 
 OLD = (
