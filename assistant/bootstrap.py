@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant import llm
+from assistant.briefings import Briefings
 from assistant.desk import Desk
 from assistant.english.thesaurus import is_common
 from assistant.errors import RerankerUnusable
@@ -100,7 +101,8 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         retriever = Retriever(index=index, vector=questions, reranker=reranker, measure=cutter)
         stack.callback(retriever.close)
         opinions = settings.second_opinion
-        desk = Desk(retriever, Memory(archive), chat, sentences, pool, weighing, zone, opinions, across)
+        memory, briefings = Memory(archive), Briefings(archive)
+        desk = Desk(retriever, memory, briefings, chat, sentences, pool, weighing, zone, opinions, across)
         yield House(desk, archive, index, follower, embedder, cutter)
 
 

@@ -3,6 +3,7 @@
 Knows the order of the steps; what the news tells is read in ``reporting``.
 """
 
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -12,6 +13,7 @@ from assistant import decline, write
 from assistant.answering.gather import narrowest
 from assistant.answering.writing import written
 from assistant.briefing import Briefing, Order
+from assistant.changes import Changes, changes, claims, shown
 from assistant.check import Failed
 from assistant.conversation import Asked, Query, Question
 from assistant.desk import Desk
@@ -27,12 +29,15 @@ from assistant.reporting.news import News
 from assistant.reporting.report import Report, report
 from assistant.understand import Setting, understand
 from assistant.weighing.terms import terms_of
+from ingest.errors import ArchiveUnusable
 from ingest.holdings import catalogue
 from ingest.holdings.outlets import outlets as outlets_of
 from ingest.holdings.reader import Found, Reader, Window
 
 _SHOWN = 16  # passages named as the sources while a briefing is made
 _FEWEST = 2  # written sentences; with less the news is quoted
+_KNOWN = 4  # times as many things that happened are compared with what the reader knows as are shown
+_log = logging.getLogger(__name__)
 _TOP_STORIES = "the top stories, each a sentence"
 
 
@@ -50,11 +55,14 @@ async def brief(order: Order, reader: Reader, desk: Desk) -> AsyncGenerator[Even
         if desk.model is not None and told.head:
             yield Status("writing")
             await _write(draft, told, desk, desk.model)
-        draft.tell(told)
+        found = await desk.weigh(_changes, draft, told, desk)
+        draft.tell(told, found.changed)
     else:
+        found = Changes()
         await desk.away(_decline, draft, query, desk)
     draft.time("total")
-    yield BriefingDone(await desk.away(draft.finished, query, desk))
+    finished = await desk.away(draft.finished, query, desk)
+    yield BriefingDone(await desk.away(_kept, finished, found, reader, desk))
 
 
 async def whole(order: Order, reader: Reader, desk: Desk) -> Briefing:
@@ -93,6 +101,27 @@ def _gathered(draft: Draft, query: Query, desk: Desk) -> News:
 def _reported(order: Order, gathered: News, desk: Desk) -> Report:
     vector = desk.across or desk.meaning
     return report(gathered, order.topic, PLANS[order.length], desk.retriever.rarity, vector)
+
+
+def _changes(draft: Draft, told: Report, desk: Desk) -> Changes:
+    """What has changed since the reader was last told, as much of it as is shown."""
+    order, plan = draft.order, PLANS[draft.order.length]
+    developments = told.developments[: _KNOWN * plan.points]
+    now = claims(developments, told.said, told.differences)
+    before = desk.briefings.before(order.topic, now, draft.reader, order.changed_since)
+    found = changes(before, now, desk.meaning)
+    draft.notices += found.notices
+    return shown(found, plan.changes)
+
+
+def _kept(finished: Briefing, found: Changes, reader: Reader, desk: Desk) -> Briefing:
+    """Keep a briefing; where that cannot be, as on a full disk, its reader has it all the same, told so."""
+    try:
+        desk.briefings.keep(finished, reader, found.told)
+    except ArchiveUnusable as error:
+        _log.error("a briefing is not kept: %s", error)
+        return replace(finished, notices=(*finished.notices, "not_kept"))
+    return finished
 
 
 async def _write(draft: Draft, told: Report, desk: Desk, model: ChatModel) -> None:

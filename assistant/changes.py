@@ -109,6 +109,18 @@ def changes(before: Before, now: Sequence[Quote], vector: Vector | None = None) 
     return Changes(tuple(desk.changed), tuple(desk.told))
 
 
+def shown(found: Changes, most: int) -> Changes:
+    """The first of the changes; what is not shown was not told, and is a change still the next time."""
+    kept, left = found.changed[:most], found.changed[most:]
+    places = {_place(quote) for change in left for quote in change.checked.quotes}
+    told = tuple(one for one in found.told if (one.article_id, one.version, one.start) not in places)
+    return replace(found, changed=kept, told=told)
+
+
+def _place(quote: Quote) -> tuple[str, int, int]:
+    return quote.found.source.article_id, quote.found.source.version, quote.start
+
+
 @dataclass(slots=True)
 class _Desk:
     """What is known so far while changes are told."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
+from assistant.briefings import Briefings
 from assistant.llm import ChatModel
 from assistant.memory import Memory
 from assistant.retrieve import Retriever
@@ -21,6 +22,7 @@ class Desk:
 
     retriever: Retriever
     memory: Memory
+    briefings: Briefings
     model: ChatModel | None
     meaning: TextVectors | None  # of English sentences; None where the English model is missing
     pool: ThreadPoolExecutor  # for the steps that search

@@ -30,6 +30,8 @@ class Plan:
     speeches: int
     moments: int
     unknown: int
+    disputes: int
+    changes: int
 
     @property
     def body(self) -> int:
@@ -38,9 +40,9 @@ class Plan:
 
 
 PLANS: dict[Length, Plan] = {
-    "short": Plan(60, 120, 3, 1, 3, 1),
-    "normal": Plan(150, 250, 5, 3, 5, 2),
-    "long": Plan(300, 500, 10, 6, 10, 4),
+    "short": Plan(60, 120, 3, 1, 3, 1, 1, 3),
+    "normal": Plan(150, 250, 5, 3, 5, 2, 3, 5),
+    "long": Plan(300, 500, 10, 6, 10, 4, 6, 10),
 }
 
 

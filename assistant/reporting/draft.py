@@ -2,14 +2,29 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 import prompts
 from assistant.answering import notices
 from assistant.answering.draft import cited
-from assistant.briefing import Briefing, Confidence, Development, Moment, Order, Point, Standing
-from assistant.conversation import Checked, Citation, Mode, Query, Quote, Sentence, Told
+from assistant.briefing import (
+    Briefing,
+    Change,
+    Confidence,
+    Development,
+    Difference,
+    Dispute,
+    Moment,
+    Order,
+    Point,
+    Side,
+    Spoken,
+    Standing,
+    Value,
+)
+from assistant.changes import Changed
+from assistant.conversation import Checked, Citation, Mode, Query, Quote, Sentence, State, Told
 from assistant.desk import Desk
 from assistant.reporting.report import Report
 from ingest.holdings import catalogue
@@ -29,6 +44,9 @@ class Draft:
     written: list[Checked] = field(default_factory=list)
     headline: list[Sentence] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    said: list[Spoken] = field(default_factory=list)
+    differences: list[Dispute] = field(default_factory=list)
     timeline: list[Moment] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     citations: dict[Told, Citation] = field(default_factory=dict)
@@ -43,7 +61,7 @@ class Draft:
         """Note how long after the beginning a step had ended, in milliseconds."""
         self.timings.setdefault(step, round(1000 * (time.monotonic() - self.began)))
 
-    def tell(self, told: Report) -> None:
+    def tell(self, told: Report, changed: Sequence[Changed] = ()) -> None:
         """Cite what is shown, in the order in which it is read."""
         if self.mode == "written":
             first, *others = self.written
@@ -52,16 +70,33 @@ class Draft:
         else:
             self.headline = [self.sentence(quoted(told.head))] if told.head else []
             self.points = [Point(self.sentence(quoted(each)), each.status) for each in told.points]
+        self.changed = [Change(each.kind, self.sentence(each.checked, each.state)) for each in changed]
+        self.differences = [self._dispute(each) for each in told.differences]
+        self.said = [Spoken(each, self.numbers((each.words,))) for each in told.said]
         self.timeline = [
             Moment(event.day, self.sentence(verbatim(event.told.quote)), event.dated_by)
             for event in told.events
         ]
         self.unknown = [self.sentence(verbatim(quote)).text for quote in told.unknown]
 
-    def sentence(self, checked: Checked) -> Sentence:
+    def sentence(self, checked: Checked, state: State = "current") -> Sentence:
         """Number the quotes of a sentence."""
-        numbers = dict.fromkeys(cited(quote, self.citations).number for quote in checked.quotes)
-        return Sentence(checked.text, tuple(numbers), checked.verdict, checked.checked)
+        return Sentence(checked.text, self.numbers(checked.quotes, state), checked.verdict, checked.checked)
+
+    def numbers(self, quotes: Sequence[Quote], state: State = "current") -> tuple[int, ...]:
+        """The numbers of the citations of quotes; ``state`` is what has become of words cited as they stood."""
+        given = [cited(quote, self.citations) for quote in quotes]
+        for citation in given:
+            if state != "current":
+                self.citations[citation.quote.key] = replace(citation, state=state)
+        return tuple(dict.fromkeys(citation.number for citation in given))
+
+    def _dispute(self, difference: Difference) -> Dispute:
+        return Dispute(difference.what, tuple(self._side(value) for value in difference.values))
+
+    def _side(self, value: Value) -> Side:
+        newest = max(value.quotes, key=lambda quote: quote.found.source.published_at or 0)
+        return Side(value.text, newest.found.source.published, self.numbers(value.quotes[:_CITED]))
 
     def finished(self, query: Query, desk: Desk) -> Briefing:
         """The briefing as its reader gets it."""
@@ -74,9 +109,9 @@ class Draft:
             mode=self.mode,
             headline=tuple(self.headline),
             points=tuple(self.points),
-            changed=(),
-            said=(),
-            differences=(),
+            changed=tuple(self.changed),
+            said=tuple(self.said),
+            differences=tuple(self.differences),
             timeline=tuple(self.timeline),
             unknown=tuple(self.unknown),
             confidence=_confidence(citations),
@@ -104,13 +139,14 @@ def verbatim(quote: Quote) -> Checked:
 
 
 def _standing(checked: Checked, developments: Sequence[Development]) -> Standing:
-    """How what was written stands: agreed where what it rests on is told by several Stories."""
-    stories = {quote.found.story for quote in checked.quotes}
+    """How what was written stands: as what it rests on, and agreed where that is told by several Stories."""
     keys = {quote.key for quote in checked.quotes}
-    for development in developments:
-        if keys & {quote.key for quote in development.told}:
-            stories |= {quote.found.story for quote in development.told}
-    return "agreed" if len(stories) > 1 else "single_source"
+    told = [each for each in developments if keys & {quote.key for quote in each.told}]
+    if any(each.status == "disputed" for each in told):
+        return "disputed"
+    outlets = {quote.found.source.outlet or quote.found.source.host for quote in checked.quotes}
+    is_agreed = len(outlets) > 1 and len({quote.found.story for quote in checked.quotes}) > 1
+    return "agreed" if is_agreed or any(each.status == "agreed" for each in told) else "single_source"
 
 
 def _confidence(citations: Iterable[Citation]) -> Confidence:

@@ -5,22 +5,25 @@ Knows the files of this package and how much a briefing of a length holds; nothi
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.briefing import Development
+from assistant.briefing import Development, Difference, Speech
 from assistant.conversation import Quote
-from assistant.reporting import choice, timeline
+from assistant.reporting import choice, speeches, timeline
 from assistant.reporting.choice import Plan
 from assistant.reporting.developments import Matter, development, matters, unproved
+from assistant.reporting.differences import differences
 from assistant.reporting.lines import lines
 from assistant.reporting.news import News
 from assistant.reporting.timeline import Event
 from assistant.reporting.unknown import tells_what_is_unknown, unknown
 from assistant.reporting.weight import Vector, Weighed, weighed
+from assistant.said import said
 from assistant.weighing.headings import told
 from assistant.weighing.terms import Rarity
 
+_READ = 24  # passages in which is looked for who said what
 _BETTER = 0.1  # weight of the sentence beside that of its storyline
 _FEW = 3  # storylines of a window; with less, more than a point of each is shown
 
@@ -31,6 +34,8 @@ class Report:
 
     head: Development | None
     points: tuple[Development, ...]
+    said: tuple[Speech, ...]
+    differences: tuple[Difference, ...]
     events: tuple[Event, ...]
     unknown: tuple[Quote, ...]
     developments: tuple[Development, ...]  # all of them, the weightiest first
@@ -39,30 +44,84 @@ class Report:
 def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Vector | None) -> Report:
     """Choose what is shown of the news."""
     sentences = weighed(lines(news.passages), topic, rarity, vector)
-    told = [each for each in sentences if not tells_what_is_unknown(each.text)]
-    happened = matters(told)
-    if topic is None:
-        happened = _tops(happened, news)
-        head = happened[0] if happened else None
-    else:
-        happened = choice.about_it(happened)
-        head = choice.headline(happened)
+    happened = matters([each for each in sentences if not tells_what_is_unknown(each.text)])
+    happened = choice.about_it(happened) if topic else _tops(happened, news)
+    head = choice.headline(happened) if topic else next(iter(happened), None)
     chosen = choice.points(happened, head, plan, None if topic else partial(_rank, news))
+    chosen = choice.in_order(chosen) if topic else chosen
     shown = [matter.best for matter in ([head] if head else []) + chosen]
-    room = _Room(plan.most, shown)
-    about = choice.near(sentences)
-    open_points = room.taken(unknown(about, plan.unknown)) if topic else []
-    events = _events(about, shown, room, plan, news) if topic else []
-    first = development(head) if head else None
-    points = tuple(development(m) for m in (choice.in_order(chosen) if topic else chosen))
+    differing = _differences(shown, sentences, news, vector)[: plan.disputes]
+    first = standing(development(head), differing) if head else None
+    points = tuple(standing(development(matter), differing) for matter in chosen)
     rest = [unproved(matter) for matter in happened if matter is not head and matter not in chosen]
+    beside = _beside(sentences, shown, plan, news) if topic else _Beside()
     return Report(
         head=first,
         points=points,
-        events=tuple(events),
-        unknown=tuple(each.quote for each in open_points),
+        said=beside.said,
+        differences=tuple(differing),
+        events=beside.events,
+        unknown=beside.unknown,
         developments=(*([first] if first else []), *points, *rest),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is shown beside the headline and the points."""
+
+    said: tuple[Speech, ...] = ()
+    events: tuple[Event, ...] = ()
+    unknown: tuple[Quote, ...] = ()
+
+
+def _beside(sentences: Sequence[Weighed], shown: Sequence[Weighed], plan: Plan, news: News) -> _Beside:
+    """What is not known, who said what, and when things happened, as far as there is room."""
+    room, about = _Room(plan.most, [each.quote for each in shown]), choice.near(sentences)
+    not_known = room.taken([each.quote for each in unknown(about, plan.unknown)])
+    return _Beside(
+        said=tuple(_said(about, room, plan)),
+        unknown=tuple(not_known),
+        events=tuple(_events(about, shown, room, plan, news)),
+    )
+
+
+def _said(about: Sequence[Weighed], room: "_Room", plan: Plan) -> list[Speech]:
+    """Who said what, in the passages that are most about the affair."""
+    passages = list({each.quote.found.passage.id: each.quote.found for each in about}.values())[:_READ]
+    passages.sort(key=lambda found: (found.passage.article_id, found.passage.start))
+    found = speeches.chosen(said(passages), about)[: 2 * plan.speeches]
+    kept = {quote.key for quote in room.taken([each.words for each in found], plan.speeches)}
+    return [each for each in found if each.words.key in kept][: plan.speeches]
+
+
+def _differences(
+    shown: Sequence[Weighed], sentences: Sequence[Weighed], news: News, vector: Vector | None
+) -> list[Difference]:
+    """Where sentences of one storyline differ; those of what is shown come first."""
+    by_line: dict[str, list[Quote]] = {}
+    for each in sentences:
+        article = each.quote.found.passage.article_id
+        by_line.setdefault(news.lines.get(article, article), []).append(each.quote)
+    found = [
+        difference
+        for quotes in by_line.values()
+        if len({quote.found.story for quote in quotes}) > 1
+        for difference in differences(quotes, vector)
+    ]
+    keys = {each.quote.key for each in shown}
+    return sorted(found, key=lambda difference: not _touches(difference, keys))
+
+
+def _touches(difference: Difference, keys: set[tuple[str, int, int]]) -> bool:
+    return any(quote.key in keys for value in difference.values for quote in value.quotes)
+
+
+def standing(told: Development, differing: Sequence[Difference]) -> Development:
+    """The same, disputed where one of its sentences gives a value that others give otherwise."""
+    keys = {quote.key for quote in told.told}
+    is_disputed = any(_touches(difference, keys) for difference in differing)
+    return replace(told, status="disputed") if is_disputed else told
 
 
 def _tops(happened: Sequence[Matter], news: News) -> list[Matter]:
@@ -83,12 +142,12 @@ def _events(
 ) -> list[Event]:
     """What is shown with its day, and as much beside as there is room for."""
     brief = _brief(news)
-    first = timeline.events(shown, brief)
+    first = timeline.chosen(timeline.events(shown, brief), plan.moments)
     days = {event.day for event in first}
     more = [event for event in timeline.events(sentences, brief) if event.day not in days]
-    more = timeline.chosen(more, max(0, plan.moments - len(days)))
-    fitting = {each.quote.key for each in room.taken([event.told for event in more])}
-    kept = [*timeline.chosen(first, plan.moments), *(e for e in more if e.told.quote.key in fitting)]
+    more = timeline.chosen(more, plan.moments - len(first))
+    fitting = {quote.key for quote in room.taken([event.told.quote for event in more])}
+    kept = [*first, *(event for event in more if event.told.quote.key in fitting)]
     return sorted(kept, key=lambda event: event.day)
 
 
@@ -103,17 +162,25 @@ def _brief(news: News) -> frozenset[str]:
 class _Room:
     """How many words there still is room for; what is shown already takes none."""
 
-    def __init__(self, most: int, shown: Iterable[Weighed]) -> None:
-        self._shown = {each.quote.key for each in shown}
-        self._left = most - sum(len(each.text.split()) for each in shown)
+    def __init__(self, most: int, shown: Iterable[Quote]) -> None:
+        self._shown = list(shown)
+        self._left = most - sum(len(quote.text.split()) for quote in self._shown)
 
-    def taken(self, wanted: Iterable[Weighed]) -> list[Weighed]:
-        """Those there is room for."""
-        fitting = []
-        for each in wanted:
-            words = 0 if each.quote.key in self._shown else len(each.text.split())
-            if words <= self._left:
+    def taken(self, wanted: Iterable[Quote], most: int | None = None) -> list[Quote]:
+        """Those there is room for, the first ones."""
+        fitting: list[Quote] = []
+        for quote in wanted:
+            words = 0 if self._is_shown(quote) else len(quote.text.split())
+            if words <= self._left and (most is None or len(fitting) < most):
                 self._left -= words
-                self._shown.add(each.quote.key)
-                fitting.append(each)
+                self._shown.append(quote)
+                fitting.append(quote)
         return fitting
+
+    def _is_shown(self, quote: Quote) -> bool:
+        return any(
+            quote.found.passage.article_id == other.found.passage.article_id
+            and other.start <= quote.start
+            and quote.end <= other.end
+            for other in self._shown
+        )
