@@ -15,17 +15,19 @@ from numpy.typing import NDArray
 
 from assistant.calendar.days import Mention
 from assistant.checking.entail import coverage, nearness, says_little, terms
-from assistant.checking.evidence import plain
+from assistant.checking.evidence import folded, plain
 from assistant.checking.polarity import denials, doubts_strongly
 from assistant.checking.quotations import quotations, without
-from assistant.checking.speakers import speaker
+from assistant.checking.speakers import WORD, is_saying, speaker
 from assistant.english.listed import listed
 from assistant.english.thesaurus import are_opposite, bases
+from assistant.english.verbs import bases as irregular
 from assistant.numbers import units
 from assistant.numbers.agreement import Facts, agrees, is_counted
 from assistant.numbers.facts import facts_of, holds_date, holds_number
 from assistant.numbers.quantity import Quantity
 from ingest.article import digest
+from ingest.words import terms as stems
 
 Vector = Callable[[str], NDArray[np.float32]]
 Relation = Literal["same", "updated", "other"]
@@ -33,6 +35,9 @@ Relation = Literal["same", "updated", "other"]
 _SAME = 0.72  # of the words' weight that must have been said
 _SAME_BY_MEANING = 0.5  # the same where the vectors are as near as that:
 _NEAR = 0.8
+_LACKED = 0.3  # share of the words that may be others
+_NEAR_WORD = 0.8  # from which a word says what another says
+_DONE = 0.5  # the same of a deed, which is what news is
 _ONE_FACT = 0.5  # of the words' weight, from which another value is one of the same fact
 _QUOTED = 0.8  # of a quotation's words
 _TRIED = 8  # earlier sentences that a new one is held against, the likest first
@@ -139,11 +144,36 @@ def is_same(claim: Claim, other: Claim, vector: Vector | None) -> bool:
     if _dates_apart(claim, other):
         return False
     said = coverage(claim.text, other.text)
+    if _lacking(claim, other) > _LACKED or _has_new_deed(claim, other):
+        return False
     if said >= _SAME:
         return True
     if vector is None or said < _SAME_BY_MEANING:
         return False
     return float(vector(claim.text) @ vector(other.text)) >= _NEAR
+
+
+def _lacking(claim: Claim, other: Claim) -> float:
+    """Share of a claim's words that another has in no sense: of each alike, since small ones tell deeds."""
+    each = [nearness(term.word, other.text) for term in terms(claim.text)]
+    return sum(near < _NEAR_WORD for near in each) / max(1, len(each))
+
+
+def _has_new_deed(claim: Claim, other: Claim) -> bool:
+    """Whether somebody did, or suffered, what the other does not tell: "have ended their strike"."""
+    tokens = list(WORD.finditer(without(claim.text)))
+    done = {
+        folded(token.group())
+        for at, token in enumerate(tokens)
+        if _is_past(token.group()) and not is_saying(tokens, at) and not bases(token.group()) & _MOVING
+    }
+    return any(nearness(term.word, other.text) < _DONE for term in terms(claim.text) if term.word in done)
+
+
+def _is_past(word: str) -> bool:
+    if not word.islower():
+        return False
+    return (word.endswith("ed") and bases(word) != {word}) or bool(set(stems(word)) & irregular().keys())
 
 
 def is_updated(claim: Claim, other: Claim) -> bool:
@@ -208,7 +238,13 @@ def _dates_apart(claim: Claim, other: Claim) -> bool:
 
 
 def _is_unknown(day: Mention, other: Claim) -> bool:
-    return bool(day.readings) and not holds_date(day, other.facts, other.published)
+    if not day.readings or holds_date(day, other.facts, other.published):
+        return False
+    told = [
+        one for one in other.facts.dates if one.grain == day.grain and not (one.has_year and day.has_year)
+    ]
+    # Where one says no year, neither's own guess of it tells them apart.
+    return day.grain not in ("day", "month") or not any(set(one.names) & set(day.names) for one in told)
 
 
 def _is_other_day(claim: Claim, other: Claim) -> bool:

@@ -138,6 +138,24 @@ def _quotes(archive: Archive) -> Iterator[Quote]:
 
 def _briefing() -> Briefing:
     nothing = Coverage(0, (), None, None, 0)
-    made, name = int(time.time()), f"{time.monotonic_ns()}"
-    told = Asked(), "quoted", (), (), (), (), (), (), (), Confidence(0, 0, None), (), nothing, ()
-    return Briefing(name, _TOPIC, *told, made, None, None, {})
+    return Briefing(
+        id=f"{time.monotonic_ns()}",
+        topic=_TOPIC,
+        asked=Asked(),
+        mode="quoted",
+        confidence=Confidence(0, 0, None),
+        coverage=nothing,
+        made_at=int(time.time()),
+        headline=(),
+        points=(),
+        changed=(),
+        said=(),
+        differences=(),
+        timeline=(),
+        unknown=(),
+        citations=(),
+        notices=(),
+        model=None,
+        prompt_digest=None,
+        timings_ms={},
+    )
