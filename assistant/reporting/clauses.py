@@ -25,21 +25,25 @@ _CUT = re.compile(
     r"[;:—]\s|,? (?:while|whereas|but|including|although|though|against the(?= [$€£\d])|up from|down from)(?= )"
     r"|, (?:as|and|where|among them|after|when|which|who|whose|of whom|of which) |\s[–-]\s|[“”\"]"
 )
-_PREPOSITION = re.compile(
-    r"\b(for|with|in|at|among|against)\s(?:the\s|a\s|an\s|its\s|their\s|his\s|her\s)?([\w’-]+)"
-)
+_PREPOSITION = re.compile(r"\b(for|with|in|at|among|against)\s(?:the\s|a\s|an\s|its\s|their\s|his\s|her\s)?([\w’-]+)")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*")
 _SCOPE = re.compile(
-    r"\b(?:in|at|near|of|off|from|across|through|on|below|above|around)\s(?:the\s)?((?:(?:town|city|village|island) of\s)?"
-    r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*)"
+    r"\b(?:in|on|at|near|off|across|through|below|above|around)\s(?:the\s)?"
+    r"(?:(?:town|city|village|island)\sof\s|(?:northern|southern|eastern|western|central)\s)?([A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*)"
 )
+_NAMES = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december"
 )
+_OF_PLACES = listed(
+    "san santa saint st al el new north south east west port river lake mount city municipality province state "
+    "county district region governorate northern southern eastern western central"
+)
 _OF_GROUPS = listed("men women boys girls adults children")
 _ORDINALS = frozenset(ORDINAL) | {"first", "last"}
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_LEAD_TO_NOUN = listed("the a an for of with in at on against by to from its their his her all")
 _NEAR, _ANOTHER = 0.4, 0.7  # nearness of two words below which they are of other things
 _LONGEST = 2  # words by which two clauses told alike may differ and speak of two things
 
@@ -80,7 +84,7 @@ def clause(sentence: str, start: int, end: int) -> Clause:
             last = cut.start()
             break
     text = sentence[first:last]
-    return Clause(first, last, text) if len(terms(text)) > 1 else whole
+    return Clause(first, last, text) if terms(text) else whole
 
 
 @lru_cache(20_000)
@@ -88,10 +92,7 @@ def scopes(text: str) -> frozenset[str]:
     """The names that say where, each by its words."""
     names = (match.group(1) for match in _SCOPE.finditer(text))
     return frozenset(
-        word
-        for name in names
-        for word in map(folded, name.split())
-        if word not in _DAYS and word not in ("of", "town")
+        word for name in names for word in map(folded, name.split()) if word not in _DAYS and word not in _OF_PLACES
     )
 
 
@@ -117,11 +118,8 @@ def are_filled_otherwise(one: str, other: str) -> bool:
     """Whether a preposition of both leads to things far apart: with burns, with smoke poisoning."""
     mine, theirs = _fillers(one), _fillers(other)
     return any(
-        mine[lead]
-        and theirs.get(lead)
-        and all(_are_far(a, b) for a in mine[lead] for b in theirs[lead])
-        and not any(a in other.lower() for a in mine[lead])
-        and not any(b in one.lower() for b in theirs[lead])
+        mine[lead] and theirs.get(lead) and all(_are_far(a, b) for a in mine[lead] for b in theirs[lead])
+        and not any(a in other.lower() for a in mine[lead]) and not any(b in one.lower() for b in theirs[lead])
         for lead in mine
     )
 
@@ -167,8 +165,12 @@ def _are_other_groups(one: str, other: str) -> bool:
 def _is_one_replaced(one: str, other: str) -> bool:
     """ "Nurses will get a rise", "Doctors will get a rise": told alike but for a noun."""
     mine, theirs = list(_words(one)), list(_words(other))
+    leads = ""
     while mine and theirs and _is_same(mine[0], theirs[0]):
-        del mine[0], theirs[0]
+        leads = mine.pop(0).lower()
+        del theirs[0]
+    if leads and leads not in _LEAD_TO_NOUN:
+        return False
     while mine and theirs and _is_same(mine[-1], theirs[-1]):
         del mine[-1], theirs[-1]
     left = [_saying(words) for words in (mine, theirs)]
@@ -186,6 +188,23 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def likeness(one: str, other: str) -> float:
-    """How far two clauses say the same of the value they hold, 0 to 1."""
-    both = coverage(one, other), coverage(other, one)
-    return (max(both) + min(both)) / 2
+    """How far two clauses say the same of the value they hold, 0 to 1, with their names and without."""
+    return min(_mean(one, other), _mean(_plain(one), _plain(other)))
+
+
+def _mean(one: str, other: str) -> float:
+    return (coverage(one, other) + coverage(other, one)) / 2
+
+
+@lru_cache(20_000)
+def names(text: str) -> frozenset[str]:
+    """The words with a capital, days apart, in small letters."""
+    found = (folded(match.group()) for match in re.finditer(r"\b[A-ZÀ-ÖØ-Þ][\w-]+", text))
+    return frozenset(word for word in found if word not in _DAYS and word not in LITTLE)
+
+
+@lru_cache(20_000)
+def _plain(text: str) -> str:
+    """A clause without its names; all of it where it says nothing else."""
+    rest = _NAMES.sub(" ", text)
+    return rest if terms(rest) else text

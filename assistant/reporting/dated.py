@@ -9,11 +9,14 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.calendar.days import Days, Mention
+from assistant.checking.entail import LITTLE
+from assistant.english.listed import listed
 from assistant.numbers.facts import facts_of
 from assistant.reporting.clauses import Clause, clause, told
 
 _AHEAD = re.compile(r"\b(?:will|shall|due|is to|are to|until|by|next|must|would|expected|planned)\b")
 _SPOKE = re.compile(r"\b(?:said|told|says|announced|reported|warned)\b[^,.;]{0,24}$")
+_PARTS_OF_DAY = listed("morning afternoon evening night noon midnight early late shortly just local next")
 _PRECISE = ("day", "weekday")
 
 
@@ -38,6 +41,8 @@ def days(sentence: str, published: date | None) -> tuple[Day, ...]:
         is_told = whole.start <= named.start < whole.end and named.readings
         if not is_told or _SPOKE.search(sentence[whole.start : named.start]):
             continue
+        if _is_of_a_thing(sentence, named.end):
+            continue
         about = clause(sentence, named.start, named.end)
         day = _day(named, about)
         if found and named.start - found[-1].end <= 2 and found[-1].is_precise and day.is_precise:
@@ -45,6 +50,13 @@ def days(sentence: str, published: date | None) -> tuple[Day, ...]:
         else:
             found.append(day)
     return tuple(found)
+
+
+def _is_of_a_thing(sentence: str, end: int) -> bool:
+    """Whether a date names a thing, as "the 19 January ceasefire" does."""
+    words = re.findall(r"[^\W\d_]+", sentence[end : end + 30])[:1]
+    follows = sentence[end : end + 1] in ("", " ") and bool(words) and words[0].islower()
+    return follows and words[0] not in LITTLE and words[0] not in _PARTS_OF_DAY
 
 
 def _day(named: Mention, about: Clause) -> Day:

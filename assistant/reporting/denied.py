@@ -11,6 +11,7 @@ from assistant.checking.evidence import folded
 from assistant.checking.polarity import denials
 from assistant.english.contraries import are_contrary
 from assistant.english.listed import listed
+from assistant.english.thesaurus import bases, related
 from assistant.numbers.number_words import ORDINAL
 from assistant.reporting.clauses import are_elsewhere, are_other_turns
 
@@ -21,7 +22,14 @@ _MARKS = _DENY | listed("not no never nobody none without")
 _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
 _SHORTEST = 3  # letters
+_LEADS = listed("before after over under above below early late earlier later likely more less defeat")
+_GOES_ON = (
+    "a|an|the|any|all|that|by|in|at|on|of|to|for|from|with|and|but|as|when|since|because|again|its|his|her|their|this"
+)
+_SAME = 0.9
+_DENIED_HELD = 0.75
 _LEAST = 2  # words in common besides
+_HELD_BACK_OF_SPEECH = 0.25  # the same where one denies and the other admits
 _HELD, _HELD_BACK = 0.75, 0.55  # of the shorter clause by the longer one, and the other way
 
 
@@ -34,11 +42,38 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
     if bool(pair) == (is_odd and not _is_counted(pair)):
         return None
     mine, theirs = _rest(one, pair), _rest(other, pair)
-    held = coverage(mine, theirs), coverage(theirs, mine)
-    enough = max(held) >= _HELD and min(held) >= _HELD_BACK
+    held = max(coverage(mine, theirs), coverage(_plain(mine), theirs)), max(
+        coverage(theirs, mine), coverage(_plain(theirs), mine)
+    )
+    back = _HELD_BACK if not pair or not {*pair} <= _DENY | _SURE else _HELD_BACK_OF_SPEECH
+    enough = max(held) >= _HELD and min(held) >= back
     if not enough or min(len(terms(mine)), len(terms(theirs))) < _LEAST:
         return None
-    return pair or (_mark(one, theirs), _mark(other, mine))
+    if not pair and min(_denied_held(one, other), _denied_held(other, one)) < _DENIED_HELD:
+        return None
+    if not pair and not (_says_not(one) or _says_not(other)):
+        return None
+    marks = pair or (_mark(one, theirs), _mark(other, mine))
+    return marks if not bases(marks[0].lower()) & bases(marks[1].lower()) else None
+
+
+def _says_not(text: str) -> bool:
+    """Whether a clause denies in so many words."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    return any(word in _DENY or word in ("not", "never") or word.endswith(("n’t", "n't")) for word in words)
+
+
+def _denied_held(one: str, other: str) -> float:
+    """How far what a clause denies is told by the other."""
+    told = denials(one)
+    words = [m.group() for m in _WORD.finditer(one) if m.start() in told.starts and m.start() not in told.verbs]
+    return coverage(" ".join(words), other) if words else 1.0
+
+
+@lru_cache(20_000)
+def _plain(text: str) -> str:
+    """The words without names."""
+    return " ".join(word for word in text.split() if word[0].islower())
 
 
 def _is_counted(pair: tuple[str, str] | None) -> bool:
@@ -53,9 +88,14 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
         if a.lower() in theirs:
             continue
         for b in theirs:
-            if b not in mine and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY):
+            if b not in mine and _is_said(a, one) and _is_said(b, other) and related(a, b) < _SAME and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY):
                 return a, b
     return None
+
+
+def _is_said(word: str, text: str) -> bool:
+    """Whether a word says something of a thing, and does not only name its kind: "is unsafe", not "safe water"."""
+    return word not in _LEADS and bool(re.search(rf"\b{word}\b(?:[.,;:]|$| (?:{_GOES_ON})\b)", text))
 
 
 @lru_cache(4_000)

@@ -36,7 +36,7 @@ class Matter:
         for each in self.told:
             if each.story in mine[0] or _outlet(each) in mine[1]:
                 continue
-            if _share(each, self.best) < _COPIED and _is_of_its_time(each, self.best):
+            if _share(each, self.best) < _COPIED and are_of_one_time(each, self.best, _SOON_S):
                 found.append(each)
                 mine[0].add(each.story)
                 mine[1].add(_outlet(each))
@@ -102,6 +102,7 @@ def _outlet(each: Weighed) -> str | None:
     return source.host or source.outlet
 
 
-def _is_of_its_time(one: Weighed, other: Weighed) -> bool:
+def are_of_one_time(one: Weighed, other: Weighed, most_s: int) -> bool:
+    """Whether the articles of two sentences were published so soon after each other, as far as is known."""
     times = [each.quote.found.source.published_at for each in (one, other)]
-    return None in times or abs((times[0] or 0) - (times[1] or 0)) <= _SOON_S
+    return None in times or abs((times[0] or 0) - (times[1] or 0)) <= most_s

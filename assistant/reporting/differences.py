@@ -6,7 +6,7 @@ Nothing says which is right: the newest is only told first of its side. A copy o
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from assistant.briefing import Difference, Value
 from assistant.conversation import Quote
@@ -29,7 +29,17 @@ def differences(quotes: Sequence[Quote], vector: Vector | None) -> list[Differen
     alike = _Likeness(vector)
     groups = _grouped(facts, alike)
     found = [difference for group in groups if (difference := _difference(group))]
-    return [*found, *_denials(told_once)]
+    return [*found, *_denials(told_once, {_pair(*pair) for each in found for pair in _opposed(each)})]
+
+
+def _opposed(difference: Difference) -> Iterator[tuple[Quote, Quote]]:
+    """The sentences that stand against each other."""
+    for one, other in combinations(difference.values, 2):
+        yield from product(one.quotes, other.quotes)
+
+
+def _pair(one: Quote, other: Quote) -> frozenset[tuple[str, int, int]]:
+    return frozenset((one.key, other.key))
 
 
 def _originals(quotes: Sequence[Quote]) -> list[Quote]:
@@ -82,8 +92,9 @@ def _grouped(facts: Sequence[Fact], alike: Alike) -> list[list[Fact]]:
     """Facts of one thing together: each joins the first group that mostly is of its thing."""
     groups: list[list[Fact]] = []
     for fact in facts:
-        home = next((group for group in groups if _belongs(fact, group, alike)), None)
-        if home is None:
+        homes = [group for group in groups if _belongs(fact, group, alike)]
+        home = next((group for group in homes if any(are_same(fact, other) for other in group)), homes and homes[0])
+        if not home:
             groups.append([fact])
         else:
             home.append(fact)
@@ -162,10 +173,12 @@ def _what(group: Sequence[Fact]) -> str:
     return min((words_of(fact) for fact in group), key=lambda words: (len(words), words)).strip(" ,.")
 
 
-def _denials(quotes: Sequence[Quote]) -> list[Difference]:
-    """Pairs of sentences of which one says what the other denies."""
+def _denials(quotes: Sequence[Quote], opposed: set[frozenset[tuple[str, int, int]]]) -> list[Difference]:
+    """Pairs of sentences of which one says what the other denies, but those that are opposed already."""
     found = []
     for one, other in _near_pairs(quotes):
+        if _pair(one, other) in opposed:
+            continue
         texts = told(one.text).text, told(other.text).text
         if words := apart(*texts):
             newest = sorted(

@@ -13,10 +13,10 @@ _FATES = {
     word: fate
     for fate, words in {
         "killed": "killed kill kills killing dead died die dies dying death deaths toll fatalities fatality "
-        "lives casualties perished perish drowned corpses bodies slain",
+        "lives perished perish drowned corpses bodies slain",
         "hurt": "injured injure injures injuring injuries injury wounded wound wounding hurt hurting",
         "missing": "missing unaccounted",
-        "moved": "evacuated evacuate evacuating displaced displacing homeless fled flee fleeing evacuees shelters",
+        "moved": "evacuated evacuate evacuating displaced displacing homeless fled flee fleeing evacuees",
         "held": "arrested arrest arrests arresting detained detain detaining detentions",
         "ill": "ill sick sickened sickening infected infections",
         "saved": "rescued rescue rescuing saved survivors survived",

@@ -26,7 +26,7 @@ _ENDS = listed(
 _AUXILIARY = listed("were was are is have has had been be being also who now that reported confirmed feared")
 _PAST = re.compile(
     r"(?:\bfrom|\bearlier|\bpreviously|\bcompared (?:with|to)|\bagainst|\bthan (?:the )?|\bhad given a figure of"
-    r"|\bhad spoken of|\bhad first said|\bhad said|\binstead of|\bnot)(?: about| some| the| around)? ?[$€£]?$"
+    r"|\bhad spoken of|\bhad first said|\bhad said|\binstead of|\bnot)(?: about| some| the| around| previous| initial| original| an| a){0,2} ?[$€£]?$"
 )
 _PAST_AFTER = re.compile(r"^[^.;]{0,40}\b(?:a day|a week|two days|the day) (?:earlier|before)\b")
 _CORRECTED = re.compile(r"\b(?:earlier version|correction)\b", re.IGNORECASE)
@@ -40,11 +40,13 @@ _MOODS = {
         r"|may(?! (?:come to|be|have|reach|cost|amount|total))|if(?= (?:the|a)\b[^,]{0,60},))\b"
     ),
 }
-_MORE = listed("another further additional alone more new extra since")
+_MORE = listed("another further additional alone more new extra since separate")
 _OF_THEM = re.compile(r"\bof (?:them|whom|which)\b")
-_AMONG = re.compile(
-    r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE
-)
+_OUT_OF = re.compile(r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten) (?:out )?of (?:the )?$")
+_LATELY = re.compile(r"\b(?:past|last|previous) (?:24|48) hours\b")
+_AMONG_ALL = re.compile(r"^[^.;,]{0,60}\bamong the \d")
+_OF_ITS = re.compile(r"^ of (?:its|their|his|her)\b")
+_AMONG = re.compile(r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE)
 _MAGNITUDE = re.compile(r"\b(?:magnitude|Richter)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\bbetween $", re.IGNORECASE)
 _FLOOR = re.compile(r"\b(?:at least|a minimum of|no fewer than|not less than)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -52,7 +54,11 @@ _NOBODY = re.compile(
     r"\b(?P<nobody>[Nn]obody|[Nn]o one|[Nn]one|[Nn]o (?:\w+ )?(?:deaths|injuries|casualties|people|one|fatalities))\b"
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b|\b([01]?\d|2[0-3]):([0-5]\d)\b")
+_AGO = re.compile(r"^\s(?:ago|earlier|later|before|after|old|apart)\b|^-(?:year|month|week|day)-old")
+_CURRENCY = re.compile(r"\b[A-Z]{3} $")
 _DAILY = re.compile(r"\b(daily|weekly|monthly|yearly|annual)\b")
+_BY = re.compile(r"\bby (?:about |some |around |nearly |almost )?$")
+_LEVELS = ("money", "percent", "points", "time")
 _RATES = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _HALF_DAY = 720
 _REACH = 7  # words from a number to its fate
@@ -117,11 +123,7 @@ def _joined(numbers: Sequence[Quantity], sentence: str) -> list[Quantity]:
         link = sentence[found[-1].end : number.start].strip() if found else ""
         leads = sentence[: found[-1].start] if found else ""
         is_range = link in ("to", "-", "–", "and", "or") and found[-1].low < number.low
-        if (
-            is_range
-            and (link in ("to", "-", "–", "or") or _RANGE.search(leads))
-            and found[-1].low == found[-1].high
-        ):
+        if is_range and (link in ("to", "-", "–", "or") or _RANGE.search(leads)) and found[-1].low == found[-1].high:
             if link != "to" or not re.search(r"\b(?:by|from) $", leads):
                 low = found[-1].low
                 found[-1] = replace(number, low=low, high=number.high, start=found[-1].start)
@@ -178,12 +180,17 @@ def _kind(number: Quantity, sentence: str, about: str) -> tuple[str, Quantity]:
         return ("magnitude", number) if "." in sentence[number.start : number.end] else ("", number)
     if number.kind == "share":
         return "percent", number
+    if _CURRENCY.search(sentence[max(0, number.start - 5) : number.start]):
+        return "money/", replace(number, unit=None)
     if number.unit is None:
         return ("pair" if number.beside is not None else "count"), number
+    if number.unit.dimension == "time" and _AGO.match(sentence[number.end :]):
+        return "", number
     led = _DAILY.search(sentence[max(0, number.start - 40) : number.start])
     rate = number.rate or (led.group(1) if led else "")
     dimension = "money" if number.unit.dimension.startswith("money") else number.unit.dimension
-    return f"{dimension}/{_RATES.get(rate, rate)}", number
+    is_step = dimension not in _LEVELS and bool(_BY.search(sentence[max(0, number.start - 20) : number.start]))
+    return f"{dimension}/{_RATES.get(rate, rate)}{'/by' * is_step}", number
 
 
 def _around(
@@ -205,11 +212,7 @@ def _nouns(after: Sequence[str]) -> list[str]:
     """What is counted: the words up to one that goes on with the sentence."""
     found: list[str] = []
     for word in after[:4]:
-        if (
-            word in _ENDS
-            or not word[0].isalpha()
-            or (found and found[-1].endswith("s") and word.endswith("ed"))
-        ):
+        if word in _ENDS or not word[0].isalpha() or (found and found[-1].endswith("s") and word.endswith("ed")):
             break
         found.append(word)
         if word.endswith("s") and not word.endswith("ss"):
@@ -250,6 +253,12 @@ def _part(number: Quantity, sentence: str, nouns: Sequence[str]) -> str:
     before, after = sentence[: number.start], sentence[number.end :]
     if _AMONG.search(before[-40:]) or _OF_THEM.match(after.lstrip()[:12]):
         return "of them"
+    if _OUT_OF.search(before):
+        return "whole"
+    if _LATELY.search(sentence):
+        return "more"
+    if _AMONG_ALL.match(after) or (_OF_ITS.match(after) and not fates.part(list(nouns[-1:]))):
+        return "of them"
     near = {*_lows(before)[-2:], *_lows(after)[: len(nouns) + 2]}
     if "than" in _lows(before)[-1:]:
         near -= {"more"}
@@ -263,20 +272,27 @@ def _mood(about: str) -> str:
 
 
 def _inheriting(found: Sequence[Figure]) -> list[Figure]:
-    """ "Twelve were killed in Lesko and five in Orawa": a bare number goes on from the one before it."""
+    """ "Twelve were killed in Lesko and five in Orawa": a bare number goes on from the one before it; so does "7" in "at 6 metres, on Tuesday at 7"."""
     given: list[Figure] = []
     for figure in found:
         last = given[-1] if given else None
-        if last and figure.kind == "count" == last.kind and not (figure.noun or figure.fate or figure.part):
+        if last and figure.kind == "count" == last.kind and _is_bare(figure):
             figure = replace(figure, noun=last.noun, fate=last.fate)
+        elif last and last.value.unit and figure.kind == "count" and _is_bare(figure):
+            figure = replace(figure, kind=last.kind, value=replace(figure.value, unit=last.value.unit))
         given.append(figure)
     return given
+
+
+def _is_bare(figure: Figure) -> bool:
+    return not (figure.noun or figure.fate or figure.part)
 
 
 def _each(found: Sequence[Figure]) -> list[Figure]:
     """ "Twelve in Lesko and five in Orawa": what one sentence counts twice it counts in parts."""
     told = [(figure.fate or figure.noun, figure.kind) for figure in found]
-    parted = [n for n, key in enumerate(told) if told.count(key) > 1 and key[0]]
+    is_listed = bool(found) and "respectively" in found[0].value.sentence
+    parted = [n for n, key in enumerate(told) if told.count(key) > 1 and (key[0] or is_listed)]
     return [replace(f, part=f.part or "each") if n in parted else f for n, f in enumerate(found)]
 
 
@@ -287,7 +303,7 @@ def _nobody(sentence: str) -> list[Figure]:
         about = clause(sentence, match.start(), match.end())
         fate = fates.fate(_lows(match.group())) or fates.fate(_lows(sentence[match.end() : about.end])[:4])
         if fate:
-            zero = Quantity(0.0, 0.0, match.start(), match.end())
+            zero = Quantity(0.0, 0.0, match.start(), match.end(), sentence=sentence)
             at = match.start() - about.start
             found.append(Figure("count", zero, match.start(), match.end(), about.text, at, "people", fate))
     return found
@@ -299,11 +315,9 @@ def _clocks(sentence: str) -> list[Figure]:
         hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
         minutes = 60 * (hour % 12 if match[3] else hour) + minute + _HALF_DAY * (match[3] == "p")
         about = clause(sentence, *match.span())
-        value = Quantity(float(minutes), float(minutes), match.start(), match.end())
+        value = Quantity(float(minutes), float(minutes), match.start(), match.end(), sentence=sentence)
         at = match.start() - about.start
-        found.append(
-            Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text))
-        )
+        found.append(Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text)))
     return found
 
 

@@ -18,6 +18,7 @@ _BY = re.compile(r"\b([a-z]{3,}ed|won|led|made|shot|built|written|run|held|beate
 _AS = re.compile(r"\b(named|identified|known)\b[^.;]{0,40}\bas (?:[a-z]+ ){0,3}$")
 _TO = re.compile(r"\b(?:went|awarded|given) to $")
 _AT = re.compile(r"\b(?:in|near|at|off|outside) (?:the (?:town|city|village|island) of )?$")
+_PLACED = re.compile(r"\b(?:[a-z]+ed|down|lay|lies|found|held|shot|began|struck|hit|seen|ashore|off|born|kept|fell|sank) $")
 _ONE_THING = re.compile(r"^(?:The|His|Her|Its) (?:[a-z-]+ ){0,2}?(?:[a-z-]+[^s\s]|[a-z]+ss) (?:[a-z]+ )+")
 _SPEAKS = frozenset(
     [
@@ -115,7 +116,7 @@ def _part(one: Mention, sentence: str) -> str:
     if _TO.search(before):
         return "do win"
     does = _DOES.match(after)
-    verb = _base(does.group(1)) if does else ""
+    verb = _base(does.group(1)) if does and bases(does.group(1)) - {does.group(1)} else ""
     if verb == "claim" and "responsibility" in after[:40]:
         return "do claim"
     is_subject = (
@@ -131,7 +132,8 @@ def _part(one: Mention, sentence: str) -> str:
 
 def _is_one_place(before: str) -> bool:
     """Whether what is placed is one thing of its kind: "the plane", not "shots"."""
-    return bool(_ONE_THING.match(_AT.sub("", before))) or "epicentre" in before
+    placed = _AT.sub("", before)
+    return bool(_ONE_THING.match(placed) and _PLACED.search(placed)) or "epicentre" in before
 
 
 @lru_cache(4_000)

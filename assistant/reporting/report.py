@@ -4,7 +4,7 @@ Knows the files of this package and how much a briefing of a length holds; nothi
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,14 @@ from assistant.briefing import Development, Difference, Speech
 from assistant.conversation import Quote
 from assistant.reporting import choice, speeches, timeline
 from assistant.reporting.choice import Plan
-from assistant.reporting.developments import Matter, development, matters, unproved
+from assistant.reporting.developments import (
+    Matter,
+    are_of_one_time,
+    development,
+    matters,
+    repeats,
+    unproved,
+)
 from assistant.reporting.differences import differences
 from assistant.reporting.lines import lines
 from assistant.reporting.news import News
@@ -24,6 +31,7 @@ from assistant.weighing.headings import told
 from assistant.weighing.terms import Rarity
 
 _READ = 24  # passages in which is looked for who said what
+_SOON_S = 3 * 86_400  # between articles that differ; later ones tell what has become of it
 _BETTER = 0.1  # weight of the sentence beside that of its storyline
 _FEW = 3  # storylines of a window; with less, more than a point of each is shown
 
@@ -103,14 +111,28 @@ def _differences(
     for each in sentences:
         article = each.quote.found.passage.article_id
         by_line.setdefault(news.lines.get(article, article), []).append(each.quote)
+    read = {each.quote.key: each for each in sentences}
     found = [
         difference
         for quotes in by_line.values()
         if len({quote.found.story for quote in quotes}) > 1
         for difference in differences(quotes, vector)
+        if _is_of_one_thing(difference, read)
     ]
     keys = {each.quote.key for each in shown}
     return sorted(found, key=lambda difference: not _touches(difference, keys))
+
+
+def _is_of_one_thing(difference: Difference, read: Mapping[tuple[str, int, int], Weighed]) -> bool:
+    """Whether two sides tell of the same at about the same time: a count that has grown since is no dispute."""
+    sides = [[read[q.key] for q in value.quotes if q.key in read] for value in difference.values]
+    return any(
+        are_of_one_time(one, other, _SOON_S) and repeats(one, other)
+        for n, side in enumerate(sides)
+        for rivals in sides[n + 1 :]
+        for one in side
+        for other in rivals
+    )
 
 
 def _touches(difference: Difference, keys: set[tuple[str, int, int]]) -> bool:

@@ -3,28 +3,34 @@
 Pure but for the likeness of two sentences, which is asked only where words leave it open.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.calendar.days import Mention
+from assistant.checking.entail import coverage, terms
 from assistant.conversation import Quote
-from assistant.reporting.clauses import (
-    are_elsewhere,
-    are_filled_otherwise,
-    are_other_things,
-    likeness,
-    scopes,
-)
+from assistant.reporting.clauses import are_elsewhere, are_filled_otherwise, are_other_things, likeness, names, scopes
 from assistant.reporting.dated import Day, are_apart, is_news_of_its_day
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named
 
-_ALIKE = {"count": 0.62, "money": 0.45, "percent": 0.5, "clock": 0.6, "age": 0.5, "pair": 0.8}
+_ALIKE = {"count": 0.62, "money": 0.45, "percent": 0.5, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
 _ALIKE_ELSE = 0.5
 _OPEN = 0.2  # below the limit: the meaning of the sentences decides
 _MEANT = 0.6  # cosine
 _NAMED, _DATED = 0.65, 0.7
+_BESIDE, _WORDS = 0.34, 5  # share of the words on either side of a value that the other clause holds
+_SHORT = 3  # words that say something
+_FATED = 0.3  # the fate itself is half of what such a clause says
+_FAR_MORE = 12
+# What is known already has an article, or is said to have grown.
+_KNOWN = re.compile(
+    r"\b(?:in|from|by|of|after|when|as|for|on|that|under) the [a-z]|^The [a-z]|\bhad been\b|\bhas been\b|"
+    r"\bhave been\b|\b(?:rose|rises|risen|reached|reaches|toll|total|totals|now|so far|still|increases|increased|"
+    r"surpass\w*|exceed\w*|bringing|climbs?|climbed|stands|stood|raised|confirmed|updates?|revised)\b|day[’']s\b"
+)
 _SCOPED = 0.1  # more where both name the same place or party
 
 Alike = Callable[[Quote, Quote], float]
@@ -49,10 +55,20 @@ def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
     """Whether two facts give a value for one thing."""
     a, b = one.value, other.value
     if isinstance(a, Figure) and isinstance(b, Figure):
+        if not _is_of_one_event(one, other):
+            return False
         return _are_one_figure(a, b, lambda: alike(one.quote, other.quote))
     if isinstance(a, Day) and isinstance(b, Day):
         return _are_one_day(one, other, a, b)
     return isinstance(a, Named) and isinstance(b, Named) and _are_one_part(a, b)
+
+
+def _is_of_one_event(one: Fact, other: Fact) -> bool:
+    """Whether the later of two reports may be of what the earlier one told, not of the like on another day."""
+    if one.published is None or other.published is None or one.published == other.published:
+        return True
+    later = max((one, other), key=lambda fact: fact.published or date.min)
+    return bool(_KNOWN.search(later.quote.text))
 
 
 def are_same(one: Fact, other: Fact) -> bool:
@@ -68,19 +84,45 @@ def are_same(one: Fact, other: Fact) -> bool:
 def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
     if a.kind != b.kind or a.mood != b.mood or a.part != b.part:
         return False
+    if a.kind == "age" and not names(a.about) & names(b.about):
+        return False
     if a.kind == "magnitude":
         return "aftershock" not in (a.about + b.about).lower()
     if not _is_one_count(a, b) or are_other_things(_open(a), _open(b)) or _are_other_times(a, b):
         return False
+    if a.part == "more" or (a.fate != "moved" and are_elsewhere(_sentence(a), _sentence(b))) or _is_far_more(a, b):
+        return False
     if a.fate and a.fate == b.fate:
-        return not are_elsewhere(a.about, b.about) or a.fate == "moved"
-    if are_elsewhere(a.about, b.about) or are_filled_otherwise(a.about, b.about):
+        is_there = bool(scopes(a.about) & scopes(b.about))
+        return is_there or likeness(a.about, b.about) >= _FATED
+    if are_filled_otherwise(a.about, b.about):
+        return False
+    if min(_held_near(a, b), _held_near(b, a)) < _BESIDE:
         return False
     least = _ALIKE.get(a.kind.split("/")[0], _ALIKE_ELSE)
     near = likeness(a.about, b.about) + _SCOPED * bool(scopes(a.about) & scopes(b.about))
     if near >= least:
         return True
     return near >= least - _OPEN and alike() >= _MEANT
+
+
+def _is_far_more(a: Figure, b: Figure) -> bool:
+    """Whether one is so much more than the other that it measures another thing."""
+    one, other = (f.value.low * (f.value.unit.factor if f.value.unit else 1) for f in (a, b))
+    return not 1 / _FAR_MORE <= abs(one or 1) / abs(other or 1) <= _FAR_MORE
+
+
+def _held_near(a: Figure, b: Figure) -> float:
+    """How far the words right beside a value are held by the other's clause."""
+    if len(terms(b.about)) < _SHORT:
+        return 1.0
+    words = _open(a)
+    before, after = words[: a.at].split()[-_WORDS:], words[a.at :].split()[:_WORDS]
+    return coverage(" ".join((*before, *after)), _sentence(b))
+
+
+def _sentence(figure: Figure) -> str:
+    return figure.value.sentence or figure.about
 
 
 def _open(figure: Figure) -> str:
@@ -104,17 +146,7 @@ def _are_other_times(a: Figure, b: Figure) -> bool:
     """Whether the clauses name times that are apart: two months, or years; 2019 and no time at all."""
     mine, theirs = _long(a.dates), _long(b.dates)
     if mine and theirs:
-        return not any(
-            x[0] <= y[1] and y[0] <= x[1]
-            for m in mine
-            for t in theirs
-            for x in m.readings
-            for y in t.readings
-        )
-    if a.part == "more" and a.dates and b.dates:
-        return not any(
-            x == y for m in a.dates for t in b.dates for x in m.readings[:1] for y in t.readings[:1]
-        )
+        return not any(x[0] <= y[1] and y[0] <= x[1] for m in mine for t in theirs for x in m.readings for y in t.readings)
     return any(m.grain == "year" and m.has_year for m in (*mine, *theirs)) and not (a.mood == "foreseen")
 
 
@@ -128,11 +160,7 @@ def _are_one_day(one: Fact, other: Fact, a: Day, b: Day) -> bool:
     fresh = is_news_of_its_day(a, one.published) and is_news_of_its_day(b, other.published)
     if fresh and one.published != other.published and are_apart(a, b):
         return False
-    if (
-        are_other_things(a.about, b.about)
-        or are_elsewhere(a.about, b.about)
-        or _are_counted_apart(one, other)
-    ):
+    if are_other_things(a.about, b.about) or are_elsewhere(a.about, b.about) or _are_counted_apart(one, other):
         return False
     return likeness(a.about, b.about) >= _DATED
 
@@ -141,10 +169,7 @@ def _are_counted_apart(one: Fact, other: Fact) -> bool:
     """Whether both give a figure of one kind, and not the same: two days, each with its own."""
     mine, theirs = (figures(fact.quote.text, fact.published) for fact in (one, other))
     return any(
-        a.kind == b.kind and a.noun == b.noun and not a.is_near(b)
-        for a in mine
-        for b in theirs
-        if a.kind != "clock"
+        a.kind == b.kind and a.noun == b.noun and not a.is_near(b) for a in mine for b in theirs if a.kind != "clock"
     )
 
 

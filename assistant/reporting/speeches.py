@@ -6,10 +6,11 @@ Pure: speeches in, the chosen ones out.
 from collections.abc import Sequence
 
 from assistant.briefing import Speech
+from assistant.reporting.lines import dateline
 from assistant.reporting.weight import Weighed
 
 _FEWEST, _MOST = 5, 40  # words
-_NAMED, _QUOTED, _CLAIM = 0.5, 0.3, 0.2
+_NAMED, _QUOTED, _CLAIM = 0.5, 0.8, 0.4
 
 
 def chosen(found: Sequence[Speech], news: Sequence[Weighed]) -> list[Speech]:
@@ -23,7 +24,11 @@ def chosen(found: Sequence[Speech], news: Sequence[Weighed]) -> list[Speech]:
 
 
 def _fits(speech: Speech) -> bool:
-    return _FEWEST <= len(speech.words.text.split()) <= _MOST and "\n" not in speech.words.text
+    """Whether it is of a length to show, and its speaker more than a word that a line begins with."""
+    text = speech.words.text
+    if not _FEWEST <= len(text.split()) <= _MOST or "\n" in text or dateline(text):
+        return False
+    return speech.is_quote or len(speech.speaker.split()) > 1
 
 
 def _value(speech: Speech, weights: dict[tuple[str, int, int], float]) -> float:
