@@ -1,4 +1,4 @@
-"""The command line of Citedesk: serve, ask, search, keys."""
+"""The command line of Citedesk: serve, ask, brief, search, keys."""
 
 import json
 import sys
@@ -67,6 +67,41 @@ def ask(
     )
     answer = terminal.ask(_settings(), body)
     print(json.dumps(answer, ensure_ascii=False) if as_json else terminal.shown(answer))
+
+
+@app.command()
+def brief(
+    topic: Annotated[str | None, typer.Argument(help="What about; the top stories without one.")] = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    outlets: Outlets = None,
+    length: Annotated[str, typer.Option(help="short, normal or long.")] = "normal",
+    changed_since: Annotated[
+        str | None, typer.Option(help="Tell what changed since then; else since your last briefing on it.")
+    ] = None,
+    as_json: AsJson = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Write it as Markdown.")] = False,
+) -> None:
+    """Brief on a topic or on the top stories. Example: python -m assistant brief "ferry strike"."""
+    from assistant import bodies, terminal
+    from assistant.briefing_text import markdown
+
+    body = bodies.taken(
+        bodies.BriefBody,
+        topic=topic,
+        since=since,
+        until=until,
+        as_of=as_of,
+        outlets=outlets,
+        length=length,
+        changed_since=changed_since,
+    )
+    briefing = terminal.brief(_settings(), body)
+    if as_json:
+        print(json.dumps(briefing, ensure_ascii=False))
+    else:
+        print(markdown(briefing) if as_markdown else terminal.shown_briefing(briefing))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from assistant.briefing import Length, Order
 from assistant.conversation import Asked, Query, Question
 from assistant.errors import BadValue
 from ingest.article import Clean
@@ -97,6 +98,20 @@ class ChatBody(Narrowed):
     def as_question(self) -> Question:
         """What is asked."""
         return Question(self.question.strip(), self.window(), self.asked(), self.conversation_id)
+
+
+class BriefBody(Narrowed):
+    """POST /v1/briefings."""
+
+    topic: Words | None = None
+    length: Length | None = None
+    changed_since: When | None = None
+
+    def as_order(self) -> Order:
+        """What is asked for."""
+        topic = " ".join(self.topic.split()) if self.topic else None
+        since = _start(self.changed_since)
+        return Order(topic, self.window(), self.asked(), self.length or "normal", since)
 
 
 class TitleBody(BaseModel):

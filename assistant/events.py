@@ -78,3 +78,8 @@ Event = Status | Sources | Text | Done | BriefingDone
 def name_of(event: Event) -> str:
     """What an event is called in a stream: every stream that was not broken off ends with `done`."""
     return "done" if isinstance(event, BriefingDone) else type(event).__name__.lower()
+
+
+def made_by(event: Done | BriefingDone) -> Answer | Briefing:
+    """What a stream has made."""
+    return event.answer if isinstance(event, Done) else event.briefing

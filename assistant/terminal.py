@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from textwrap import fill
 from typing import Any
 
-from assistant.bodies import ChatBody, SearchBody
+from assistant.bodies import BriefBody, ChatBody, SearchBody
+from assistant.briefing_text import plain
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from ingest import home
@@ -18,9 +19,10 @@ _NOTICES = {
     "not_indexed_yet": "Some articles are still being indexed by meaning: found by their words so far.",
     "sources_differ": "Sources differ: they give different answers to this, and both are given.",
     "words_withheld": "Some articles found may be named here and not quoted: see below.",
-    "not_kept": "This answer cannot be kept in its conversation just now: the server's disk may be full.",
+    "not_kept": "This cannot be kept just now: the server's disk may be full.",
     "words_only": "The embedding model is missing: searched by words only.",
     "outside_window": "Nothing found from that time answers this; the sources are from other days.",
+    "first_briefing": "Your first briefing on this: what changes will be told from the next one on.",
     "part_unanswered": "The news here does not answer every part of the question.",
     "language_by_words_only": "Articles in other languages than English are found by their words only.",
 }
@@ -51,6 +53,25 @@ def ask(settings: Settings, body: ChatBody) -> Reply:
     with _house(settings) as house:
         finished = asyncio.run(whole(body.as_question(), Reader(), house.desk))
         return finished.as_json()
+
+
+def brief(settings: Settings, body: BriefBody) -> Reply:
+    """Brief on a topic or on the top stories; raises AssistantError with the server's own words."""
+    if owner := home.owner(home.prepare(settings.home)):
+        return _post(owner, "/v1/briefings", body.model_dump())
+    import asyncio
+
+    from assistant.brief import whole
+    from ingest.holdings.reader import Reader
+
+    with _house(settings) as house:
+        return asyncio.run(whole(body.as_order(), Reader(), house.desk)).as_json()
+
+
+def shown_briefing(briefing: Reply) -> str:
+    """Put a briefing into lines, with what the reader should know of how it came about."""
+    told = [_NOTICES[code] for code in briefing["notices"] if code in _NOTICES]
+    return "\n".join([*told, plain(briefing)])
 
 
 def shown(answer: Reply) -> str:

@@ -25,7 +25,9 @@ _CUT = re.compile(
     r"[;:—]\s|,? (?:while|whereas|but|including|although|though|against the(?= [$€£\d])|up from|down from)(?= )"
     r"|, (?:as|and|where|among them|after|when|which|who|whose|of whom|of which) |\s[–-]\s|[“”\"]"
 )
-_PREPOSITION = re.compile(r"\b(for|with|in|at|among|against)\s(?:the\s|a\s|an\s|its\s|their\s|his\s|her\s)?([\w’-]+)")
+_PREPOSITION = re.compile(
+    r"\b(for|with|in|at|among|against)\s(?:the\s|a\s|an\s|its\s|their\s|his\s|her\s)?([\w’-]+)"
+)
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*")
 _SCOPE = re.compile(
     r"\b(?:in|on|at|near|off|across|through|below|above|around)\s(?:the\s)?"
@@ -92,7 +94,10 @@ def scopes(text: str) -> frozenset[str]:
     """The names that say where, each by its words."""
     names = (match.group(1) for match in _SCOPE.finditer(text))
     return frozenset(
-        word for name in names for word in map(folded, name.split()) if word not in _DAYS and word not in _OF_PLACES
+        word
+        for name in names
+        for word in map(folded, name.split())
+        if word not in _DAYS and word not in _OF_PLACES
     )
 
 
@@ -118,8 +123,11 @@ def are_filled_otherwise(one: str, other: str) -> bool:
     """Whether a preposition of both leads to things far apart: with burns, with smoke poisoning."""
     mine, theirs = _fillers(one), _fillers(other)
     return any(
-        mine[lead] and theirs.get(lead) and all(_are_far(a, b) for a in mine[lead] for b in theirs[lead])
-        and not any(a in other.lower() for a in mine[lead]) and not any(b in one.lower() for b in theirs[lead])
+        mine[lead]
+        and theirs.get(lead)
+        and all(_are_far(a, b) for a in mine[lead] for b in theirs[lead])
+        and not any(a in other.lower() for a in mine[lead])
+        and not any(b in one.lower() for b in theirs[lead])
         for lead in mine
     )
 

@@ -23,9 +23,7 @@ _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
-_GOES_ON = (
-    "a|an|the|any|all|that|by|in|at|on|of|to|for|from|with|and|but|as|when|since|because|again|its|his|her|their|this"
-)
+_GOES_ON = "a|an|the|any|all|that|by|in|at|on|of|to|for|from|with|and|but|as|when|since|because|again|its|his|her|their|this"
 _SAME = 0.9
 _DENIED_HELD = 0.75
 _LEAST = 2  # words in common besides
@@ -42,8 +40,9 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
     if bool(pair) == (is_odd and not _is_counted(pair)):
         return None
     mine, theirs = _rest(one, pair), _rest(other, pair)
-    held = max(coverage(mine, theirs), coverage(_plain(mine), theirs)), max(
-        coverage(theirs, mine), coverage(_plain(theirs), mine)
+    held = (
+        max(coverage(mine, theirs), coverage(_plain(mine), theirs)),
+        max(coverage(theirs, mine), coverage(_plain(theirs), mine)),
     )
     back = _HELD_BACK if not pair or not {*pair} <= _DENY | _SURE else _HELD_BACK_OF_SPEECH
     enough = max(held) >= _HELD and min(held) >= back
@@ -66,7 +65,9 @@ def _says_not(text: str) -> bool:
 def _denied_held(one: str, other: str) -> float:
     """How far what a clause denies is told by the other."""
     told = denials(one)
-    words = [m.group() for m in _WORD.finditer(one) if m.start() in told.starts and m.start() not in told.verbs]
+    words = [
+        m.group() for m in _WORD.finditer(one) if m.start() in told.starts and m.start() not in told.verbs
+    ]
     return coverage(" ".join(words), other) if words else 1.0
 
 
@@ -88,7 +89,13 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
         if a.lower() in theirs:
             continue
         for b in theirs:
-            if b not in mine and _is_said(a, one) and _is_said(b, other) and related(a, b) < _SAME and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY):
+            if (
+                b not in mine
+                and _is_said(a, one)
+                and _is_said(b, other)
+                and related(a, b) < _SAME
+                and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY)
+            ):
                 return a, b
     return None
 

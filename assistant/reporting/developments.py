@@ -57,10 +57,8 @@ def matters(news: Sequence[Weighed]) -> list[Matter]:
 
 def development(matter: Matter) -> Development:
     """The sentence to show, with those of other Stories that say all of it."""
-    told = [matter.best.quote]
-    for each in matter.others[:_TRIED]:
-        if quote := _confirming(each, matter.best.text):
-            told.append(quote)
+    others = (_confirming(each, matter.best.text) for each in matter.others[:_TRIED])
+    told = [matter.best.quote, *(quote for quote in others if quote)]
     return Development(tuple(told[:_MOST_TOLD]), "agreed" if len(told) > 1 else "single_source")
 
 

@@ -93,7 +93,9 @@ def _grouped(facts: Sequence[Fact], alike: Alike) -> list[list[Fact]]:
     groups: list[list[Fact]] = []
     for fact in facts:
         homes = [group for group in groups if _belongs(fact, group, alike)]
-        home = next((group for group in homes if any(are_same(fact, other) for other in group)), homes and homes[0])
+        home = next(
+            (group for group in homes if any(are_same(fact, other) for other in group)), homes and homes[0]
+        )
         if not home:
             groups.append([fact])
         else:

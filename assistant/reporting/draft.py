@@ -84,7 +84,7 @@ class Draft:
         return Sentence(checked.text, self.numbers(checked.quotes, state), checked.verdict, checked.checked)
 
     def numbers(self, quotes: Sequence[Quote], state: State = "current") -> tuple[int, ...]:
-        """The numbers of the citations of quotes; ``state`` is what has become of words cited as they stood."""
+        """The numbers of the citations of quotes; ``state`` is what has become of their words."""
         given = [cited(quote, self.citations) for quote in quotes]
         for citation in given:
             if state != "current":
@@ -92,7 +92,9 @@ class Draft:
         return tuple(dict.fromkeys(citation.number for citation in given))
 
     def _dispute(self, difference: Difference) -> Dispute:
-        return Dispute(difference.what, tuple(self._side(value) for value in difference.values))
+        return Dispute(
+            " ".join(difference.what.split()), tuple(self._side(value) for value in difference.values)
+        )
 
     def _side(self, value: Value) -> Side:
         newest = max(value.quotes, key=lambda quote: quote.found.source.published_at or 0)

@@ -42,11 +42,15 @@ _MOODS = {
 }
 _MORE = listed("another further additional alone more new extra since separate")
 _OF_THEM = re.compile(r"\bof (?:them|whom|which)\b")
-_OUT_OF = re.compile(r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten) (?:out )?of (?:the )?$")
+_OUT_OF = re.compile(
+    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten) (?:out )?of (?:the )?$"
+)
 _LATELY = re.compile(r"\b(?:past|last|previous) (?:24|48) hours\b")
 _AMONG_ALL = re.compile(r"^[^.;,]{0,60}\bamong the \d")
 _OF_ITS = re.compile(r"^ of (?:its|their|his|her)\b")
-_AMONG = re.compile(r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE
+)
 _MAGNITUDE = re.compile(r"\b(?:magnitude|Richter)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\bbetween $", re.IGNORECASE)
 _FLOOR = re.compile(r"\b(?:at least|a minimum of|no fewer than|not less than)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -123,7 +127,11 @@ def _joined(numbers: Sequence[Quantity], sentence: str) -> list[Quantity]:
         link = sentence[found[-1].end : number.start].strip() if found else ""
         leads = sentence[: found[-1].start] if found else ""
         is_range = link in ("to", "-", "–", "and", "or") and found[-1].low < number.low
-        if is_range and (link in ("to", "-", "–", "or") or _RANGE.search(leads)) and found[-1].low == found[-1].high:
+        if (
+            is_range
+            and (link in ("to", "-", "–", "or") or _RANGE.search(leads))
+            and found[-1].low == found[-1].high
+        ):
             if link != "to" or not re.search(r"\b(?:by|from) $", leads):
                 low = found[-1].low
                 found[-1] = replace(number, low=low, high=number.high, start=found[-1].start)
@@ -189,7 +197,9 @@ def _kind(number: Quantity, sentence: str, about: str) -> tuple[str, Quantity]:
     led = _DAILY.search(sentence[max(0, number.start - 40) : number.start])
     rate = number.rate or (led.group(1) if led else "")
     dimension = "money" if number.unit.dimension.startswith("money") else number.unit.dimension
-    is_step = dimension not in _LEVELS and bool(_BY.search(sentence[max(0, number.start - 20) : number.start]))
+    is_step = dimension not in _LEVELS and bool(
+        _BY.search(sentence[max(0, number.start - 20) : number.start])
+    )
     return f"{dimension}/{_RATES.get(rate, rate)}{'/by' * is_step}", number
 
 
@@ -212,7 +222,11 @@ def _nouns(after: Sequence[str]) -> list[str]:
     """What is counted: the words up to one that goes on with the sentence."""
     found: list[str] = []
     for word in after[:4]:
-        if word in _ENDS or not word[0].isalpha() or (found and found[-1].endswith("s") and word.endswith("ed")):
+        if (
+            word in _ENDS
+            or not word[0].isalpha()
+            or (found and found[-1].endswith("s") and word.endswith("ed"))
+        ):
             break
         found.append(word)
         if word.endswith("s") and not word.endswith("ss"):
@@ -317,7 +331,9 @@ def _clocks(sentence: str) -> list[Figure]:
         about = clause(sentence, *match.span())
         value = Quantity(float(minutes), float(minutes), match.start(), match.end(), sentence=sentence)
         at = match.start() - about.start
-        found.append(Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text)))
+        found.append(
+            Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text))
+        )
     return found
 
 

@@ -19,15 +19,18 @@ _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
-    r"otherwise|therefore|thus|similarly|adding|noting|citing|additionally|furthermore|nevertheless|nonetheless|afterwards?|"
+    r"otherwise|therefore|thus|similarly|adding|noting|citing|"
+    r"additionally|furthermore|nevertheless|nonetheless|afterwards?|"
     r"even so|in addition|as a result|for example|for instance|in turn|in response|in contrast|by contrast|"
-    r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|that’s|that's|"
+    r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|"
+    r"that’s|that's|"
     r"there,|here,|here’s|here's|here (?:is|are)|that (?:is|was|means|would|will|has|had|makes|made)|"
     r"both|others?|another|some of (?:them|these|those)|such|neither|either|one of (?:them|these|those)|"
     r"the (?:former|latter|same|other|others|two|three|pair|figures?|move|decision|announcement|statement|"
     r"incident|measure|claim|comments?|remarks?|proposal|allegations?|finding|findings|duo|news|result|"
     r"results|document|letter|memo|report|suspect|victim|victims|plan|deal|agreement|man|woman|boy|girl|"
-    r"couple|team|group|company|storm|article|video|photo|post))\b|who\b|which\b|where\b|to (?:this|that) end)",
+    r"couple|team|group|company|storm|article|video|photo|post))\b|who\b|which\b|where\b|"
+    r"to (?:this|that) end)",
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
@@ -38,6 +41,12 @@ _TO_THE_READER = re.compile(
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
     r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|correction|update|watch|read|see also|more|related|listen|"
     r"getty|photo|caption)\s?:",
+    re.IGNORECASE,
+)
+# "She called it a victory": what was said before.
+_SPEAKS_OF_IT = re.compile(
+    r"\b(?:called|calls|described|describes|rejected|welcomed|dismissed|denied|confirmed|condemned) "
+    r"(?:it|this|that|them)\b",
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(r"https?://|www\.|@\w|\b(?:you|your|we|our|us|I|my|me)\b", re.IGNORECASE)
@@ -96,12 +105,13 @@ def stands_alone(text: str) -> bool:
         antecedent.is_open(text)
         or _GOES_ON.match(text)
         or _TO_THE_READER.search(text)
+        or _SPEAKS_OF_IT.search(text)
         or _ADDRESSES.search(_QUOTED.sub("", text))
     )
 
 
 def argues(found: Found) -> bool:
-    """Whether an article says what somebody thinks, or holds a claim against the facts, and reports no news."""
+    """Whether an article says what somebody thinks, or holds a claim against the facts."""
     source = found.source
     return bool(_OPINION.search(source.url or "") or _TITLED_OPINION.search(source.title))
 

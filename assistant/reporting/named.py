@@ -18,7 +18,9 @@ _BY = re.compile(r"\b([a-z]{3,}ed|won|led|made|shot|built|written|run|held|beate
 _AS = re.compile(r"\b(named|identified|known)\b[^.;]{0,40}\bas (?:[a-z]+ ){0,3}$")
 _TO = re.compile(r"\b(?:went|awarded|given) to $")
 _AT = re.compile(r"\b(?:in|near|at|off|outside) (?:the (?:town|city|village|island) of )?$")
-_PLACED = re.compile(r"\b(?:[a-z]+ed|down|lay|lies|found|held|shot|began|struck|hit|seen|ashore|off|born|kept|fell|sank) $")
+_PLACED = re.compile(
+    r"\b(?:[a-z]+ed|down|lay|lies|found|held|shot|began|struck|hit|seen|ashore|off|born|kept|fell|sank) $"
+)
 _ONE_THING = re.compile(r"^(?:The|His|Her|Its) (?:[a-z-]+ ){0,2}?(?:[a-z-]+[^s\s]|[a-z]+ss) (?:[a-z]+ )+")
 _SPEAKS = frozenset(
     [

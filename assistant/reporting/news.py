@@ -3,7 +3,8 @@
 Knows retrieval and storylines; nothing of what is told of them.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +29,8 @@ _MOST = 140  # passages
 _AS_CLOSE = 0.7  # of the best passage's closeness to the topic that another must reach
 _SPEAKS = 0.6  # of the topic that a passage holds where the news speaks of it
 _FAR, _CLOSE = 0.15, 0.75  # cosines that say nothing, and that say as much as all words of the topic
+_AN_AFFAIR = 3  # articles of one storyline that are about the topic
+_ITS_OWN = 0.85  # of the best closeness, from which an article beside that affair is about the topic too
 _UNNAMED = 0.6  # of its closeness a passage has that lacks a name of the topic
 _ENOUGH = 6  # Stories of a topic from which older ones are left out
 _SHORTEST_S = 14 * 86_400  # of what is looked at then
@@ -57,6 +60,8 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     archive = retriever.index.archive
     placed = storylines.storylines_of(archive, articles)
     wide = list(dict.fromkeys(placed[i] for i in articles if i in placed))[:_WIDENED]
+    about = of_main_lines(about, placed, terms)
+    articles = [i for i in articles if any(each.passage.article_id == i for each in about)]
     beside = [
         member
         for line in wide
@@ -91,6 +96,24 @@ def about_it(found: Sequence[Found], terms: Terms) -> list[Found]:
     closeness = {each.passage.id: close(each, terms) for each in found}
     most = max(closeness.values(), default=0.0)
     return [each for each in found if closeness[each.passage.id] >= _AS_CLOSE * most]
+
+
+def of_main_lines(about: Sequence[Found], placed: Mapping[str, str], terms: Terms) -> list[Found]:
+    """Without what is of another affair, and less about the topic, where one of several articles is there."""
+    counts = Counter(placed.get(article, article) for article in {each.passage.article_id for each in about})
+    if max(counts.values(), default=0) < _AN_AFFAIR:
+        return list(about)
+    most = max(close(each, terms) for each in about)
+    closest: dict[str, float] = {}
+    for each in about:
+        article = each.passage.article_id
+        closest[article] = max(closest.get(article, 0.0), close(each, terms))
+    return [
+        each
+        for each in about
+        if counts[placed.get(each.passage.article_id, each.passage.article_id)] > 1
+        or closest[each.passage.article_id] >= _ITS_OWN * most
+    ]
 
 
 def of_late(about: Sequence[Found]) -> list[Found]:

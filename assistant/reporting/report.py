@@ -98,7 +98,8 @@ def _said(about: Sequence[Weighed], room: "_Room", plan: Plan) -> list[Speech]:
     """Who said what, in the passages that are most about the affair."""
     passages = list({each.quote.found.passage.id: each.quote.found for each in about}.values())[:_READ]
     passages.sort(key=lambda found: (found.passage.article_id, found.passage.start))
-    found = speeches.chosen(said(passages), about)[: 2 * plan.speeches]
+    new = [each for each in said(passages) if each.is_quote or not room.holds(each.words)]
+    found = speeches.chosen(new, about)[: 2 * plan.speeches]
     kept = {quote.key for quote in room.taken([each.words for each in found], plan.speeches)}
     return [each for each in found if each.words.key in kept][: plan.speeches]
 
@@ -124,7 +125,7 @@ def _differences(
 
 
 def _is_of_one_thing(difference: Difference, read: Mapping[tuple[str, int, int], Weighed]) -> bool:
-    """Whether two sides tell of the same at about the same time: a count that has grown since is no dispute."""
+    """Whether two sides tell of the same at one time: a count that has grown since is no dispute."""
     sides = [[read[q.key] for q in value.quotes if q.key in read] for value in difference.values]
     return any(
         are_of_one_time(one, other, _SOON_S) and repeats(one, other)
@@ -192,14 +193,15 @@ class _Room:
         """Those there is room for, the first ones."""
         fitting: list[Quote] = []
         for quote in wanted:
-            words = 0 if self._is_shown(quote) else len(quote.text.split())
+            words = 0 if self.holds(quote) else len(quote.text.split())
             if words <= self._left and (most is None or len(fitting) < most):
                 self._left -= words
                 self._shown.append(quote)
                 fitting.append(quote)
         return fitting
 
-    def _is_shown(self, quote: Quote) -> bool:
+    def holds(self, quote: Quote) -> bool:
+        """Whether words are shown already."""
         return any(
             quote.found.passage.article_id == other.found.passage.article_id
             and other.start <= quote.start

@@ -11,7 +11,14 @@ from datetime import date
 from assistant.calendar.days import Mention
 from assistant.checking.entail import coverage, terms
 from assistant.conversation import Quote
-from assistant.reporting.clauses import are_elsewhere, are_filled_otherwise, are_other_things, likeness, names, scopes
+from assistant.reporting.clauses import (
+    are_elsewhere,
+    are_filled_otherwise,
+    are_other_things,
+    likeness,
+    names,
+    scopes,
+)
 from assistant.reporting.dated import Day, are_apart, is_news_of_its_day
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named
@@ -90,7 +97,11 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
         return "aftershock" not in (a.about + b.about).lower()
     if not _is_one_count(a, b) or are_other_things(_open(a), _open(b)) or _are_other_times(a, b):
         return False
-    if a.part == "more" or (a.fate != "moved" and are_elsewhere(_sentence(a), _sentence(b))) or _is_far_more(a, b):
+    if (
+        a.part == "more"
+        or (a.fate != "moved" and are_elsewhere(_sentence(a), _sentence(b)))
+        or _is_far_more(a, b)
+    ):
         return False
     if a.fate and a.fate == b.fate:
         is_there = bool(scopes(a.about) & scopes(b.about))
@@ -146,7 +157,13 @@ def _are_other_times(a: Figure, b: Figure) -> bool:
     """Whether the clauses name times that are apart: two months, or years; 2019 and no time at all."""
     mine, theirs = _long(a.dates), _long(b.dates)
     if mine and theirs:
-        return not any(x[0] <= y[1] and y[0] <= x[1] for m in mine for t in theirs for x in m.readings for y in t.readings)
+        return not any(
+            x[0] <= y[1] and y[0] <= x[1]
+            for m in mine
+            for t in theirs
+            for x in m.readings
+            for y in t.readings
+        )
     return any(m.grain == "year" and m.has_year for m in (*mine, *theirs)) and not (a.mood == "foreseen")
 
 
@@ -160,7 +177,11 @@ def _are_one_day(one: Fact, other: Fact, a: Day, b: Day) -> bool:
     fresh = is_news_of_its_day(a, one.published) and is_news_of_its_day(b, other.published)
     if fresh and one.published != other.published and are_apart(a, b):
         return False
-    if are_other_things(a.about, b.about) or are_elsewhere(a.about, b.about) or _are_counted_apart(one, other):
+    if (
+        are_other_things(a.about, b.about)
+        or are_elsewhere(a.about, b.about)
+        or _are_counted_apart(one, other)
+    ):
         return False
     return likeness(a.about, b.about) >= _DATED
 
@@ -169,7 +190,10 @@ def _are_counted_apart(one: Fact, other: Fact) -> bool:
     """Whether both give a figure of one kind, and not the same: two days, each with its own."""
     mine, theirs = (figures(fact.quote.text, fact.published) for fact in (one, other))
     return any(
-        a.kind == b.kind and a.noun == b.noun and not a.is_near(b) for a in mine for b in theirs if a.kind != "clock"
+        a.kind == b.kind and a.noun == b.noun and not a.is_near(b)
+        for a in mine
+        for b in theirs
+        if a.kind != "clock"
     )
 
 

@@ -15,7 +15,8 @@ _NAMED, _QUOTED, _CLAIM = 0.5, 0.8, 0.4
 
 def chosen(found: Sequence[Speech], news: Sequence[Weighed]) -> list[Speech]:
     """The speeches worth showing, the weightiest first; of each speaker one."""
-    weights = {each.quote.key: each.score for each in news}
+    most = max((each.score for each in news), default=0.0) or 1.0
+    weights = {each.quote.key: each.score / most for each in news}
     ranked = sorted((each for each in found if _fits(each)), key=lambda each: -_value(each, weights))
     by: dict[str, Speech] = {}
     for speech in ranked:

@@ -23,8 +23,8 @@ _BOUND = re.compile(
 )
 # What a sentence tells beside what happened: "the fire that began last Tuesday".
 _BESIDE = re.compile(
-    r"\b(?:which|who|whose|when|after|before|since|until|that (?:began|started|erupted|opened|struck|hit|killed|"
-    r"left|has|had|was|were))\b[^,;]*$",
+    r"\b(?:which|who|whose|when|after|before|since|until|that (?:began|started|erupted|opened|struck|hit|"
+    r"killed|left|has|had|was|were))\b[^,;]*$",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -78,7 +78,7 @@ def day_of(quote: Quote) -> date | None:
 
 
 def _span(named: days.Mention, text: str) -> days.Days | None:
-    """The days a date means; "Sunday" is the next one where what is to come is told, unless a date has come."""
+    """The days a date means; "Sunday" is the next one where what is to come is told."""
     if not named.readings:
         return None
     is_ahead = named.grain == "weekday" and _is_ahead(text[: named.start])

@@ -167,9 +167,18 @@ class Gates:
     # A file is read in a process of its own, in a second or at most half a minute; who waits holds it.
     files: Gate = field(default_factory=lambda: Gate(places=2, queue=6, patience_s=FILE_PATIENCE_S))
 
+    # A briefing without a model takes the weighing thread half a second; with one, it waits for it as an
+    # answer does.
+    briefings: Gate = field(default_factory=lambda: Gate(places=8, queue=16, patience_s=PATIENCE_S))
+
     def arriving(self, path: str) -> AbstractContextManager[None]:
         """Count a request to this address on its way to its gate."""
-        gate = {"/v1/chat": self.answers, "/v1/search": self.searches, "/v1/files": self.files}.get(path)
+        gate = {
+            "/v1/chat": self.answers,
+            "/v1/search": self.searches,
+            "/v1/files": self.files,
+            "/v1/briefings": self.briefings,
+        }.get(path)
         return gate.arriving() if gate else nullcontext()
 
     @property
@@ -182,3 +191,4 @@ class Gates:
         self.answers.close(grace_s)
         self.searches.close(grace_s)
         self.files.close(grace_s)
+        self.briefings.close(grace_s)

@@ -4,7 +4,8 @@ from collections import Counter
 from typing import get_args
 
 from assistant.bootstrap import House
-from assistant.conversation import Answer
+from assistant.conversation import Mode
+from assistant.events import BriefingDone, Done
 from assistant.web.gate import Gates
 from ingest.archive import Archive
 from ingest.holdings import catalogue
@@ -19,18 +20,21 @@ class Meter:
     def __init__(self, gates: Gates) -> None:
         self._gates = gates
         self.answers: Counter[str] = Counter()
+        self.briefings: Counter[str] = Counter()
 
-    def count(self, answer: Answer) -> None:
-        """Count an answer by its mode."""
-        self.answers[answer.mode] += 1
+    def count(self, done: Done | BriefingDone) -> None:
+        """Count an answer or a briefing by its mode."""
+        if isinstance(done, Done):
+            self.answers[done.answer.mode] += 1
+        else:
+            self.briefings[done.briefing.mode] += 1
 
     def text(self, house: House | None) -> str:
         """Write all figures."""
-        lines = ["# TYPE citedesk_answers_total counter"]
-        lines += [
-            f'citedesk_answers_total{{mode="{mode}"}} {self.answers[mode]}'
-            for mode in ("written", "quoted", "declined")
-        ]
+        lines = []
+        for what, counts in (("answers", self.answers), ("briefings", self.briefings)):
+            lines.append(f"# TYPE citedesk_{what}_total counter")
+            lines += [f'citedesk_{what}_total{{mode="{mode}"}} {counts[mode]}' for mode in get_args(Mode)]
         lines += self._at_the_gates()
         if house is not None:
             progress = house.index.progress()
@@ -45,7 +49,11 @@ class Meter:
         return "\n".join(lines) + "\n"
 
     def _at_the_gates(self) -> list[str]:
-        gates = {"answers": self._gates.answers, "searches": self._gates.searches}
+        gates = {
+            "answers": self._gates.answers,
+            "searches": self._gates.searches,
+            "briefings": self._gates.briefings,
+        }
         lines = ["# TYPE citedesk_refused_total counter"]
         lines += [f'citedesk_refused_total{{what="{what}"}} {gate.refused}' for what, gate in gates.items()]
         for what, gate in gates.items():
