@@ -6,10 +6,11 @@ Pure: the JSON of the machine interface in, lines out.
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from textwrap import fill
+from textwrap import fill, shorten
 from typing import Any
 
 _WIDTH = 100
+_GIST = 110  # letters of a line of the timeline, whose words stand whole among the sources
 # A briefing is JSON as the machine interface has it: what it holds is read by name.
 Reply = dict[str, Any]
 _STANDING = {"agreed": "several sources", "single_source": "one source", "disputed": "disputed"}
@@ -178,7 +179,8 @@ def _speech(spoken: Reply, form: _Form) -> str:
 
 def _moment(moment: Reply, form: _Form) -> str:
     by = " (reported then)" if moment["dated_by"] == "article" else ""
-    return f"{_day(moment['date'])}{by}: {_sentence(moment['sentence'], form)}"
+    text = shorten(moment["sentence"]["text"], _GIST, placeholder="…")
+    return f"{_day(moment['date'])}{by}: {form.text(text)}{_marks(moment['sentence']['citations'], form)}"
 
 
 def _rests_on(briefing: Reply) -> str:

@@ -36,7 +36,7 @@ class Plan:
     @property
     def body(self) -> int:
         """Words of the headline and the points together."""
-        return self.most * 2 // 3
+        return self.most * 3 // 4
 
 
 PLANS: dict[Length, Plan] = {

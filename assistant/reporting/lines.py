@@ -14,6 +14,7 @@ from assistant.weighing.headings import told
 from ingest.holdings.reader import Found
 
 FEWEST, MOST = 6, 55  # words
+_MIDDLE = 8  # sentences that stand before a passage whose article is not read from its beginning
 _ASKS = re.compile(r"\?[”\"’')]?\s*$")
 _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
@@ -86,7 +87,7 @@ def lines(passages: Iterable[Found]) -> list[Line]:
             continue
         base, article = passage.passage.start, passage.passage.article_id
         for start, end in told(passage.passage.text):
-            place = places.get(article, 0)
+            place = places.get(article, _MIDDLE if passage.passage.start else 0)
             places[article] = place + 1
             text = passage.passage.text[start:end]
             start += dateline(text)

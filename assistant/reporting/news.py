@@ -45,6 +45,8 @@ class News:
     passages: tuple[Found, ...]  # of each article in order, the likeliest article first
     found: tuple[Found, ...] = ()  # what the search itself gave, best first
     lines: dict[str, str] = field(default_factory=dict)  # the storyline of each article
+    # Articles of other affairs that speak of the topic too: only what they say of it is read.
+    others: frozenset[str] = frozenset()
     ranks: dict[str, float] = field(default_factory=dict)  # what speaks for each storyline, without a topic
 
 
@@ -59,17 +61,20 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     articles = list(dict.fromkeys(each.passage.article_id for each in about))
     archive = retriever.index.archive
     placed = storylines.storylines_of(archive, articles)
-    wide = list(dict.fromkeys(placed[i] for i in articles if i in placed))[:_WIDENED]
-    about = of_main_lines(about, placed, terms)
-    articles = [i for i in articles if any(each.passage.article_id == i for each in about)]
+    affairs = main_lines(about, placed)
+    inside = [i for i in articles if not affairs or placed.get(i, i) in affairs]
+    about = [each for each in about if each.passage.article_id in inside or _is_its_own(each, about, terms)]
+    wide = list(dict.fromkeys(placed[i] for i in inside if i in placed))[:_WIDENED]
     beside = [
         member
         for line in wide
         for member in storylines.members(archive, line, reader, query.window)[:_EACH_LINE]
     ]
-    articles = list(dict.fromkeys([*articles, *beside]))
-    passages = _read(articles, about, reader, retriever, query.window)
-    return News(tuple(passages), tuple(about), {**placed, **storylines.storylines_of(archive, beside)})
+    inside = list(dict.fromkeys([*inside, *beside]))
+    passages = _read(inside, about, reader, retriever, query.window)
+    lines = {**placed, **storylines.storylines_of(archive, beside)}
+    others = frozenset(articles) - frozenset(inside)
+    return News(tuple(passages), tuple(about), lines, others)
 
 
 def of_window(window: Window, reader: Reader, retriever: Retriever) -> News:
@@ -78,7 +83,7 @@ def of_window(window: Window, reader: Reader, retriever: Retriever) -> News:
     top = storylines.top(archive, reader, window, _TOP)
     lines = {article: line.id for line in top for article in line.articles[:_EACH_TOP]}
     passages = _read(list(lines), (), reader, retriever, window, opening=1)
-    return News(tuple(passages), tuple(passages), lines, {line.id: line.weight for line in top})
+    return News(tuple(passages), tuple(passages), lines, ranks={line.id: line.weight for line in top})
 
 
 def newest_day(window: Window, reader: Reader, retriever: Retriever) -> Window | None:
@@ -98,22 +103,17 @@ def about_it(found: Sequence[Found], terms: Terms) -> list[Found]:
     return [each for each in found if closeness[each.passage.id] >= _AS_CLOSE * most]
 
 
-def of_main_lines(about: Sequence[Found], placed: Mapping[str, str], terms: Terms) -> list[Found]:
-    """Without what is of another affair, and less about the topic, where one of several articles is there."""
+def main_lines(about: Sequence[Found], placed: Mapping[str, str]) -> frozenset[str]:
+    """The storylines of which several articles are about the topic."""
     counts = Counter(placed.get(article, article) for article in {each.passage.article_id for each in about})
     if max(counts.values(), default=0) < _AN_AFFAIR:
-        return list(about)
-    most = max(close(each, terms) for each in about)
-    closest: dict[str, float] = {}
-    for each in about:
-        article = each.passage.article_id
-        closest[article] = max(closest.get(article, 0.0), close(each, terms))
-    return [
-        each
-        for each in about
-        if counts[placed.get(each.passage.article_id, each.passage.article_id)] > 1
-        or closest[each.passage.article_id] >= _ITS_OWN * most
-    ]
+        return frozenset()
+    return frozenset(line for line, many in counts.items() if many > 1)
+
+
+def _is_its_own(found: Found, about: Sequence[Found], terms: Terms) -> bool:
+    """Whether a passage of another affair speaks of the topic as much as the best do."""
+    return close(found, terms) >= _ITS_OWN * max(close(each, terms) for each in about)
 
 
 def of_late(about: Sequence[Found]) -> list[Found]:
@@ -177,7 +177,8 @@ def _read(
     ids = [f"{i}-{versions[i]}-{n}" for i in articles if i in versions for n in range(opening)]
     read = catalogue.passages_by_id(archive, ids, reader, window)
     mine = {each.passage.id: each for each in (*found, *(read[i] for i in ids if i in read))}
-    order = {article: n for n, article in enumerate(articles)}
+    every = dict.fromkeys([*articles, *(each.passage.article_id for each in found)])
+    order = {article: n for n, article in enumerate(every)}
     ordered = sorted(mine.values(), key=lambda f: (order[f.passage.article_id], f.passage.start))
     told = told_by_one([each for each in ordered if each.is_quotable])
     again = copies([each for each in told if each.passage.start == 0])

@@ -21,15 +21,16 @@ from assistant.reporting.developments import (
     unproved,
 )
 from assistant.reporting.differences import differences
-from assistant.reporting.lines import lines
+from assistant.reporting.lines import Line, lines
 from assistant.reporting.news import News
 from assistant.reporting.timeline import Event
 from assistant.reporting.unknown import tells_what_is_unknown, unknown
 from assistant.reporting.weight import Vector, Weighed, weighed
 from assistant.said import said
 from assistant.weighing.headings import told
-from assistant.weighing.terms import Rarity
+from assistant.weighing.terms import Rarity, stems_of, terms_of
 
+_NAMES_IT = 0.6  # of the topic
 _READ = 24  # passages in which is looked for who said what
 _SOON_S = 3 * 86_400  # between articles that differ; later ones tell what has become of it
 _BETTER = 0.1  # weight of the sentence beside that of its storyline
@@ -51,7 +52,7 @@ class Report:
 
 def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Vector | None) -> Report:
     """Choose what is shown of the news."""
-    sentences = weighed(lines(news.passages), topic, rarity, vector)
+    sentences = weighed(_lines(news, topic, rarity), topic, rarity, vector)
     happened = matters([each for each in sentences if not tells_what_is_unknown(each.text)])
     happened = choice.about_it(happened) if topic else _tops(happened, news)
     head = choice.headline(happened) if topic else next(iter(happened), None)
@@ -72,6 +73,18 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
         unknown=beside.unknown,
         developments=(*([first] if first else []), *points, *rest),
     )
+
+
+def _lines(news: News, topic: str | None, rarity: Rarity) -> list[Line]:
+    """The sentences that may stand alone; of articles about something else those that name the topic."""
+    terms = terms_of(topic, rarity) if topic else None
+    return [
+        line
+        for line in lines(news.passages)
+        if terms is None
+        or line.quote.found.passage.article_id not in news.others
+        or terms.coverage(stems_of(line.text)) >= _NAMES_IT
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|may|might|could|should|going|goes|expected|due|set|plans?|planned|scheduled|upcoming|"
+    r"\b(?:will|would|may|might|could|should|going|goes|expected|due to|due on|set to|"
+    r"plans?|planned|scheduled|upcoming|"
     r"deadline|next|if|unless)\b",
     re.IGNORECASE,
 )

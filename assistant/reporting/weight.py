@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _WEIGHTS = {"lead": 1.0, "new": 0.9, "about": 1.6}
 _TOPIC = 0.6  # of what it is about: the topic itself; the rest is the affair, as articles begin
 _MOSTLY_QUOTED, _TOO_SHORT, _TOO_LONG, _SURNAME, _FIGURE = 0.35, 0.04, 0.02, 0.25, 0.1
-_SAID_BEFORE = 0.15
+_SAID_BEFORE = 0.35
 # "The union said": which one stands before it. "The head of the union" says of what.
 _KNOWN = re.compile(r"^The (?:[a-z-]+ ){1,2}(?!of\b|in\b|for\b|on\b|at\b|that\b|who\b|to\b|between\b|from\b)")
 _BY_SURNAME = re.compile(
