@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from assistant import decline, write
 from assistant.answering.gather import narrowest
 from assistant.answering.writing import written
-from assistant.briefing import Briefing, Order
+from assistant.briefing import Briefing, Development, Order, Speech
 from assistant.changes import Changes, changes, claims, shown
 from assistant.check import Failed
 from assistant.conversation import Asked, Query, Question
@@ -107,11 +107,23 @@ def _changes(draft: Draft, told: Report, desk: Desk) -> Changes:
     """What has changed since the reader was last told, as much of it as is shown."""
     order, plan = draft.order, PLANS[draft.order.length]
     developments = told.developments[: _KNOWN * plan.points]
-    now = claims(developments, told.said, told.differences)
+    # What is told in a sentence that is compared is told there.
+    said = [each for each in told.said if not any(_holds(one, each) for one in developments)]
+    now = claims(developments, said, told.differences)
     before = desk.briefings.before(order.topic, now, draft.reader, order.changed_since)
     found = changes(before, now, desk.meaning)
     draft.notices += found.notices
     return shown(found, plan.changes)
+
+
+def _holds(development: Development, speech: Speech) -> bool:
+    words = speech.words
+    return any(
+        quote.found.passage.article_id == words.found.passage.article_id
+        and quote.start <= words.start
+        and words.end <= quote.end
+        for quote in development.told
+    )
 
 
 def _kept(finished: Briefing, found: Changes, reader: Reader, desk: Desk) -> Briefing:

@@ -15,7 +15,8 @@ _GIST = 110  # letters of a line of the timeline, whose words stand whole among 
 Reply = dict[str, Any]
 _STANDING = {"agreed": "several sources", "single_source": "one source", "disputed": "disputed"}
 _KINDS = {"new": "New", "updated": "Updated", "corrected": "Corrected", "gone": "No longer reported"}
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+# What Markdown takes for markup, and what begins an address that it would link to by itself.
+_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#|~!@]|(?<=http):|(?<=https):|(?<=www)\.)")
 
 
 def plain(briefing: Reply) -> str:

@@ -46,11 +46,6 @@ PLANS: dict[Length, Plan] = {
 }
 
 
-def about_it(matters: Sequence[Matter]) -> list[Matter]:
-    """Those that are about the affair."""
-    return _about(matters, _ABOUT)
-
-
 def near(news: Sequence[Weighed]) -> list[Weighed]:
     """The sentences that are about the affair."""
     most = max((each.about for each in news), default=0.0)
@@ -69,25 +64,35 @@ def headline(matters: Sequence[Matter]) -> Matter | None:
 def points(
     matters: Sequence[Matter], head: Matter | None, plan: Plan, worth: Callable[[Matter], float] | None = None
 ) -> list[Matter]:
-    """The weightiest things beside the headline, as many as fit."""
+    """The weightiest things beside the headline: as many about the affair as fit, then others up to the least."""
+    about = _about(matters, _ABOUT) if worth is None else matters
     worth = worth or value
-    chosen = [head] if head else []
-    words = sum(_words(matter) for matter in chosen)
-    told_by = Counter(matter.best.story for matter in chosen)
-    rest = [matter for matter in matters if matter is not head]
-    while rest and len(chosen) - bool(head) < plan.points:
+    chosen = _more([head] if head else [], about, plan.body, plan, worth)
+    chosen = _more(chosen, matters, plan.least, plan, worth)
+    return chosen[bool(head) :]
+
+
+def _more(
+    chosen: Sequence[Matter],
+    matters: Sequence[Matter],
+    most: int,
+    plan: Plan,
+    worth: Callable[[Matter], float],
+) -> list[Matter]:
+    """What is chosen, with the weightiest others as far as they fit."""
+    found = list(chosen)
+    told_by = Counter(matter.best.story for matter in found)
+    rest = [matter for matter in matters if matter not in found]
+    while rest and len(found) <= plan.points:
         best = max(rest, key=lambda matter: worth(matter) - _AGAIN * told_by[matter.best.story])
         rest.remove(best)
-        if any(repeats(best.best, other.best) for other in chosen):
-            continue
-        if told_by[best.best.story] >= _EACH_STORY + plan.points // 5 and len(told_by) > 1:
-            continue
-        if words + _words(best) > plan.body:
-            continue
-        chosen.append(best)
-        words += _words(best)
-        told_by[best.best.story] += 1
-    return chosen[bool(head) :]
+        fits = sum(map(_words, found)) + _words(best) <= most
+        is_new = not any(repeats(best.best, other.best) for other in found)
+        is_even = told_by[best.best.story] < _EACH_STORY + plan.points // 5 or len(told_by) == 1
+        if fits and is_new and is_even:
+            found.append(best)
+            told_by[best.best.story] += 1
+    return found
 
 
 def by_line(matters: Sequence[Matter], lines: Mapping[str, str]) -> list[Matter]:

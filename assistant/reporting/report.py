@@ -54,7 +54,7 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
     """Choose what is shown of the news."""
     sentences = weighed(_lines(news, topic, rarity), topic, rarity, vector)
     happened = matters([each for each in sentences if not tells_what_is_unknown(each.text)])
-    happened = choice.about_it(happened) if topic else _tops(happened, news)
+    happened = happened if topic else _tops(happened, news)
     head = choice.headline(happened) if topic else next(iter(happened), None)
     chosen = choice.points(happened, head, plan, None if topic else partial(_rank, news))
     chosen = choice.in_order(chosen) if topic else chosen

@@ -6,7 +6,7 @@ Pure: speeches in, the chosen ones out.
 from collections.abc import Sequence
 
 from assistant.briefing import Speech
-from assistant.reporting.lines import dateline
+from assistant.reporting.lines import dateline, stands_alone
 from assistant.reporting.weight import Weighed
 
 _FEWEST, _MOST = 5, 40  # words
@@ -29,7 +29,7 @@ def _fits(speech: Speech) -> bool:
     text = speech.words.text
     if not _FEWEST <= len(text.split()) <= _MOST or "\n" in text or dateline(text):
         return False
-    return speech.is_quote or len(speech.speaker.split()) > 1
+    return speech.is_quote or (len(speech.speaker.split()) > 1 and stands_alone(text))
 
 
 def _value(speech: Speech, weights: dict[tuple[str, int, int], float]) -> float:

@@ -34,7 +34,7 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"\b(?:it|them|him|her|that|this|so)[.”\"’']*$", re.IGNORECASE)
-_DAY_S = 86_400
+_DAY_S, _LATELY = 86_400, 5
 _AGES = 4  # parts of the time all of it spans; what was open before the last of them may be known by now
 
 
@@ -52,7 +52,7 @@ def unknown(news: Sequence[Weighed], most: int) -> list[Weighed]:
     """The weightiest sentences among the newest ones that say what is not known; of each Story one."""
     told = [each for each in news if _says_what(each.text)]
     times = [at for each in news if (at := each.quote.found.source.published_at) is not None]
-    since = max(times) - max(2 * _DAY_S, (max(times) - min(times)) // _AGES) if times else 0
+    since = max(times) - max(_LATELY * _DAY_S, (max(times) - min(times)) // _AGES) if times else 0
     chosen: dict[str, Weighed] = {}
     for each in told:
         if (each.quote.found.source.published_at or 0) >= since:
