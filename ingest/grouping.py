@@ -49,7 +49,6 @@ _embedded_before = select(log.c.seq).where(
 )
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Unplaced:
     """An article that no storyline has yet."""

@@ -15,7 +15,7 @@ from ingest.model import DIMENSIONS
 from ingest.signature import Signature, of_bytes
 
 SPAN = 14  # days before and after: what is told again later is another affair
-_MOST = 60_000  # reports remembered: 150 MB
+_MOST = 40_000  # reports remembered beside those around the last article: 120 MB
 _DAY_S = 86_400
 _MEANING, _WORDS = 0.3, 0.7
 _AWAY = 0.03  # less near for each e-fold of days between
@@ -28,12 +28,12 @@ class _Day:
         self.vectors = np.zeros((0, DIMENSIONS), "f4")
         self.lines = np.zeros(0, "i8")
         self.words = np.zeros(0, "u4")
-        self.rows = np.zeros(0, "i8")
+        self.rows = np.zeros(0, "i4")
         self.weights = np.zeros(0, "f4")
 
     def add(self, signatures: Sequence[Signature], lines: Sequence[int]) -> None:
         first = len(self.lines)
-        rows = [np.full(len(s.words), first + n) for n, s in enumerate(signatures)]
+        rows = [np.full(len(s.words), first + n, "i4") for n, s in enumerate(signatures)]
         words = np.concatenate([self.words, *(s.words for s in signatures)])
         order = np.argsort(words, kind="stable")
         self.words = words[order]
@@ -101,10 +101,10 @@ class Recent:
 
     def around(self, connection: Connection, at: int) -> Around:
         """The reports of the days around a moment."""
-        if sum(len(day.lines) for day in self._days.values()) > _MOST:
-            self.forget()
         middle = at // _DAY_S
         span = range(middle - SPAN, middle + SPAN + 1)
+        if sum(len(day.lines) for day in self._days.values()) > _MOST:
+            self._days = {n: day for n, day in self._days.items() if n in span}
         self._read(connection, [n for n in span if n not in self._days])
         told = ((n, self._days[n]) for n in span)
         return Around(tuple((abs(n - middle), day) for n, day in told if len(day.lines)))

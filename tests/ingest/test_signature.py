@@ -40,7 +40,14 @@ def test_sql_keeps_all_of_it_and_none_of_its_words():
 
 
 def test_any_text_can_be_signed():
-    for text in ("", "   ", "a", "橋は月曜日に閉鎖された。" * 50, "Міст закрили в понеділок.", "\U0001f309 \u0301"):
+    for text in (
+        "",
+        "   ",
+        "a",
+        "橋は月曜日に閉鎖された。" * 50,
+        "Міст закрили в понеділок.",
+        "\U0001f309 \u0301",
+    ):
         signature = sign(words_of("", text), {}, 3, NOTHING)
         assert len(signature.words) == len(signature.weights) <= 128
         assert not np.isnan(signature.weights).any()
