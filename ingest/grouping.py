@@ -93,16 +93,16 @@ class Grouping:
         entries = journal.after(connection, place.seq, count)
         for entry in entries:
             if (article := _unplaced(connection, entry, model)) is not None:
-                self._place(connection, article, entry.seq)
+                self._place(connection, article, entry.seq, model)
         to = Place(place.rules, entries[-1].seq if entries else place.seq)
         reports.move(connection, to)
         return to, left
 
-    def _place(self, connection: Connection, article: _Unplaced, seq: int) -> None:
+    def _place(self, connection: Connection, article: _Unplaced, seq: int, model: str) -> None:
         around = self._recent.around(connection, article.at)
         words = words_of(article.title, article.text)
         signature = sign(words, around.holding(list(words)), around.count, article.vectors)
-        number = self._storyline(connection, article, around.nearness(signature), seq)
+        number = self._storyline(connection, article, around.nearness(signature, model), seq)
         self._recent.add(connection, article.at, signature, number)
         reports.keep(connection, article.id, number, article.at, signature.as_bytes())
 

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from ingest import reports
-from ingest.model import DIMENSIONS
+from ingest.model import DIMENSIONS, embedding_of
 from ingest.signature import Signature, of_bytes
 
 SPAN = 14  # days before and after: what is told again later is another affair
 _MOST = 40_000  # reports remembered beside those around the last article: 120 MB
 _DAY_S = 86_400
 _MEANING, _WORDS = 0.3, 0.7
+# Cosines of two articles' mean vectors by the multilingual model, on the English model's scale: the medians
+# of pairs of one affair (.955) and of two (.874) become the English model's, .82 and .25.
+_ENGLISH, _MULTILINGUAL = (1.0, 0.0), (7.0, -5.87)
 _AWAY = 0.03  # less near for each e-fold of days between
 
 
@@ -47,13 +50,13 @@ class _Day:
         begin = np.searchsorted(self.words, words, "left")
         return begin, np.searchsorted(self.words, words, "right") - begin
 
-    def nearness(self, signature: Signature) -> NDArray[np.float64]:
+    def nearness(self, signature: Signature, scale: tuple[float, float]) -> NDArray[np.float64]:
         """How near each report is by its words and its meaning."""
         begin, many = self.found(signature.words)
         places = np.repeat(begin - np.cumsum(many) + many, many) + np.arange(many.sum())
         shared = self.weights[places] * np.repeat(signature.weights, many)
         words = np.bincount(self.rows[places], shared, len(self.lines))
-        known = (self.vectors @ signature.vector).astype("f8")
+        known = np.clip(scale[0] * (self.vectors @ signature.vector).astype("f8") + scale[1], -1, 1)
         is_known = self.vectors.any(axis=1) & bool(signature.vector.any())
         near: NDArray[np.float64] = _WORDS * words + _MEANING * np.where(is_known, known, words)
         return near
@@ -76,11 +79,12 @@ class Around:
         total = sum((day.found(wanted)[1] for _, day in self.days), np.zeros(len(wanted), "i8"))
         return dict(zip(words, total.tolist(), strict=True))
 
-    def nearness(self, signature: Signature) -> dict[int, float]:
+    def nearness(self, signature: Signature, model: str = "") -> dict[int, float]:
         """How near an article is to each storyline told around it: to its nearest report and to all."""
         if not self.days:
             return {}
-        near = np.concatenate([day.nearness(signature) - _AWAY * np.log1p(n) for n, day in self.days])
+        scale = _MULTILINGUAL if embedding_of(model) == "multilingual" else _ENGLISH
+        near = np.concatenate([day.nearness(signature, scale) - _AWAY * np.log1p(n) for n, day in self.days])
         lines, of = np.unique(np.concatenate([day.lines for _, day in self.days]), return_inverse=True)
         nearest = np.full(len(lines), -1.0)
         np.maximum.at(nearest, of, near)
