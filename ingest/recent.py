@@ -18,6 +18,7 @@ SPAN = 14  # days before and after: what is told again later is another affair
 _MOST = 40_000  # reports remembered beside those around the last article: 120 MB
 _DAY_S = 86_400
 _MEANING, _WORDS = 0.3, 0.7
+_WORDS_ALONE = 1.6  # where one of two has no vector, so that what is near is as near as with both
 # Cosines of two articles' mean vectors by the multilingual model, on the English model's scale: the medians
 # of pairs of one affair (.955) and of two (.874) become the English model's, .82 and .25.
 _ENGLISH, _MULTILINGUAL = (1.0, 0.0), (7.0, -5.87)
@@ -58,7 +59,8 @@ class _Day:
         words = np.bincount(self.rows[places], shared, len(self.lines))
         known = np.clip(scale[0] * (self.vectors @ signature.vector).astype("f8") + scale[1], -1, 1)
         is_known = self.vectors.any(axis=1) & bool(signature.vector.any())
-        near: NDArray[np.float64] = _WORDS * words + _MEANING * np.where(is_known, known, words)
+        alone = np.minimum(1, _WORDS_ALONE * words)
+        near: NDArray[np.float64] = np.where(is_known, _WORDS * words + _MEANING * known, alone)
         return near
 
 

@@ -90,3 +90,14 @@ def test_the_multilingual_models_cosines_are_told_on_the_english_scale(kept, tmp
 
     assert english == pytest.approx(0.3 * 0.874, abs=0.02)
     assert multilingual == pytest.approx(0.3 * 0.25, abs=0.02)
+
+
+def test_without_a_vector_words_alone_decide(kept):
+    around = Recent().around(kept, 100 * DAY)
+    nothing = np.zeros((0, 384), "f4")
+    unread = sign(words_of("", "Orla Dunn, the mayor of Velm, had cracks shown to her."), {}, 0, nothing)
+
+    near = around.nearness(unread)
+
+    assert near[1] > 0.4
+    assert near[2] < 0
