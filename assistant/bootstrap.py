@@ -27,6 +27,7 @@ from ingest.archive import Archive
 from ingest.care import worker
 from ingest.care.follow import Follower
 from ingest.embed import Embedder, measure
+from ingest.grouping import Grouping
 from ingest.embedding import model
 from ingest.embedding.model import Model
 from ingest.holdings import stories
@@ -45,6 +46,7 @@ _THREADS = 2
 _QUESTIONS, _SENTENCES = 1_000, 4_000  # whose vectors are kept
 _LOCK_WAIT_S = 10.0
 _SOON = 500  # passages a command embeds before it asks: some seconds
+_GROUPED = 60  # lines of the log whose articles it gives to their storylines: a few tenths of a second
 _COMPARED = 500  # articles of an older archive whose copies a command finds before it asks: half a second
 _WATCH_S = 0.2
 _log = logging.getLogger(__name__)
@@ -206,6 +208,7 @@ def caught_up(house: House) -> None:
     if house.embedder and meaning.waiting_passages(house.archive) <= _SOON:
         worker.embed_waiting(house.archive, house.embedder)
     stories.find(house.archive, _COMPARED)
+    Grouping(house.archive).follow(_GROUPED)
     house.index.catch_up()
 
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from ingest import copies
+from ingest import copies, reports
 from ingest.article import Article
 from ingest.errors import OtherModel
 from ingest.schema import articles, facts, passages, versions
@@ -147,6 +147,7 @@ class Archive:
         for n in range(0, len(ids), _TOGETHER):
             with self.writing() as connection:
                 copies.leave(connection, ids[n : n + _TOGETHER])
+                reports.leave(connection, ids[n : n + _TOGETHER])
                 removed += removal.remove(connection, ids[n : n + _TOGETHER])
             announce(len(ids[n : n + _TOGETHER]))
         return removed
@@ -225,6 +226,7 @@ def _describe(connection: Connection, article: Article, held: Held) -> Kept:
     if revision.is_touched(held, article):  # many pages say with each visit that they were
         return Kept("unchanged", held.id, held.version, held.passages)
     copies.leave(connection, [held.id])  # whose copy it is may hang on its outlet and date
+    reports.leave(connection, [held.id])
     current = (versions.c.article_id == held.id) & (versions.c.version == held.version)
     connection.execute(update(versions).where(current).values(published_at=told["published_at"]))
     note(connection, "added", held.id, held.version, held.passages)  # words are indexed with outlet and date
@@ -238,6 +240,7 @@ def _keep(connection: Connection, cut: Cut, held: Held | None, is_same: bool = F
     made = switch.made(connection, article.id) if is_read else []
     if held:
         copies.leave(connection, [held.id])
+        reports.leave(connection, [held.id])
         removal.retire(connection, held.id, held.version, held.passages)
     (correction,) = write(connection, [Version(article, version, cut.spans)], are_held=held is not None)
     seq = note(connection, "added", article.id, version, len(cut.spans))

@@ -209,20 +209,23 @@ retention = Table(  # how long an outlet's articles are kept; the empty outlet i
 storylines = Table(  # an affair that is reported over time, told by any number of articles
     "storylines",
     metadata,
-    Column("id", String(16), primary_key=True),  # of the first article of it
-    Column("began_at", BigInteger),  # when its first and its last article was published
-    Column("last_at", BigInteger),
-    Column("articles", Integer, nullable=False),
-    Column("signature", LargeBinary, nullable=False),  # what new reports are compared with
-    Index("storylines_by_time", "last_at"),
+    Column("number", _Serial, primary_key=True, autoincrement=True),  # the lower, the older
+    Column("id", String(16), nullable=False, unique=True),  # of its first article, unless another has that
+    sqlite_autoincrement=True,
 )
 
 reports = Table(  # which affair each article reports
     "reports",
     metadata,
-    Column("article_id", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", _Serial, primary_key=True, autoincrement=True),  # order of coming
+    Column(
+        "article_id", String(16), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
     Column("storyline_id", String(16), ForeignKey("storylines.id", ondelete="CASCADE"), nullable=False),
+    Column("at", BigInteger, nullable=False),  # when it was published, or came where it is undated
+    Column("signature", LargeBinary, nullable=False),  # what later reports are compared with; no word of it
     Index("reports_by_storyline", "storyline_id"),
+    Index("reports_by_time", "at"),
 )
 
 log = Table(

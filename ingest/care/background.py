@@ -1,4 +1,4 @@
-"""The server's child process: it watches the feeds and embeds what waits, at low priority."""
+"""The server's child process, at low priority: it watches the feeds, and embeds and groups what comes."""
 
 import logging
 import os
@@ -15,6 +15,7 @@ from ingest.care.worker import embed_waiting
 from ingest.embed import Embedder, cores
 from ingest.embedding import model
 from ingest.errors import ArchiveUnusable, IngestError
+from ingest.grouping import Grouping
 from ingest.settings import ArchiveSettings
 from ingest.watched import feeds
 
@@ -22,37 +23,51 @@ _POLL_S = 0.3
 _NICE = 10
 _TIDY_S = 600.0
 _FULL_S = 5.0
+_GROUPED = 20  # lines of the log at a time: a tenth of a second in which nobody else can write
 _LOOK_S = 2.0  # until a first feed is watched
 _log = logging.getLogger(__name__)
 
 
 def run(settings: ArchiveSettings, embeds: bool = True) -> None:
-    """Watch the feeds and embed for ever, at low priority, until the parent has gone: standard input closes.
+    """Watch, embed and group for ever, at low priority, until the parent has gone: standard input closes.
 
-    Without the model it only watches.
+    Without the model nothing is embedded.
     """
     os.nice(_NICE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     threading.Thread(target=_watch, args=(settings,), name="watch", daemon=True).start()
     threading.Thread(target=_tidy, args=(settings,), name="retention", daemon=True).start()
-    if not embeds:
-        threading.Event().wait()
     archive = Archive(settings.home)
-    prepared = model.prepare(settings.model_folder, embedding=settings.embedding)
-    embedder = Embedder(prepared, threads=cores())
+    embedder = _loaded(settings) if embeds else None
+    grouping = Grouping(archive)
     while True:
-        if _embedded(archive, embedder) == 0:
+        if not _worked(archive, embedder, grouping):
             time.sleep(_POLL_S)
 
 
-def _embedded(archive: Archive, embedder: Embedder) -> int:
-    """Embed what waits; return how many passages, none while the disk is full."""
+def _loaded(settings: ArchiveSettings) -> Embedder:
+    prepared = model.prepare(settings.model_folder, embedding=settings.embedding)
+    return Embedder(prepared, threads=cores())
+
+
+def _worked(archive: Archive, embedder: Embedder | None, grouping: Grouping) -> bool:
+    """Embed what waits and group what has been; False where there was nothing, or while the disk is full."""
     try:
-        return embed_waiting(archive, embedder)
+        if embedder and embed_waiting(archive, embedder, lambda passages: _group(grouping)):
+            return True
+        began = time.monotonic()
+        is_more = _group(grouping)
+        if is_more:
+            time.sleep(time.monotonic() - began)  # others can write half of the time
+        return is_more
     except ArchiveUnusable as error:
-        _log.error("what waits cannot be embedded: %s", error)
+        _log.error("what has come cannot be embedded and grouped: %s", error)
         time.sleep(_FULL_S)
-        return 0
+        return False
+
+
+def _group(grouping: Grouping) -> bool:
+    return grouping.follow(_GROUPED)
 
 
 def _tidy(settings: ArchiveSettings) -> None:

@@ -15,6 +15,7 @@ from ingest.embed import Embedder, cores, measure
 from ingest.embedding import model
 from ingest.embedding.model import Model
 from ingest.errors import FolderOwned
+from ingest.grouping import Grouping
 from ingest.holdings import catalogue, stories
 from ingest.holdings.reader import EVERYTHING, Reader, Source, Window
 from ingest.index import Index
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ingest.watched.visit import Web
 
 _READER = Reader()
-_TOGETHER = 100  # articles of an older archive whose copies are found in one transaction
+_TOGETHER = 100  # articles whose copies or storylines are found in one transaction
 _LOCK_WAIT_S = 10  # another command holds the index for moments only
 _POLL_S = 0.2
 _PATIENCE_S = 120.0
@@ -147,6 +148,9 @@ class Desk:
                 embedder = Embedder(self._model, cores())
                 worker.embed_waiting(self.archive, embedder, bar.advance)
             while stories.find(self.archive, _TOGETHER):
+                pass
+            grouping = Grouping(self.archive)
+            while grouping.follow(_TOGETHER):
                 pass
             index.catch_up()
         return self._model is not None

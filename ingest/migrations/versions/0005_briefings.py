@@ -19,23 +19,30 @@ def upgrade() -> None:
 def _storylines() -> None:
     op.create_table(
         "storylines",
+        sa.Column(
+            "number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
         sa.Column("id", sa.String(length=16), nullable=False),
-        sa.Column("began_at", sa.BigInteger()),
-        sa.Column("last_at", sa.BigInteger()),
-        sa.Column("articles", sa.Integer(), nullable=False),
-        sa.Column("signature", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("id"),
+        sqlite_autoincrement=True,
     )
-    op.create_index("storylines_by_time", "storylines", ["last_at"])
     op.create_table(
         "reports",
+        sa.Column(
+            "number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
         sa.Column("article_id", sa.String(length=16), nullable=False),
         sa.Column("storyline_id", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["storyline_id"], ["storylines.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("article_id"),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("article_id"),
     )
     op.create_index("reports_by_storyline", "reports", ["storyline_id"])
+    op.create_index("reports_by_time", "reports", ["at"])
 
 
 def _briefings() -> None:
