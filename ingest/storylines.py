@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from ingest.archive import Archive
-from ingest.catalogue import visible, within
-from ingest.reader import Reader, Window
+from ingest.holdings.catalogue import visible, within
+from ingest.holdings.reader import Reader, Window
 from ingest.schema import articles, reports
 
 _TOGETHER = 500  # ids in one statement

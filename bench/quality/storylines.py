@@ -24,12 +24,13 @@ from sqlalchemy import select
 
 from bench.quality.figures import Figure, told
 from bench.quality.given import SETS, Given
-from ingest import storylines, worker
+from ingest import storylines
+from ingest.affairs.grouping import Grouping
 from ingest.archive import Archive, Cut
 from ingest.article import Article
+from ingest.care import worker
 from ingest.embed import Embedder
-from ingest.grouping import Grouping
-from ingest.reader import Reader, Window
+from ingest.holdings.reader import Reader, Window
 from ingest.schema import articles
 from ingest.times import moment
 

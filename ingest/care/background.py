@@ -9,13 +9,13 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.affairs.grouping import Grouping
 from ingest.archive import Archive
 from ingest.care import retention
 from ingest.care.worker import embed_waiting
 from ingest.embed import Embedder, cores
 from ingest.embedding import model
 from ingest.errors import ArchiveUnusable, IngestError
-from ingest.grouping import Grouping
 from ingest.settings import ArchiveSettings
 from ingest.watched import feeds
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.grouping import Grouping
-from ingest.reader import Reader, Window
+from ingest.affairs.grouping import Grouping
+from ingest.holdings.reader import Reader, Window
 from ingest.storylines import Storyline, members, ordering, storylines_of, top
 from ingest.times import moment, seconds
 

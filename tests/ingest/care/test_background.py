@@ -50,7 +50,15 @@ def test_the_child_groups_what_it_has_embedded(archive, keep, child):
 def test_without_the_model_it_groups_by_words(archive, keep, home, model_folder):
     text = "The harbour bridge at Velm was closed on Monday, Mayor Orla Dunn said."
     one = keep(text).article_id
-    command = [sys.executable, "-m", "ingest.background", str(home), str(model_folder), "english", "words"]
+    command = [
+        sys.executable,
+        "-m",
+        "ingest.care.background",
+        str(home),
+        str(model_folder),
+        "english",
+        "words",
+    ]
     with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=REPOSITORY) as process:
         wait_for(lambda: storylines.storylines_of(archive, [one]) == {one: one})
         process.stdin.close()

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from ingest import reports
-from ingest.model import of
-from ingest.recent import SPAN, Recent
-from ingest.signature import sign, words_of
+from ingest.affairs.recent import SPAN, Recent
+from ingest.affairs.signature import sign, words_of
+from ingest.embedding.model import of
+from ingest.sql import reports
 
 DAY = 86_400
 BRIDGE = "The harbour bridge at Velm was closed after Mayor Orla Dunn had seen the cracks."

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from ingest import reports
-from ingest.model import DIMENSIONS, embedding_of
-from ingest.signature import Signature, of_bytes
+from ingest.affairs.signature import Signature, of_bytes
+from ingest.embedding.model import DIMENSIONS, embedding_of
+from ingest.sql import reports
 
 SPAN = 14  # days before and after: what is told again later is another affair
 _MOST = 40_000  # reports remembered beside those around the last article: 120 MB

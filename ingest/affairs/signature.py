@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.model import DIMENSIONS
+from ingest.embedding.model import DIMENSIONS
 from ingest.words import terms
 
 Vector = NDArray[np.float32]

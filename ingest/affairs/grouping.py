@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from ingest import journal, reports, switch
+from ingest.affairs.recent import Recent
+from ingest.affairs.signature import Vector, sign, words_of
 from ingest.archive import Archive
-from ingest.journal import Entry
-from ingest.model import DIMENSIONS, covers
-from ingest.recent import Recent
-from ingest.reports import Place
+from ingest.embedding.model import DIMENSIONS, covers
 from ingest.schema import articles, log, vectors, versions
 from ingest.schema import reports as kept
-from ingest.signature import Vector, sign, words_of
+from ingest.sql import journal, reports, switch
+from ingest.sql.journal import Entry
+from ingest.sql.reports import Place
 
 _RECIPE = "1"  # of these rules: with another one all storylines are found anew
 _JOINS = 0.3  # so near a storyline an article reports it

@@ -7,12 +7,15 @@ from collections import defaultdict
 import pytest
 from sqlalchemy import func, select, update
 
-from ingest import catalogue, meaning, reports, storylines
-from ingest.grouping import Grouping
-from ingest.reader import EVERYTHING, Window
+from ingest import storylines
+from ingest.affairs.grouping import Grouping
+from ingest.holdings import catalogue
+from ingest.holdings.reader import EVERYTHING, Window
+from ingest.indexes import meaning
 from ingest.schema import articles, facts
 from ingest.schema import reports as kept
 from ingest.schema import storylines as lines
+from ingest.sql import reports
 from tests.conftest import REPOSITORY
 
 BRIDGE = (
@@ -144,7 +147,7 @@ def test_killed_in_the_middle_a_second_run_completes_it(archive, home, add):
         reports.move(connection, reports.Place("", 0))
     program = (
         "import os, sys; from pathlib import Path; from ingest import reports; "
-        "from ingest.archive import Archive; from ingest.grouping import Grouping; "
+        "from ingest.archive import Archive; from ingest.affairs.grouping import Grouping; "
         "grouping = Grouping(Archive(Path(sys.argv[1]))); grouping.follow(9); move = reports.move; "
         "reports.move = lambda *given: (move(*given), os._exit(9)); grouping.follow(3)"
     )
