@@ -57,7 +57,8 @@ class _Told:
 
 def spoken(weighed: Weighed, query: Query, before: Before, vector: Vector | None) -> Weighed | None:
     """What the one asked about said, as it is told; None where nobody's words are asked for."""
-    if (wanted := asked_of(query)) is None:
+    wanted = asked_of(query)
+    if wanted is None or (query.days and not wanted.about):
         return None
     passages = [found for found in weighed.passages if _is_of_its_time(found, query)]
     told = _told(wanted, passages, weighed, before, vector)
