@@ -27,8 +27,10 @@ from assistant.errors import ModelFailed
 from assistant.events import Done, Event, Sources, Status, Text
 from assistant.llm import ChatModel
 from assistant.questions import outlets
+from assistant.quote import Before
 from assistant.ranking.choose import PASSAGES, at_most
 from assistant.ranking.stories import copies
+from assistant.spoken import spoken
 from assistant.understand import TURNS, Setting, alone, read
 from assistant.weighing.suit import lean, suited
 from assistant.weighing.terms import terms_of
@@ -65,7 +67,7 @@ async def answer(question: Question, reader: Reader, desk: Desk) -> AsyncGenerat
     parts = await desk.away(_searched, draft, desk)
     draft.time("retrieve")
     yield Sources(tuple(by_turns([part.passages for part in parts])[:PASSAGES]))
-    weighed = await desk.weigh(_weighed, parts, desk)
+    weighed = await desk.weigh(_weighed, draft, parts, desk)
     if answered := [part for part in weighed if decline.answers(part)]:
         if len(answered) < len(parts):
             draft.notices.append("part_unanswered")
@@ -208,15 +210,16 @@ async def _checked(
     return Failed(sentence, "entailment", sentence.text)
 
 
-def _weighed(parts: Sequence[Part], desk: Desk) -> list[Weighed]:
+def _weighed(draft: Draft, parts: Sequence[Part], desk: Desk) -> list[Weighed]:
     """What was found for each part, sentence by sentence."""
-    return [_weigh(part.query, part.passages, desk) for part in parts]
+    before = partial(desk.retriever.before, reader=draft.reader)
+    return [_weigh(part.query, part.passages, before, desk) for part in parts]
 
 
-def _weigh(query: Query, passages: Sequence[Found], desk: Desk) -> Weighed:
+def _weigh(query: Query, passages: Sequence[Found], before: Before, desk: Desk) -> Weighed:
     terms = terms_of(query.text, desk.retriever.rarity).leaning(query.asks, query.carried)
     weighed = weigh(query.asks, terms, passages, desk.meaning, desk.across, query.meant, lean(query, terms))
-    return suited(weighed, query)
+    return spoken(weighed, query, before, desk.meaning) or suited(weighed, query)
 
 
 def _decline(draft: Draft, query: Query, desk: Desk) -> Text:

@@ -7,8 +7,12 @@ import re
 from dataclasses import dataclass
 
 from assistant.checking.evidence import Evidence, plain
+from ingest.split import Span
 
 _QUOTED = re.compile(r"“([^“”]{2,1500})”|\"([^\"]{2,1500})\"|(?<!\w)‘([^‘’]{2,1500})’(?!\w)")
+_LINE = re.compile(r"[^\n]+")
+_MARK = re.compile(r"[“”\"]|(?<=\S)(?:’’|'')(?!\w)")
+_LEFT_OPEN = 8  # letters; what is left open and shorter is a slip of the keyboard
 _LEFT_OUT = re.compile(r"\s?(?:\[?(?:…|\.{3})\]?)\s?")
 _ENDING = ".,;:!? "
 
@@ -28,6 +32,37 @@ def quotations(text: str) -> list[Quotation]:
         Quotation(next(group for group in match.groups() if group), match.start(), match.end())
         for match in _QUOTED.finditer(text)
     ]
+
+
+def marked(text: str) -> list[Span]:
+    """Where the words in double quotation marks stand, each paragraph by itself.
+
+    What a paragraph leaves open ends with it, as where a quotation goes over several. A mark that
+    stands neither before nor after a word, and one that measures inches, is none.
+    """
+    found: list[Span] = []
+    for line in _LINE.finditer(text):
+        begun = -1
+        for mark in _MARK.finditer(text, *line.span()):
+            at = mark.start()
+            if begun < 0 and _opens(text, at):
+                begun = at
+            elif begun >= 0 and text[at] != "“":
+                found += [(begun + 1, at)] if at - begun > 1 else []
+                begun = -1
+        if begun >= 0 and line.end() - begun > _LEFT_OPEN:
+            found.append((begun + 1, line.end()))
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a mark can begin a quotation."""
+    return text[at] == "“" or (text[at] == '"' and _stands_before(text, at))
+
+
+def _stands_before(text: str, at: int) -> bool:
+    is_after_word = at > 0 and (text[at - 1].isalnum() or text[at - 1] in ".,!?")
+    return not is_after_word and not text[at + 1 : at + 2].isspace()
 
 
 def is_paired(text: str) -> bool:

@@ -103,7 +103,7 @@ def speaker(text: str) -> tuple[frozenset[str], bool]:
     return frozenset(), bool(verbs)
 
 
-def is_saying(tokens: list[re.Match[str]], at: int) -> bool:
+def is_saying(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether the word at a place is a verb of saying."""
     word = tokens[at].group()
     if not word[0].islower() or not bases(word) & _SAYING:

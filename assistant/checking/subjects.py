@@ -4,6 +4,7 @@ Pure patterns over English text, each bounded.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checking.entail import LITTLE
@@ -77,7 +78,7 @@ def verbs(bare: str, last: frozenset[str], known: frozenset[str]) -> list[Verb]:
     phrases = {match.start(): match.end() for match in _PHRASE.finditer(bare)}
     found: list[Verb] = []
     for n, token in enumerate(tokens):
-        end = phrases.get(token.start()) or (token.end() if _says(tokens, n) else 0)
+        end = phrases.get(token.start()) or (token.end() if says(tokens, n) else 0)
         if not end or (found and token.start() < found[-1].end):
             continue
         place = _Place(bare, tokens, n, end)
@@ -90,7 +91,8 @@ def verbs(bare: str, last: frozenset[str], known: frozenset[str]) -> list[Verb]:
     return found
 
 
-def _says(tokens: list[re.Match[str]], at: int) -> bool:
+def says(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the word at a place is a verb of saying, and no noun."""
     before = tokens[at - 1].group() if at else ""
     if before.lower() in _BE or not is_saying(tokens, at) or (at < 2 and tokens[at].group().endswith("ing")):
         return False

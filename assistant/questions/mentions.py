@@ -51,6 +51,11 @@ def mentions(text: str) -> list[Mention]:
     return [_mention(text, name, start) for name, start in _names(text)]
 
 
+def gender_of(first_name: str) -> Gender | None:
+    """What a first name tells of who has it."""
+    return _first_names().get(first_name)
+
+
 def is_opener(word: str) -> bool:
     """Whether a word with a capital may only begin a sentence."""
     return word.lower() in words("openers")

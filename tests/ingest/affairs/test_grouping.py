@@ -146,7 +146,7 @@ def test_killed_in_the_middle_a_second_run_completes_it(archive, home, add):
         reports.forget(connection)
         reports.move(connection, reports.Place("", 0))
     program = (
-        "import os, sys; from pathlib import Path; from ingest import reports; "
+        "import os, sys; from pathlib import Path; from ingest.sql import reports; "
         "from ingest.archive import Archive; from ingest.affairs.grouping import Grouping; "
         "grouping = Grouping(Archive(Path(sys.argv[1]))); grouping.follow(9); move = reports.move; "
         "reports.move = lambda *given: (move(*given), os._exit(9)); grouping.follow(3)"

@@ -1,0 +1,273 @@
+"""Who is meant: names, "he", "the ministry" and "the paper" of a text, each with where they are named.
+
+Knows the frames of one text and the voices heard in them so far; nothing of what is said.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.evidence import folded
+from assistant.frames import MARK, Frame
+from assistant.listed import listed
+from assistant.mentions import Gender, gender_of
+from assistant.phrases import HE, Phrase, opening, runs
+from assistant.runs import TOKEN
+from assistant.sayings import Saying
+from assistant.thesaurus import is_common, is_place
+from assistant.word_lists import words
+from ingest.split import Span
+
+_PERSONAL = re.compile(
+    r", (?:\d|who\b|whose\b|an?\s)| who\b| (?:spoke|met|smiled|laughed|resigned|wept|recalled|remembers|"
+    r"grew up|was born|lives|lived|worked|works|joined|founded|owns|owned|runs|ran)\b"
+)
+_LONGEST = 4  # words of a person's name
+_BACK = 8  # frames looked back over for whom "he" means
+_BESIDE = 60  # letters after a name in which its role is looked for
+_OUTLETS = listed(
+    "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
+)
+_TIMES = listed("year month week day night morning evening decade decades years months weeks days time")
+_SOME = listed("a an one some several many two three four other another most few")
+_GROUPS = words("groups") | words("no_persons")
+_PEOPLE = words("people")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks: what they are called, and where."""
+
+    name: str
+    start: int  # offsets into the text
+    end: int
+    is_named: bool = True
+    is_person: bool = True
+
+    @property
+    def last(self) -> str:
+        """The word that tells one from another."""
+        return folded(self.name.split()[-1]) if self.name.split() else ""
+
+
+@dataclass
+class Cast:
+    """The names of a text, and who was heard last."""
+
+    frames: Sequence[Frame]
+    told: Sequence[Sequence[Saying]]  # of each frame its verbs of saying
+    heard: list[tuple[int, Voice]] = field(default_factory=list)  # number of the frame, and who spoke there
+    trailed: set[int] = field(default_factory=set)  # frames that end with who spoke
+
+    def meant(self, phrase: Phrase, number: int, trails: bool = False) -> Voice | None:
+        """Whom a phrase of a frame means; what ``trails`` speaks of others before it."""
+        frame = self.frames[number]
+        start, end = frame.start + phrase.start, frame.start + phrase.end
+        low = phrase.text.lower()
+        if low in HE:
+            return self._he("he" if low == "he" else "she", number, start, trails)
+        if phrase.is_pronoun:
+            return self._own(phrase, number) or self._they(low, number)
+        is_opening = phrase.start <= 1 and " " not in phrase.text and is_common(folded(phrase.text))
+        if phrase.is_name and not is_opening:
+            return self._called(phrase.text, (start, end))
+        return self._described(phrase.text, (start, end), number)
+
+    def labelled(self, number: int) -> Voice | None:
+        """The person whom a colon ends and nothing else stands before: "Moen: “We agree.”"."""
+        frame = self.frames[number]
+        for start, name, _ in self._names[number][:1]:
+            rest = frame.bare[start + len(name) - frame.start :]
+            opens = start - frame.start <= 1 and rest.startswith(":") and rest[1:].lstrip().startswith(MARK)
+            voice = self._called(name, (start, start + len(name)))
+            if opens and frame.begins_paragraph and voice.is_person and not is_common(folded(name)):
+                return voice
+        return None
+
+    def hear(self, number: int, voice: Voice) -> None:
+        """Keep who was heard in a frame."""
+        self.heard.append((number, voice))
+
+    def last(self, number: int, back: int = 1) -> Voice | None:
+        """Who was heard last, at most so many frames ago."""
+        if self.heard and number - self.heard[-1][0] <= back:
+            return self.heard[-1][1]
+        return None
+
+    def speaks_of_others(self, number: int, voice: Voice) -> bool:
+        """Whether a frame has a person for its subject who is not this one."""
+        names = (name for _, name, is_subject in self._names[number] if is_subject and self._is_person(name))
+        return any(folded(name.split()[-1]) != voice.last for name in names)
+
+    @cached_property
+    def _full(self) -> dict[str, str]:
+        """The fullest name with each last word, of persons."""
+        found: dict[str, set[str]] = {}
+        for _, name, _ in (one for names in self._names for one in names):
+            if 1 < len(name.split()) <= _LONGEST and not _is_group(name):
+                found.setdefault(folded(name.split()[-1]), set()).add(name)
+        return {key: max(names, key=len) for key, names in found.items() if len(_firsts(names)) == 1}
+
+    @cached_property
+    def _names(self) -> list[list[tuple[int, str, bool]]]:
+        """Of each frame its names: where each stands, and whether it may be a subject."""
+        return [_names_of(frame) for frame in self.frames]
+
+    def _called(self, name: str, span: Span) -> Voice:
+        parts = name.split()
+        is_person = not _is_group(name) and not self._has_article(name, span)
+        if len(parts) == 1 and is_person and (full := self._full.get(folded(name))):
+            name = full
+        elif len(parts) == 1 and is_person:
+            is_person = not name.isupper() and not is_place(folded(name))
+        return Voice(name, *span, True, is_person)
+
+    def _has_article(self, name: str, span: Span) -> bool:
+        """ "The Times", but not "the Queen"."""
+        before = self.frames[0].text[max(0, span[0] - 4) : span[0]].lower()
+        return before == "the " and name.split()[0].lower() not in words("titles")
+
+    def _he(self, gender: Gender, number: int, before: int, trails: bool) -> Voice | None:
+        """The one last heard or told of, whose name does not speak against it."""
+        fallback: Voice | None = None
+        heard = {n: voice for n, voice in self.heard if voice.is_person}
+        for n in range(number, max(-1, number - _BACK), -1):
+            if n != number and (voice := heard.get(n)) and _fits(voice.name, gender):
+                if " " in voice.name or self._is_certain(voice.name):
+                    return voice
+                fallback = fallback or voice
+            for start, name, is_subject in self._names[n]:
+                if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
+                    continue
+                voice = self._called(name, (start, start + len(name)))
+                if not (self._is_certain(name) or self._is_told_of(name, start)):
+                    continue
+                if self._is_meant(n, number, name, is_subject, trails):
+                    return voice
+                fallback = fallback or voice
+        return fallback
+
+    def _is_meant(self, n: int, number: int, name: str, is_subject: bool, trails: bool) -> bool:
+        """Whether "he" goes back to a name: of its own sentence to any, of an earlier one to its subject."""
+        if n != number or not is_subject:
+            return is_subject or n == number
+        return not trails or (self.frames[n].begins_paragraph and " " in name)
+
+    def _is_told_of(self, name: str, start: int) -> bool:
+        """Whether what stands beside a name is an office, an age or what people do."""
+        text, end = self.frames[0].text, start + len(name)
+        before = text[max(0, start - _BESIDE) : start].split()[-1:]
+        has_office = bool(before) and before[0].lower() in words("persons") | words("titles") | words("roles")
+        return has_office or bool(_PERSONAL.match(text[end : end + _BESIDE]))
+
+    def _is_certain(self, name: str) -> bool:
+        """Whether a name is surely a person's: by its first name, or because they speak somewhere."""
+        full = self._fullest(name)
+        is_speaker = " " in full and folded(name.split()[-1]) in self._speakers
+        return is_speaker or gender_of(full.split()[0]) is not None
+
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """Last words of all names that are the subject of a verb of saying."""
+        subjects = (one.subject for told in self.told for one in told if one.speaks)
+        return frozenset(folded(s.text.split()[-1]) for s in subjects if s and s.is_name)
+
+    def _fullest(self, name: str) -> str:
+        return self._full.get(folded(name.split()[-1]), name)
+
+    def _is_person(self, name: str) -> bool:
+        parts = name.split()
+        if _is_group(name) or is_place(folded(name)):
+            return False
+        if len(parts) > 1 or folded(name) in self._full or gender_of(name):
+            return True
+        return any(v.last == folded(name) for _, v in self.heard)
+
+    def _own(self, phrase: Phrase, number: int) -> Voice | None:
+        """What "it" means after what its sentence begins with: "The ministry will look into it, it said"."""
+        frame = self.frames[number]
+        tokens = [token for token in TOKEN.finditer(frame.bare) if token.end() <= phrase.start]
+        first = opening(frame.bare, tokens, 0, len(tokens)) if len(tokens) > 1 else None
+        if phrase.text.lower() not in ("it", "they") or first is None or first.is_pronoun:
+            return None
+        voice = self.meant(first, number)
+        return voice if voice and not voice.is_person else None
+
+    def _they(self, low: str, number: int) -> Voice | None:
+        """ "It" or "they": a firm, a paper or a group heard last."""
+        if low in ("it", "they"):
+            others = (v for n, v in reversed(self.heard) if number - n <= _BACK and not v.is_person)
+            return next(others, None)
+        return None
+
+    def _described(self, text: str, span: Span, number: int) -> Voice | None:
+        head, first = _head(text), text.split()[0].lower()
+        if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
+            return self._outlet(number) or self._they("it", number) or Voice(text, *span, True, False)
+        if head in _TIMES:
+            return None
+        is_one = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
+        if is_one and first in ("the", "his", "her", "its", "their"):
+            found = self._in_role(head, span[0])
+            heard = self.last(number, 3)
+            return found or (heard if heard and heard.is_person else None) or Voice(text, *span)
+        has_name = any(part[:1].isupper() for part in text.split()[1:])
+        unnamed = first in ("a", "an") or (
+            head in _PEOPLE and (first in _SOME or (first != "the" and not has_name))
+        )
+        return Voice(text, *span, not unnamed, is_one)
+
+    def _outlet(self, number: int) -> Voice | None:
+        """The paper that the sentence before is about."""
+        for start, name, is_subject in self._names[number - 1] if number else ():
+            voice = self._called(name, (start, start + len(name)))
+            if is_subject and not voice.is_person and self._has_article(name, (start, start)):
+                return voice
+        return None
+
+    def _in_role(self, role: str, before: int) -> Voice | None:
+        """Who was last named with a role: "Labour Party leader Keir Starmer", "Moen, the coach"."""
+        text = self.frames[0].text
+        for names in reversed(self._names):
+            for start, name, _ in reversed(names):
+                if (
+                    start < before
+                    and _has_role(text, start, start + len(name), role)
+                    and self._is_person(name)
+                ):
+                    return self._called(name, (start, start + len(name)))
+        return None
+
+
+def _has_role(text: str, start: int, end: int, role: str) -> bool:
+    """Whether a role stands right before a name, or after it between commas."""
+    if text[max(0, start - len(role) - 1) : start].lower().strip() == role:
+        return True
+    after = text[end : end + _BESIDE].lower()
+    return after.startswith(",") and role in after[1:].split(",")[0].split()
+
+
+def _firsts(names: Iterable[str]) -> set[str]:
+    """The first names among names with one last name: two who share it are told apart by them."""
+    return {name.split()[0] for name in names}
+
+
+def _head(text: str) -> str:
+    """The noun of a phrase: "official" of "a company official in Leith"."""
+    parts = re.split(r"\s(?:of|in|at|from|for|to|on|with|who|that)\s", text.lower(), maxsplit=1)[0].split()
+    return parts[-1].rstrip("’'") if parts else ""
+
+
+def _is_group(name: str) -> bool:
+    return any(part.lower() in _GROUPS for part in name.split())
+
+
+def _fits(name: str, gender: Gender) -> bool:
+    known = gender_of(name.split()[0])
+    return known is None or known == gender
+
+
+def _names_of(frame: Frame) -> list[tuple[int, str, bool]]:
+    tokens = list(TOKEN.finditer(frame.bare))
+    return [(frame.start + p.start, p.text, is_subject) for p, is_subject in runs(frame.bare, tokens)]

@@ -1,0 +1,287 @@
+"""Noun phrases around a verb: who does what it tells, as far as words and their order show.
+
+Pure patterns over English tokens, each bounded; knows nothing of who is meant.
+"""
+
+from dataclasses import dataclass
+
+from assistant.evidence import folded
+from assistant.frames import MARK
+from assistant.listed import listed
+from assistant.names import is_day
+from assistant.runs import (
+    ARTICLES,
+    OF,
+    PARTICLES,
+    Tokens,
+    belongs,
+    first_title,
+    follows,
+    is_capital,
+    is_object,
+    is_of_firm,
+    run,
+    word,
+)
+from assistant.thesaurus import is_common
+
+HE = listed("he she")
+PRONOUNS = HE | listed("they it i we you")
+AUXILIARY = listed(
+    "has have had will would can could may might must should did does do is was are were be been also "
+    "then later now recently previously first once again even still just both never always often since "
+    "already not reportedly himself herself themselves separately meanwhile however too instead today "
+    "yesterday tonight"
+)
+_STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
+_JOINS = listed("and but or as while when because if whether after before since that than so although though")
+_FAR = 12  # words of a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: a name, a pronoun, or words for somebody or something."""
+
+    start: int  # offsets into the text of its tokens
+    end: int
+    text: str
+    is_name: bool = False
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether it names somebody, or stands for a person."""
+        return self.is_name or self.text.lower() in HE
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether it is one word that stands for another."""
+        return self.text.lower() in PRONOUNS
+
+
+def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The phrase that ends right before a place, or that a comma there closes."""
+    n = at - 1
+    while n >= 0 and (word(tokens, n) in AUXILIARY or _is_adverb(word(tokens, n))):
+        n -= 1
+    n = _before_day(tokens, n)
+    here = word(tokens, n)
+    if here.lower() in PRONOUNS:
+        return _phrase(text, tokens, n, n)
+    if here in ("who", "which"):
+        return _antecedent(text, tokens, n - 1)
+    if here == ",":
+        return opening(text, tokens, _begins(tokens, n), n) or _described(
+            text, tokens, _opened(tokens, n) - 1
+        )
+    if n < 0 or here in _STOPS or here in _JOINS:
+        return None
+    return _named(text, tokens, n) or _described(text, tokens, n)
+
+
+def _before_day(tokens: Tokens, at: int) -> int:
+    """The place before "on Monday" or "late Tuesday", if a day ends there."""
+    if not is_day(word(tokens, at)) or at < 1:
+        return at
+    n = at - 1
+    while n > 0 and word(tokens, n) in ("on", "late", "early", "earlier", "last", "in"):
+        n -= 1
+    return n
+
+
+def _opened(tokens: Tokens, at: int) -> int:
+    """The comma that opens what the one at a place closes: "an official, however, said"."""
+    return next((n for n in range(at - 1, max(0, at - _FAR), -1) if word(tokens, n) == ","), 0)
+
+
+def _antecedent(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """Whom "who" means: the name before it, over a comma and what stands between two."""
+    if word(tokens, at) != ",":
+        return before(text, tokens, at + 1)
+    comma = next((n for n in range(at - 1, max(-1, at - _FAR), -1) if word(tokens, n) in _STOPS), -1)
+    tells_more = (
+        comma >= 0 and not is_capital(word(tokens, comma + 1)) and is_capital(word(tokens, comma - 1))
+    )
+    last = comma - 1 if tells_more else at - 1
+    if is_capital(word(tokens, last)):
+        return _phrase(text, tokens, *run(tokens, last), True)
+    return _described(text, tokens, last)
+
+
+def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The phrase that begins at a place: "said the club's coach, Moen"."""
+    if word(tokens, at).lower() in PRONOUNS:
+        return _phrase(text, tokens, at, at)
+    n = at
+    while n < len(tokens) and n - at < _FAR and follows(text, tokens, n, at):
+        if word(tokens, n) == "(":
+            n = next((i for i in range(n, min(n + 6, len(tokens))) if word(tokens, i) == ")"), n)
+        elif _is_over(tokens, n):
+            break
+        n += 1
+    if n == at:
+        return None
+    last = n - 1
+    if is_capital(word(tokens, last)):
+        return _phrase(text, tokens, *run(tokens, last), True)
+    if word(tokens, last).islower() and word(tokens, n) == "," and is_capital(word(tokens, n + 1)):
+        last = n + 1
+        while is_capital(word(tokens, last + 1)) and follows(text, tokens, last + 1, at):
+            last += 1
+        return _phrase(text, tokens, *run(tokens, last), True)
+    return _phrase(text, tokens, at, last)
+
+
+def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
+    """The names of a text, and whether each may be what a verb has for its subject."""
+    found: list[tuple[Phrase, bool]] = []
+    for n in range(len(tokens)):
+        ends = is_capital(word(tokens, n)) and not (belongs(tokens, n) and _goes_on(text, tokens, n))
+        if ends:
+            a, b = run(tokens, n)
+            phrase = _phrase(text, tokens, a, b, True)
+            is_owner = phrase.text.endswith(("’s", "'s"))
+            bare = phrase.text[:-2] if is_owner else phrase.text
+            phrase = Phrase(phrase.start, phrase.start + len(bare), bare, True)
+            found.append((phrase, not is_owner and not is_object(tokens, first_title(tokens, a))))
+    return found
+
+
+def _goes_on(text: str, tokens: Tokens, at: int) -> bool:
+    """Whether the name a token belongs to goes on after it."""
+    following = word(tokens, at + 1)
+    return (
+        bool(following)
+        and (is_capital(following) or following in PARTICLES)
+        and follows(text, tokens, at + 1, 0)
+    )
+
+
+def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
+    """The first phrase of a clause, over what only leads up to it: "On Monday, Moen, the coach"."""
+    parts = _parts(tokens, first, last)
+    while len(parts) > 1 and _leads(tokens, *parts[0]):
+        parts = parts[1:]
+    if len(parts) > 1 and not is_capital(word(tokens, parts[0][1] - 1)) and _is_name(tokens, *parts[1]):
+        return _phrase(text, tokens, *run(tokens, parts[1][1] - 1), True)
+    return _first(text, tokens, *parts[0]) if parts else None
+
+
+def _is_name(tokens: Tokens, a: int, b: int) -> bool:
+    """Whether a part is a name and nothing else: "its president, Moen, said"."""
+    return all(is_capital(word(tokens, n)) or word(tokens, n) in PARTICLES for n in range(a, b))
+
+
+def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
+    """The pronoun, name or noun with its article that comes first."""
+    while first < last - 1 and word(tokens, first).lower() in _JOINS:
+        first += 1
+    if word(tokens, first).lower() in PRONOUNS:
+        return _phrase(text, tokens, first, first)
+    ends = next((n for n in range(first + 1, last) if _is_verb(word(tokens, n))), None)
+    if ends is not None and (found := before(text, tokens, ends)):
+        return found
+    if is_capital(word(tokens, last - 1)) and not is_object(tokens, run(tokens, last - 1)[0]):
+        return _phrase(text, tokens, *run(tokens, last - 1), True)
+    names = [n for n in range(first, last) if is_capital(word(tokens, n)) and not is_object(tokens, n)]
+    if not names:
+        return None
+    n = names[0]
+    while n + 1 < last and (is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in PARTICLES):
+        n += 1
+    return _phrase(text, tokens, *run(tokens, n), True)
+
+
+def _is_verb(token: str) -> bool:
+    return token in AUXILIARY or token.endswith(("n’t", "n't")) or (token.islower() and token.endswith("ed"))
+
+
+def _parts(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
+    cuts = [n for n in range(first, last) if word(tokens, n) == ","]
+    edges = [first, *(n + 1 for n in cuts)]
+    return [(a, b) for a, b in zip(edges, [*cuts, last], strict=True) if b > a]
+
+
+def _leads(tokens: Tokens, a: int, b: int) -> bool:
+    low = word(tokens, a).lower()
+    return (
+        low in OF
+        or low in _JOINS - {"and", "but", "or", "so", "that"}
+        or low.endswith(("ing", "ly"))
+        or low in ("following", "despite", "yet", "still", "now", "earlier", "later", "asked")
+        or all(is_day(word(tokens, n)) or not word(tokens, n)[0].isalpha() for n in range(a, b))
+    )
+
+
+def _begins(tokens: Tokens, at: int) -> int:
+    """Where the clause before a place begins."""
+    n = at
+    while n and not (word(tokens, n - 1) in _STOPS - {",", "(", ")"} or word(tokens, n - 1) == "that"):
+        n -= 1
+    return n
+
+
+def _is_adverb(token: str) -> bool:
+    return token.endswith("ly") and token.islower() and len(token) > 4
+
+
+def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The name that ends at a place, unless it belongs to what stands before it: "a spokesman for Meta"."""
+    if word(tokens, at) == ")":
+        at = next((n - 1 for n in range(at, max(0, at - 4), -1) if word(tokens, n) == "("), at)
+    if not is_capital(word(tokens, at)):
+        return None
+    a, b = run(tokens, at)
+    n = first_title(tokens, a) - 1
+    n -= word(tokens, n).lower() in ARTICLES
+    if word(tokens, n).lower() in OF - {"with"} and _has_head(tokens, a):
+        return _named(text, tokens, n - 1) if is_capital(word(tokens, n - 1)) else None
+    return _phrase(text, tokens, a, b, True)
+
+
+def _has_head(tokens: Tokens, at: int) -> bool:
+    """Whether a noun stands before the preposition before a name."""
+    n = at - 1
+    while n >= 0 and (word(tokens, n).lower() in OF or word(tokens, n).lower() in ARTICLES):
+        n -= 1
+    return n >= 0 and word(tokens, n) not in _STOPS
+
+
+def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """Words for somebody, from their article or the edge of the clause on, or the name they tell of."""
+    if at < 0:
+        return None
+    n = at
+    while n and at - n < _FAR and word(tokens, n - 1) not in _STOPS and not _is_edge(tokens, n - 1):
+        n -= 1
+        if word(tokens, n).lower() in ARTICLES and word(tokens, n - 1).lower() not in OF:
+            break
+    is_adverb = n == 2 and is_common(folded(word(tokens, 0)))  # "Nevertheless, officials said"
+    tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES and not is_adverb
+    if tells_more and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
+        return _named(text, tokens, n - 2)
+    while n < at and word(tokens, n).lower() in (*OF, *_JOINS):
+        n += 1
+    return _phrase(text, tokens, n, at)
+
+
+def _is_edge(tokens: Tokens, at: int) -> bool:
+    low = word(tokens, at).lower()
+    joins_nouns = low == "and" and word(tokens, at + 1).islower() and word(tokens, at + 1) not in ARTICLES
+    return low in PRONOUNS or (low in _JOINS and not joins_nouns) or low in AUXILIARY or low == "who"
+
+
+def _is_over(tokens: Tokens, at: int) -> bool:
+    """Whether a phrase that began before a place is over there."""
+    low = word(tokens, at).lower()
+    if low == "of" and is_capital(word(tokens, at - 1)):
+        return not (is_of_firm(tokens, at - 1) and is_capital(word(tokens, at + 1)))
+    if low == "of":
+        return not any(word(tokens, n).endswith(("’s", "'s")) for n in range(at, at + 6))
+    return (
+        low in _STOPS or low in OF or low in (_JOINS - {"and"}) or low in AUXILIARY or low in ("who", "via")
+    )
+
+
+def _phrase(text: str, tokens: Tokens, first: int, last: int, is_name: bool = False) -> Phrase:
+    start, end = tokens[first].start(), tokens[last].end()
+    return Phrase(start, end, text[start:end], is_name)

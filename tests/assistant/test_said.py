@@ -1,0 +1,135 @@
+"""Who says what: words in marks and what is told of them, each with who speaks, and nothing else."""
+
+import pytest
+
+from assistant.frames import frames
+from assistant.quotations import marked
+from assistant.said import label_of, said
+from ingest.article import Passage
+from ingest.reader import Found
+from tests.assistant.parts import found
+
+
+def _quotes(text):
+    return [(speech.speaker, speech.words.text) for speech in said([found(text)]) if speech.is_quote]
+
+
+def _speakers(text):
+    return [speaker for speaker, _ in _quotes(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“The pier is sinking,” Jo Wren said on Monday.", ["Jo Wren"]),
+        ("“The pier is sinking,” said ferry captain Jo Wren, who sails there.", ["Jo Wren"]),
+        ("“The pier,” said Jo Wren, “is sinking as we speak.”", ["Jo Wren", "Jo Wren"]),
+        ("“The pier is sinking,” said Wren. “We see it every day.”", ["Wren", "Wren"]),
+        ("Jo Wren, captain of the Vessing ferry, said: “The pier is sinking.”", ["Jo Wren"]),
+        ("The plan is “a fig leaf for the council”, according to Jo Wren.", ["Jo Wren"]),
+        ("Jo Wren called the plan “a fig leaf for the council”.", ["Jo Wren"]),
+        ("The port ministry said the pier was “not a worry for anyone”.", ["The port ministry"]),
+        ("“It sinks,” said the ferry's captain, Jo Wren.", ["Jo Wren"]),
+        ("Jo Wren: “The pier is sinking.”", ["Jo Wren"]),
+        ("“The pier is sinking,” harbour chief Jo Wren of Vessing told the council.", ["Jo Wren"]),
+        ("Jo Wren, who was away, and not her deputy Tom Bell, said “it will sink”.", ["Jo Wren"]),
+    ],
+)
+def test_whoever_the_verb_beside_a_quotation_names_speaks(text, speakers):
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “A Pier in Winter” opens in April.",
+        "The so-called “ghost pier” was built in 1910.",
+        "A harbour known as “the bucket” froze over.",
+        "Pedro “Pete” Alvar ran the harbour, Jo Wren said.",
+        "The Russian state media office is “closed for good”.",
+    ],
+)
+def test_titles_names_and_scare_quotes_are_nobodys_words(text):
+    assert _quotes(text) == []
+
+
+def test_he_and_she_are_who_was_named_and_the_name_is_pointed_to():
+    text = "Tom Bell met Ines Falk.\n\nFalk has run the port for years. “It is not for sale,” she said."
+
+    (speech,) = [speech for speech in said([found(text)]) if speech.is_quote]
+
+    assert (speech.speaker, speech.verb) == ("Ines Falk", "said")
+    assert speech.named is not None
+    assert speech.named.text == "Falk"
+
+
+def test_a_quotation_goes_on_over_paragraphs():
+    text = "“We saw it coming,” Jo Wren said. “Nobody asked us.\n\n“And nobody came to look.”"
+
+    assert _speakers(text) == ["Jo Wren"] * 3
+
+
+def test_who_speaks_may_be_named_in_the_passage_before():
+    first, second = "Jo Wren spoke on Monday. “The pier is sinking,” she said.", "“We see it every day.”"
+    article = f"{first}\n\n{second}"
+    one = found(first)
+    other = Found(Passage("a-1-1", "a", second, len(first) + 2, len(article)), one.source)
+
+    assert [speech.speaker for speech in said([one, other]) if speech.is_quote] == ["Jo Wren", "Jo Wren"]
+    assert [speech for speech in said([other]) if speech.is_quote] == []
+
+
+def test_offsets_are_those_of_the_article():
+    text = "“The pier is sinking,” Jo Wren said."
+    whole = Found(Passage("a-1-4", "a", text, 700, 700 + len(text)), found(text).source)
+
+    speech = said([whole])[0]
+
+    assert speech.words.text == "The pier is sinking,"
+    assert speech.words.start == 701
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "label", "is_named"),
+    [
+        ("Ines Falk denied that the pier was unsafe.", "Ines Falk", "denied", True),
+        ("The mayor, Ines Falk, claimed that nobody was told.", "Ines Falk", "claimed", True),
+        ("The port ministry confirmed that the pier was shut.", "The port ministry", "confirmed", True),
+        ("A senior official said the steel was old and thin.", "A senior official", "said", False),
+        ("The pier will be shut in May, Jo Wren said on Monday.", "Jo Wren", "said", True),
+    ],
+)
+def test_what_is_told_of_somebodys_words_keeps_its_label(text, speaker, label, is_named):
+    (speech,) = said([found(text)])
+
+    assert (speech.speaker, speech.label, speech.is_named) == (speaker, label, is_named)
+    assert (speech.is_quote, speech.words.text) == (False, text)
+    assert (speech.named is None) == (not is_named)
+
+
+def test_what_nobody_says_is_no_speech():
+    assert said([found("The pier was shut on Monday. Divers went down twice and came up with rust.")]) == []
+
+
+@pytest.mark.parametrize(("verb", "label"), [("denies", "denied"), ("alleged", "claimed"), ("added", "said")])
+def test_a_verb_says_how_it_is_put(verb, label):
+    assert label_of(verb) == label
+
+
+def test_a_mark_left_open_ends_with_its_paragraph():
+    text = 'She said: “One two three four five.\n\n“Six seven eight nine ten,” she said. A 12" pipe.'
+
+    assert [text[start:end] for start, end in marked(text)] == [
+        "One two three four five.",
+        "Six seven eight nine ten,",
+    ]
+
+
+def test_no_sentence_ends_within_a_quotation():
+    text = "“It sinks. It will go,” Jo Wren said. “Who cares?” Falk asked. Then it rained."
+
+    assert [text[frame.start : frame.end] for frame in frames(text)] == [
+        "“It sinks. It will go,” Jo Wren said.",
+        "“Who cares?” Falk asked.",
+        "Then it rained.",
+    ]
