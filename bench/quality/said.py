@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from rich.progress import track
 
 from assistant.briefing import Speech
-from assistant.evidence import folded, words
-from assistant.listed import listed
-from assistant.said import said
+from assistant.checking.evidence import folded, words
+from assistant.english.listed import listed
+from assistant.reporting.said import said
 from bench.quality.figures import Figure, share, told
 from bench.quality.given import SETS, Given
 from bench.quality.retrieval import article_of, pool
 from ingest.article import Article, Passage
-from ingest.reader import Found, Source
+from ingest.holdings.reader import Found, Source
 from ingest.split import split
-from ingest.tokens import roughly
+from ingest.texts.tokens import roughly
 
 _OVERLAP = 0.8
 _PRECISION, _RECALL = 0.95, 0.85

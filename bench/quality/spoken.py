@@ -18,8 +18,8 @@ from assistant.settings import Settings
 from bench.quality.figures import Figure, share
 from bench.quality.given import SETS, Given
 from ingest.article import Article
+from ingest.holdings.reader import Reader
 from ingest.intake import keep
-from ingest.reader import Reader
 from ingest.times import moment
 
 _RIGHT = 0.9

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.briefing import Label, Speech
-from assistant.cast import Cast, Voice
 from assistant.conversation import Quote
-from assistant.frames import Frame, frames
-from assistant.quoted import voiced
-from assistant.sayings import Saying, sayings
-from assistant.thesaurus import bases
-from ingest.reader import Found
+from assistant.english.thesaurus import bases
+from assistant.reporting.cast import Cast, Voice
+from assistant.reporting.frames import Frame, frames
+from assistant.reporting.quoted import voiced
+from assistant.reporting.sayings import Saying, sayings
+from ingest.holdings.reader import Found
 from ingest.split import Span
 
 _BREAK = re.compile(r"[^\n]\n[^\n]")

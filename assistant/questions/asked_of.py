@@ -28,7 +28,7 @@ _DID = re.compile(
     r"alleged?|say|said|saying|comment(?:ed)?)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-# Who warned, denied or confirmed something is asked for a deed (assistant/acts.py).
+# Who warned, denied or confirmed something is asked for a deed (assistant/weighing/acts.py).
 _WHO = re.compile(
     rf"{_AND}who (?:has |have |else )?(?P<verb>said|says|say|claimed|claims|alleged|told)\b(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,

@@ -1,20 +1,20 @@
 """The verbs of saying of a frame, each with the phrase for who says it.
 
-Pure patterns over English text; whom a phrase means is told in assistant/cast.py.
+Pure patterns over English text; whom a phrase means is told in assistant/reporting/cast.py.
 """
 
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.frames import MARK, Frame
-from assistant.listed import listed
-from assistant.names import is_day
-from assistant.phrases import AUXILIARY, HE, PRONOUNS, Phrase, after, before, opening
-from assistant.runs import TOKEN, Tokens, word
-from assistant.speakers import is_saying
-from assistant.subjects import says
-from assistant.thesaurus import bases
-from assistant.word_lists import words
+from assistant.checking.names import is_day
+from assistant.checking.speakers import is_saying
+from assistant.checking.subjects import says
+from assistant.english.listed import listed
+from assistant.english.thesaurus import bases
+from assistant.english.word_lists import words
+from assistant.reporting.frames import MARK, Frame
+from assistant.reporting.phrases import AUXILIARY, HE, PRONOUNS, Phrase, after, before, opening
+from assistant.reporting.runs import TOKEN, Tokens, word
 
 _MORE = listed(
     "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated "

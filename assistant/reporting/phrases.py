@@ -5,11 +5,12 @@ Pure patterns over English tokens, each bounded; knows nothing of who is meant.
 
 from dataclasses import dataclass
 
-from assistant.evidence import folded
-from assistant.frames import MARK
-from assistant.listed import listed
-from assistant.names import is_day
-from assistant.runs import (
+from assistant.checking.evidence import folded
+from assistant.checking.names import is_day
+from assistant.english.listed import listed
+from assistant.english.thesaurus import is_common
+from assistant.reporting.frames import MARK
+from assistant.reporting.runs import (
     ARTICLES,
     OF,
     PARTICLES,
@@ -23,7 +24,6 @@ from assistant.runs import (
     run,
     word,
 )
-from assistant.thesaurus import is_common
 
 HE = listed("he she")
 PRONOUNS = HE | listed("they it i we you")

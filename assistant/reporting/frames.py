@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.quotations import marked
+from assistant.checking.quotations import marked
 from ingest.split import Span, sentences
 
 MARK = "“"  # stands where a quotation was

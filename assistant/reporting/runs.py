@@ -6,9 +6,9 @@ Pure patterns over English tokens; knows nothing of verbs.
 import re
 from collections.abc import Sequence
 
-from assistant.listed import listed
-from assistant.names import is_day
-from assistant.word_lists import words
+from assistant.checking.names import is_day
+from assistant.english.listed import listed
+from assistant.english.word_lists import words
 
 TOKEN = re.compile(
     r"(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Jr|Sr|Prof|Rev|Det|Adm)\.|(?:[A-Z]\.)+(?![a-z])"

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.evidence import folded
-from assistant.frames import MARK, Frame
-from assistant.listed import listed
-from assistant.mentions import Gender, gender_of
-from assistant.phrases import HE, Phrase, opening, runs
-from assistant.runs import TOKEN
-from assistant.sayings import Saying
-from assistant.thesaurus import is_common, is_place
-from assistant.word_lists import words
+from assistant.checking.evidence import folded
+from assistant.english.listed import listed
+from assistant.english.thesaurus import is_common, is_place
+from assistant.english.word_lists import words
+from assistant.questions.mentions import Gender, gender_of
+from assistant.reporting.frames import MARK, Frame
+from assistant.reporting.phrases import HE, Phrase, opening, runs
+from assistant.reporting.runs import TOKEN
+from assistant.reporting.sayings import Saying
 from ingest.split import Span
 
 _PERSONAL = re.compile(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from assistant.frames import frames
-from assistant.quotations import marked
-from assistant.said import label_of, said
+from assistant.checking.quotations import marked
+from assistant.reporting.frames import frames
+from assistant.reporting.said import label_of, said
 from ingest.article import Passage
-from ingest.reader import Found
+from ingest.holdings.reader import Found
 from tests.assistant.parts import found
 
 

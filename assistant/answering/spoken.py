@@ -8,18 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.asked_of import Wanted, asked_of
 from assistant.briefing import Speech
+from assistant.checking.evidence import folded, words
 from assistant.conversation import Checked, Query, Quote
-from assistant.evidence import folded, words
-from assistant.frames import frames
-from assistant.listed import listed
-from assistant.polar import spoken_of
-from assistant.said import said
-from assistant.terms import Terms, stems_of
-from assistant.timely import tells_of
-from assistant.weigh import Vector, Weighed
-from ingest.reader import Found, Window
+from assistant.english.listed import listed
+from assistant.questions.asked_of import Wanted, asked_of
+from assistant.reporting.frames import frames
+from assistant.reporting.said import said
+from assistant.weighing.polar import spoken_of
+from assistant.weighing.terms import Terms, stems_of
+from assistant.weighing.timely import tells_of
+from assistant.weighing.weigh import Vector, Weighed
+from ingest.holdings.reader import Found, Window
 from ingest.split import Span
 
 _MOST, _MOST_WORDS = 5, 130  # sentences of an answer, and their words together

@@ -1,0 +1,1 @@
+"""What the news tells of an affair: what happened, who said what, where it differs, when."""
