@@ -17,6 +17,7 @@ from assistant.answering import notices, sides
 from assistant.answering.draft import Draft
 from assistant.answering.gather import about_it, best, by_turns, narrowest
 from assistant.answering.rewrite import rewritten
+from assistant.answering.spoken import spoken
 from assistant.answering.translate import translate
 from assistant.answering.writing import written
 from assistant.check import Failed
@@ -29,7 +30,6 @@ from assistant.questions import outlets
 from assistant.quote import Before
 from assistant.ranking.choose import PASSAGES, at_most
 from assistant.ranking.stories import copies
-from assistant.spoken import spoken
 from assistant.understand import TURNS, Setting, alone, read
 from assistant.weighing.suit import lean, suited
 from assistant.weighing.terms import terms_of

@@ -24,13 +24,13 @@ from assistant.retrieve import Reranker, Retriever
 from assistant.settings import Settings
 from assistant.text_vectors import TextVectors
 from ingest import home
+from ingest.affairs.grouping import Grouping
 from ingest.archive import Archive
 from ingest.care import worker
 from ingest.care.follow import Follower
 from ingest.embed import Embedder, measure
 from ingest.embedding import model
 from ingest.embedding.model import Model
-from ingest.grouping import Grouping
 from ingest.holdings import stories
 from ingest.holdings.sample_news import SAMPLES
 from ingest.index import Index

@@ -14,11 +14,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from ingest import copies, reports
+from ingest import copies
 from ingest.article import Article
 from ingest.errors import OtherModel
 from ingest.schema import articles, facts, passages, versions
-from ingest.sql import database, journal, removal, revision, switch
+from ingest.sql import database, journal, removal, reports, revision, switch
 from ingest.sql.journal import Entry, note, note_all
 from ingest.sql.revision import Held
 from ingest.sql.writes import Version, are_new, write

@@ -19,7 +19,7 @@ from ingest.holdings.reader import Reader, Window
 from ingest.schema import articles, reports
 
 _TOGETHER = 500  # ids in one statement
-_MOST = 20_000  # articles of a window that are looked at, the newest: a tenth of a second
+_MOST = 10_000  # articles of a window that are looked at, the newest: a tenth of a second
 _LOOKED_INTO = 4  # times as many storylines as are wanted, of which is counted what came before
 _story: ColumnElement[str] = func.coalesce(articles.c.story, articles.c.id)
 _line: ColumnElement[str] = func.coalesce(reports.c.storyline_id, _story)

@@ -23,10 +23,10 @@ from assistant.reporting.developments import (
 from assistant.reporting.differences import differences
 from assistant.reporting.lines import Line, lines
 from assistant.reporting.news import News
+from assistant.reporting.said import said
 from assistant.reporting.timeline import Event
 from assistant.reporting.unknown import tells_what_is_unknown, unknown
 from assistant.reporting.weight import Vector, Weighed, weighed
-from assistant.said import said
 from assistant.weighing.headings import told
 from assistant.weighing.terms import Rarity, stems_of, terms_of
 

@@ -15,7 +15,7 @@ from rich.progress import track
 from assistant.briefing import Speech
 from assistant.checking.evidence import folded, words
 from assistant.english.listed import listed
-from assistant.said import said
+from assistant.reporting.said import said
 from bench.quality.figures import Figure, share, told
 from bench.quality.given import SETS, Given
 from bench.quality.retrieval import article_of, pool

@@ -1,4 +1,4 @@
-"""The server's child process: it watches the feeds, embeds what waits, groups what has come; at low priority."""
+"""The server's child process, at low priority: it watches the feeds, and embeds and groups what comes."""
 
 import logging
 import os
@@ -9,13 +9,13 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.affairs.grouping import Grouping
 from ingest.archive import Archive
 from ingest.care import retention
 from ingest.care.worker import embed_waiting
 from ingest.embed import Embedder, cores
 from ingest.embedding import model
 from ingest.errors import ArchiveUnusable, IngestError
-from ingest.grouping import Grouping
 from ingest.settings import ArchiveSettings
 from ingest.watched import feeds
 
@@ -23,7 +23,7 @@ _POLL_S = 0.3
 _NICE = 10
 _TIDY_S = 600.0
 _FULL_S = 5.0
-_GROUPED = 20  # lines of the log at a time: others can write after a tenth of a second
+_GROUPED = 20  # lines of the log at a time: a tenth of a second in which nobody else can write
 _LOOK_S = 2.0  # until a first feed is watched
 _log = logging.getLogger(__name__)
 
@@ -55,7 +55,11 @@ def _worked(archive: Archive, embedder: Embedder | None, grouping: Grouping) -> 
     try:
         if embedder and embed_waiting(archive, embedder, lambda passages: _group(grouping)):
             return True
-        return _group(grouping)
+        began = time.monotonic()
+        is_more = _group(grouping)
+        if is_more:
+            time.sleep(time.monotonic() - began)  # others can write half of the time
+        return is_more
     except ArchiveUnusable as error:
         _log.error("what has come cannot be embedded and grouped: %s", error)
         time.sleep(_FULL_S)

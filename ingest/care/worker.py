@@ -8,7 +8,7 @@ from ingest.indexes import meaning
 
 _ARTICLES = 16  # taken at a time
 
-Announce = Callable[[int], None]
+Announce = Callable[[int], object]
 
 
 def embed_waiting(archive: Archive, embedder: Embedder, announce: Announce = lambda passages: None) -> int:

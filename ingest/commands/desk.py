@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ingest import home, pipeline
+from ingest.affairs.grouping import Grouping
 from ingest.archive import Archive
 from ingest.care import checkup, doctor, stats, worker
 from ingest.care.stats import Stats
@@ -15,7 +16,6 @@ from ingest.embed import Embedder, cores, measure
 from ingest.embedding import model
 from ingest.embedding.model import Model
 from ingest.errors import FolderOwned
-from ingest.grouping import Grouping
 from ingest.holdings import catalogue, stories
 from ingest.holdings.reader import EVERYTHING, Reader, Source, Window
 from ingest.index import Index

@@ -10,14 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from ingest import reports
-from ingest.embedding.model import DIMENSIONS
-from ingest.signature import Signature, of_bytes
+from ingest.affairs.signature import Signature, of_bytes
+from ingest.embedding.model import DIMENSIONS, embedding_of
+from ingest.sql import reports
 
 SPAN = 14  # days before and after: what is told again later is another affair
-_MOST = 60_000  # reports remembered: 150 MB
+_MOST = 40_000  # reports remembered beside those around the last article: 120 MB
 _DAY_S = 86_400
 _MEANING, _WORDS = 0.3, 0.7
+_WORDS_ALONE = 1.6  # where one of two has no vector, so that what is near is as near as with both
+# Cosines of two articles' mean vectors by the multilingual model, on the English model's scale: the medians
+# of pairs of one affair (.955) and of two (.874) become the English model's, .82 and .25.
+_ENGLISH, _MULTILINGUAL = (1.0, 0.0), (7.0, -5.87)
 _AWAY = 0.03  # less near for each e-fold of days between
 
 
@@ -28,12 +32,12 @@ class _Day:
         self.vectors = np.zeros((0, DIMENSIONS), "f4")
         self.lines = np.zeros(0, "i8")
         self.words = np.zeros(0, "u4")
-        self.rows = np.zeros(0, "i8")
+        self.rows = np.zeros(0, "i4")
         self.weights = np.zeros(0, "f4")
 
     def add(self, signatures: Sequence[Signature], lines: Sequence[int]) -> None:
         first = len(self.lines)
-        rows = [np.full(len(s.words), first + n) for n, s in enumerate(signatures)]
+        rows = [np.full(len(s.words), first + n, "i4") for n, s in enumerate(signatures)]
         words = np.concatenate([self.words, *(s.words for s in signatures)])
         order = np.argsort(words, kind="stable")
         self.words = words[order]
@@ -47,15 +51,16 @@ class _Day:
         begin = np.searchsorted(self.words, words, "left")
         return begin, np.searchsorted(self.words, words, "right") - begin
 
-    def nearness(self, signature: Signature) -> NDArray[np.float64]:
+    def nearness(self, signature: Signature, scale: tuple[float, float]) -> NDArray[np.float64]:
         """How near each report is by its words and its meaning."""
         begin, many = self.found(signature.words)
         places = np.repeat(begin - np.cumsum(many) + many, many) + np.arange(many.sum())
         shared = self.weights[places] * np.repeat(signature.weights, many)
         words = np.bincount(self.rows[places], shared, len(self.lines))
-        known = (self.vectors @ signature.vector).astype("f8")
+        known = np.clip(scale[0] * (self.vectors @ signature.vector).astype("f8") + scale[1], -1, 1)
         is_known = self.vectors.any(axis=1) & bool(signature.vector.any())
-        near: NDArray[np.float64] = _WORDS * words + _MEANING * np.where(is_known, known, words)
+        alone = np.minimum(1, _WORDS_ALONE * words)
+        near: NDArray[np.float64] = np.where(is_known, _WORDS * words + _MEANING * known, alone)
         return near
 
 
@@ -76,11 +81,12 @@ class Around:
         total = sum((day.found(wanted)[1] for _, day in self.days), np.zeros(len(wanted), "i8"))
         return dict(zip(words, total.tolist(), strict=True))
 
-    def nearness(self, signature: Signature) -> dict[int, float]:
+    def nearness(self, signature: Signature, model: str = "") -> dict[int, float]:
         """How near an article is to each storyline told around it: to its nearest report and to all."""
         if not self.days:
             return {}
-        near = np.concatenate([day.nearness(signature) - _AWAY * np.log1p(n) for n, day in self.days])
+        scale = _MULTILINGUAL if embedding_of(model) == "multilingual" else _ENGLISH
+        near = np.concatenate([day.nearness(signature, scale) - _AWAY * np.log1p(n) for n, day in self.days])
         lines, of = np.unique(np.concatenate([day.lines for _, day in self.days]), return_inverse=True)
         nearest = np.full(len(lines), -1.0)
         np.maximum.at(nearest, of, near)
@@ -101,10 +107,10 @@ class Recent:
 
     def around(self, connection: Connection, at: int) -> Around:
         """The reports of the days around a moment."""
-        if sum(len(day.lines) for day in self._days.values()) > _MOST:
-            self.forget()
         middle = at // _DAY_S
         span = range(middle - SPAN, middle + SPAN + 1)
+        if sum(len(day.lines) for day in self._days.values()) > _MOST:
+            self._days = {n: day for n, day in self._days.items() if n in span}
         self._read(connection, [n for n in span if n not in self._days])
         told = ((n, self._days[n]) for n in span)
         return Around(tuple((abs(n - middle), day) for n, day in told if len(day.lines)))

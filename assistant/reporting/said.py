@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.briefing import Label, Speech
-from assistant.cast import Cast, Voice
 from assistant.conversation import Quote
 from assistant.english.thesaurus import bases
-from assistant.frames import Frame, frames
-from assistant.quoted import voiced
-from assistant.sayings import Saying, sayings
+from assistant.reporting.cast import Cast, Voice
+from assistant.reporting.frames import Frame, frames
+from assistant.reporting.quoted import voiced
+from assistant.reporting.sayings import Saying, sayings
 from ingest.holdings.reader import Found
 from ingest.split import Span
 

@@ -1,6 +1,6 @@
 """The verbs of saying of a frame, each with the phrase for who says it.
 
-Pure patterns over English text; whom a phrase means is told in assistant/cast.py.
+Pure patterns over English text; whom a phrase means is told in assistant/reporting/cast.py.
 """
 
 from dataclasses import dataclass, replace
@@ -12,9 +12,9 @@ from assistant.checking.subjects import says
 from assistant.english.listed import listed
 from assistant.english.thesaurus import bases
 from assistant.english.word_lists import words
-from assistant.frames import MARK, Frame
-from assistant.phrases import AUXILIARY, HE, PRONOUNS, Phrase, after, before, opening
-from assistant.runs import TOKEN, Tokens, word
+from assistant.reporting.frames import MARK, Frame
+from assistant.reporting.phrases import AUXILIARY, HE, PRONOUNS, Phrase, after, before, opening
+from assistant.reporting.runs import TOKEN, Tokens, word
 
 _MORE = listed(
     "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ingest.signature import number, of_bytes, sign, words_of
+from ingest.affairs.signature import number, of_bytes, sign, words_of
 
 TEXT = "The harbour bridge at Velm was closed on Monday. Mayor Orla Dunn said that it would stay closed."
 NOTHING = np.zeros((0, 384), "f4")

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from ingest import reports
+from ingest.affairs.recent import Recent
+from ingest.affairs.signature import Vector, sign, words_of
 from ingest.archive import Archive
 from ingest.embedding.model import DIMENSIONS, covers
-from ingest.recent import Recent
-from ingest.reports import Place
 from ingest.schema import articles, log, vectors, versions
 from ingest.schema import reports as kept
-from ingest.signature import Vector, sign, words_of
-from ingest.sql import journal, switch
+from ingest.sql import journal, reports, switch
 from ingest.sql.journal import Entry
+from ingest.sql.reports import Place
 
 _RECIPE = "1"  # of these rules: with another one all storylines are found anew
 _JOINS = 0.3  # so near a storyline an article reports it
@@ -94,16 +93,16 @@ class Grouping:
         entries = journal.after(connection, place.seq, count)
         for entry in entries:
             if (article := _unplaced(connection, entry, model)) is not None:
-                self._place(connection, article, entry.seq)
+                self._place(connection, article, entry.seq, model)
         to = Place(place.rules, entries[-1].seq if entries else place.seq)
         reports.move(connection, to)
         return to, left
 
-    def _place(self, connection: Connection, article: _Unplaced, seq: int) -> None:
+    def _place(self, connection: Connection, article: _Unplaced, seq: int, model: str) -> None:
         around = self._recent.around(connection, article.at)
         words = words_of(article.title, article.text)
         signature = sign(words, around.holding(list(words)), around.count, article.vectors)
-        number = self._storyline(connection, article, around.nearness(signature), seq)
+        number = self._storyline(connection, article, around.nearness(signature, model), seq)
         self._recent.add(connection, article.at, signature, number)
         reports.keep(connection, article.id, number, article.at, signature.as_bytes())
 

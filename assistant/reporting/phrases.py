@@ -9,8 +9,8 @@ from assistant.checking.evidence import folded
 from assistant.checking.names import is_day
 from assistant.english.listed import listed
 from assistant.english.thesaurus import is_common
-from assistant.frames import MARK
-from assistant.runs import (
+from assistant.reporting.frames import MARK
+from assistant.reporting.runs import (
     ARTICLES,
     OF,
     PARTICLES,

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from assistant.answer import whole
-from assistant.asked_of import asked_of
 from assistant.bootstrap import opened
 from assistant.conversation import Query, Question
+from assistant.questions.asked_of import asked_of
 from ingest.holdings.reader import Reader
 from tests.assistant.parts import add, article, settings
 

@@ -12,11 +12,11 @@ from assistant.checking.evidence import folded
 from assistant.english.listed import listed
 from assistant.english.thesaurus import is_common, is_place
 from assistant.english.word_lists import words
-from assistant.frames import MARK, Frame
-from assistant.phrases import HE, Phrase, opening, runs
 from assistant.questions.mentions import Gender, gender_of
-from assistant.runs import TOKEN
-from assistant.sayings import Saying
+from assistant.reporting.frames import MARK, Frame
+from assistant.reporting.phrases import HE, Phrase, opening, runs
+from assistant.reporting.runs import TOKEN
+from assistant.reporting.sayings import Saying
 from ingest.split import Span
 
 _PERSONAL = re.compile(

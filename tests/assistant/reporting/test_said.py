@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.checking.quotations import marked
-from assistant.frames import frames
-from assistant.said import label_of, said
+from assistant.reporting.frames import frames
+from assistant.reporting.said import label_of, said
 from ingest.article import Passage
 from ingest.holdings.reader import Found
 from tests.assistant.parts import found

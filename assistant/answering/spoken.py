@@ -8,15 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.asked_of import Wanted, asked_of
 from assistant.briefing import Speech
 from assistant.checking.evidence import folded, words
 from assistant.conversation import Checked, Query, Quote
 from assistant.english.listed import listed
-from assistant.frames import frames
-from assistant.said import said
+from assistant.questions.asked_of import Wanted, asked_of
+from assistant.reporting.frames import frames
+from assistant.reporting.said import said
 from assistant.weighing.polar import spoken_of
 from assistant.weighing.terms import Terms, stems_of
+from assistant.weighing.timely import tells_of
 from assistant.weighing.weigh import Vector, Weighed
 from ingest.holdings.reader import Found, Window
 from ingest.split import Span
@@ -56,15 +57,22 @@ class _Told:
 
 def spoken(weighed: Weighed, query: Query, before: Before, vector: Vector | None) -> Weighed | None:
     """What the one asked about said, as it is told; None where nobody's words are asked for."""
-    if (wanted := asked_of(query)) is None:
+    wanted = asked_of(query)
+    if wanted is None or (query.days and not wanted.about):
         return None
-    passages = [found for found in weighed.passages if _is_since(found, query.likely)]
+    passages = [found for found in weighed.passages if _is_of_its_time(found, query)]
     told = _told(wanted, passages, weighed, before, vector)
-    if not told and not wanted.who:
+    if not told and (query.days or not wanted.who):
         return None
     ids = {quote.found.passage.id for one in told for quote in one.quotes}
     kept = tuple(found for found in passages if found.passage.id in ids)
     return replace(weighed, passages=kept or weighed.passages, told=tuple(_checked(told)), says=bool(told))
+
+
+def _is_of_its_time(found: Found, query: Query) -> bool:
+    """Whether an article came out in the time asked about, or names the day that is."""
+    names_it = query.days is not None and tells_of(found.passage.text, found, query.days)
+    return bool(names_it) or _is_since(found, query.likely)
 
 
 def _is_since(found: Found, window: Window | None) -> bool:

@@ -5,10 +5,10 @@ Knows one frame at a time, its verbs of saying and the cast of its text.
 
 import re
 
-from assistant.cast import Cast, Voice
 from assistant.english.listed import listed
-from assistant.frames import Frame
-from assistant.sayings import Saying, introduced
+from assistant.reporting.cast import Cast, Voice
+from assistant.reporting.frames import Frame
+from assistant.reporting.sayings import Saying, introduced
 from ingest.split import Span
 
 _LITTLE = listed("a an the of in on at for to and or is it by with as from")

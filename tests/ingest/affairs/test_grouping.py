@@ -7,30 +7,46 @@ from collections import defaultdict
 import pytest
 from sqlalchemy import func, select, update
 
-from ingest import reports, storylines
-from ingest.grouping import Grouping
+from ingest import storylines
+from ingest.affairs.grouping import Grouping
 from ingest.holdings import catalogue
 from ingest.holdings.reader import EVERYTHING, Window
 from ingest.indexes import meaning
 from ingest.schema import articles, facts
 from ingest.schema import reports as kept
 from ingest.schema import storylines as lines
+from ingest.sql import reports
 from tests.conftest import REPOSITORY
 
 BRIDGE = (
-    ("2026-03-02", "The harbour bridge at Velm was closed on Monday after engineers found cracks in two of its "
-     "pillars. Mayor Orla Dunn said that lorries had to take the road over Skarn."),
-    ("2026-03-03", "Cracks in the pillars of the harbour bridge at Velm are deeper than was thought, engineers told "
-     "Mayor Orla Dunn on Tuesday. The bridge stays closed, and lorries go round by Skarn."),
-    ("2026-03-06", "Velm will get a ferry while its harbour bridge is closed. Mayor Orla Dunn said that the cracks in "
-     "the pillars cannot be mended before autumn."),
-)  # fmt: skip
+    (
+        "2026-03-02",
+        "The harbour bridge at Velm was closed on Monday after engineers found cracks in two of its "
+        "pillars. Mayor Orla Dunn said that lorries had to take the road over Skarn.",
+    ),
+    (
+        "2026-03-03",
+        "Cracks in the pillars of the harbour bridge at Velm are deeper than was thought, engineers "
+        "told Mayor Orla Dunn on Tuesday. The bridge stays closed, and lorries go round by Skarn.",
+    ),
+    (
+        "2026-03-06",
+        "Velm will get a ferry while its harbour bridge is closed. Mayor Orla Dunn said that the "
+        "cracks in the pillars cannot be mended before autumn.",
+    ),
+)
 STRIKE = (
-    ("2026-03-03", "Bakers in Lunsk went on strike on Tuesday for higher wages. Their union, led by Petr Havel, wants "
-     "eight per cent more for those who work at night."),
-    ("2026-03-05", "The strike of the bakers in Lunsk goes on. Petr Havel of their union turned down an offer of three "
-     "per cent for those who work at night."),
-)  # fmt: skip
+    (
+        "2026-03-03",
+        "Bakers in Lunsk went on strike on Tuesday for higher wages. Their union, led by Petr Havel, "
+        "wants eight per cent more for those who work at night.",
+    ),
+    (
+        "2026-03-05",
+        "The strike of the bakers in Lunsk goes on. Petr Havel of their union turned down an offer of "
+        "three per cent for those who work at night.",
+    ),
+)
 APART = (
     ("2026-03-04", "Astronomers in Ostrel have seen a comet that no chart shows. It will be bright in May."),
     ("2026-03-05", "A court in Ostrel has sentenced a forger of paintings to four years in prison."),
@@ -130,8 +146,8 @@ def test_killed_in_the_middle_a_second_run_completes_it(archive, home, add):
         reports.forget(connection)
         reports.move(connection, reports.Place("", 0))
     program = (
-        "import os, sys; from pathlib import Path; from ingest import reports; "
-        "from ingest.archive import Archive; from ingest.grouping import Grouping; "
+        "import os, sys; from pathlib import Path; from ingest.sql import reports; "
+        "from ingest.archive import Archive; from ingest.affairs.grouping import Grouping; "
         "grouping = Grouping(Archive(Path(sys.argv[1]))); grouping.follow(9); move = reports.move; "
         "reports.move = lambda *given: (move(*given), os._exit(9)); grouping.follow(3)"
     )
@@ -240,11 +256,17 @@ def test_two_affairs_that_prove_to_be_one_are_merged_under_the_older_name(archiv
 
 def test_languages_the_model_does_not_read_are_grouped_by_their_words(archive, add):
     told = (
-        ("2026-03-02", "Le pont du port de Velm est fermé depuis lundi : des ingénieurs ont vu des fissures dans deux "
-         "piliers. La maire Orla Dunn fait passer les camions par Skarn."),
-        ("2026-03-03", "Les fissures des piliers du pont du port de Velm sont profondes, ont dit les ingénieurs à la "
-         "maire Orla Dunn. Les camions passent par Skarn."),
-    )  # fmt: skip
+        (
+            "2026-03-02",
+            "Le pont du port de Velm est fermé depuis lundi : des ingénieurs ont vu des fissures dans "
+            "deux piliers. La maire Orla Dunn fait passer les camions par Skarn.",
+        ),
+        (
+            "2026-03-03",
+            "Les fissures des piliers du pont du port de Velm sont profondes, ont dit les ingénieurs "
+            "à la maire Orla Dunn. Les camions passent par Skarn.",
+        ),
+    )
     ids = add(*told, language="fr")
     other = add(("2026-03-03", "橋は月曜日に閉鎖された。市長は記者会見を開いた。"), language="ja")
     follow(archive)

@@ -1,0 +1,1 @@
+"""Which articles report one affair: how each is compared, and with what came around its day."""
