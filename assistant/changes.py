@@ -118,6 +118,7 @@ class _Desk:
     changed: list[Changed] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     said: set[str] = field(default_factory=set)  # claims that somebody makes now
+    heard: Known = field(default_factory=Known)  # all that is said now
     notices: list[str] = field(default_factory=list)
 
     def report(self, kind: Kind, quote: Quote, name: str, state: State = "current") -> None:
@@ -193,6 +194,7 @@ def _news(quote: Quote, desk: _Desk) -> None:
     claim = claim_of(quote)
     if says_nothing(claim) or any(quote.text in notice or notice in quote.text for notice in desk.notices):
         return
+    desk.heard.add(claim.digest, claim)
     how, name = desk.known.relation(claim)
     source = quote.found.source
     if how == "same" and name:
@@ -216,7 +218,9 @@ def _losses(desk: _Desk) -> None:
     for one in desk.before.earlier:
         if not one.is_lost or one.told.is_settled:
             continue
-        is_told = one.told.claim in desk.said | standing or one.notice is not None
+        is_told = (
+            one.told.claim in desk.said | standing or one.notice is not None or _is_held(one, desk.heard)
+        )
         if not is_told and one.text is None:
             removed.add(one.told.article_id)
         elif not is_told and one.was and one.is_shown:
@@ -224,3 +228,7 @@ def _losses(desk: _Desk) -> None:
         desk.told.append(replace(one.told, is_settled=True))
     for _ in removed:
         desk.changed.append(Changed("gone", Checked(REMOVED, (), "not_checkable"), "removed"))
+
+
+def _is_held(one: Earlier, heard: Known) -> bool:
+    return one.text is not None and heard.relation(one.claim)[0] == "same"
