@@ -82,7 +82,7 @@ class Claim:
         says = sorted(min(bases(term.word)) for term in terms(self.text))
         numbers = sorted(f"{q.low:g}-{q.high:g} {q.unit.dimension if q.unit else ''}" for q in _numbers(self))
         days = sorted(str(one.readings or one.names) for one in self.facts.dates)
-        denied = f"{denials(self.text).count} {_is_against(self.text)}"
+        denied = f"{denials(self.text).count} {_is_against(self.text)} {doubts_strongly(self.text)}"
         return digest(" ".join(says) or plain(self.text), " ".join(numbers), " ".join(days), denied)
 
 
@@ -295,7 +295,8 @@ def _has_other_speaker(claim: Claim, other: Claim) -> bool:
 
 
 def _has_new_quotation(claim: Claim, other: Claim) -> bool:
-    return any(coverage(quoted.text, other.text) < _QUOTED for quoted in quotations(claim.text))
+    quoted = [Claim(one.text, claim.published) for one in quotations(claim.text)]
+    return any(coverage(one.text, other.text) < _QUOTED or _lacking(one, other) > _LACKED for one in quoted)
 
 
 def _joined(claims: Iterable[Claim]) -> Claim:
