@@ -130,7 +130,9 @@ class _Desk:
     changed: list[Changed] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     said: set[str] = field(default_factory=set)  # claims that somebody makes now
-    notices: list[str] = field(default_factory=list)
+    heard: Known = field(default_factory=Known)  # all that is said now
+    notices: list[str] = field(default_factory=list)  # of corrections: they are no news themselves
+    explained: set[str] = field(default_factory=set)  # articles of which a notice is told
 
     def report(self, kind: Kind, quote: Quote, name: str, state: State = "current") -> None:
         """Tell of a change in the words of an article."""
@@ -171,6 +173,7 @@ def _revisions(desk: _Desk) -> None:
         if one.notice and one.is_shown and one.told.article_id not in corrected:
             corrected.add(one.told.article_id)
             desk.report("corrected", one.notice, claim_of(one.notice).digest)
+            desk.explained.add(one.told.article_id)
     desk.notices += [one.notice.text for one in open_ones if one.notice]
 
 
@@ -203,8 +206,12 @@ def _is_reported(quote: Quote, desk: _Desk) -> bool:
 def _news(quote: Quote, desk: _Desk) -> None:
     """What an article says now: known, or a change."""
     claim = claim_of(quote)
-    if says_nothing(claim) or any(quote.text in notice or notice in quote.text for notice in desk.notices):
+    if says_nothing(claim):
         return
+    if any(quote.text in notice or notice in quote.text for notice in desk.notices):
+        desk.told.append(replace(_told(quote, claim.digest), is_settled=True))
+        return
+    desk.heard.add(claim.digest, claim)
     how, name = desk.known.relation(claim)
     source = quote.found.source
     if how == "same" and name:
@@ -228,7 +235,7 @@ def _losses(desk: _Desk) -> None:
     for one in desk.before.earlier:
         if not one.is_lost or one.told.is_settled:
             continue
-        is_told = one.told.claim in desk.said | standing or one.notice is not None
+        is_told = one.told.claim in desk.said | standing or _is_held(one, desk)
         if not is_told and one.text is None:
             removed.add(one.told.article_id)
         elif not is_told and one.was and one.is_shown:
@@ -236,3 +243,10 @@ def _losses(desk: _Desk) -> None:
         desk.told.append(replace(one.told, is_settled=True))
     for _ in removed:
         desk.changed.append(Changed("gone", Checked(REMOVED, (), "not_checkable"), "removed"))
+
+
+def _is_held(one: Earlier, desk: _Desk) -> bool:
+    """Whether somebody says it otherwise, or a notice that is told says why nobody does."""
+    if one.text is None:
+        return False
+    return one.told.article_id in desk.explained or desk.heard.relation(one.claim)[0] == "same"

@@ -24,7 +24,7 @@ from ingest.times import moment, seconds
 # What had come so long before the reader was told can be found by then: indexes follow within it.
 _FOUND_AFTER_S = 600
 _MOST_VERSIONS = 20  # of an article, looked at for what it said at a time
-_ON_TOPIC = 3  # words a sentence shares with one of the topic
+_ON_TOPIC = 2  # words a sentence shares with one of the topic
 
 
 def told_before(

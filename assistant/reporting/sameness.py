@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.calendar.days import Mention
-from assistant.checking.entail import coverage, nearness, says_little, terms
+from assistant.checking.entail import LITTLE, coverage, nearness, says_little, terms
 from assistant.checking.evidence import folded, plain
 from assistant.checking.polarity import denials, doubts_strongly
 from assistant.checking.quotations import quotations, without
@@ -82,7 +82,7 @@ class Claim:
         says = sorted(min(bases(term.word)) for term in terms(self.text))
         numbers = sorted(f"{q.low:g}-{q.high:g} {q.unit.dimension if q.unit else ''}" for q in _numbers(self))
         days = sorted(str(one.readings or one.names) for one in self.facts.dates)
-        denied = str(denials(self.text).count)
+        denied = f"{denials(self.text).count} {_is_against(self.text)} {doubts_strongly(self.text)}"
         return digest(" ".join(says) or plain(self.text), " ".join(numbers), " ".join(days), denied)
 
 
@@ -219,14 +219,27 @@ def _are_of_one_kind(one: Quantity, told: Quantity) -> bool:
 
 def _are_of_one_thing(one: Quantity, told: Quantity, claim: Claim, other: Claim) -> bool:
     """Whether what stands around a number is said of the other one too, or only that it has moved."""
-    if is_counted(one) and is_counted(told) and nearness(one.noun, told.noun) == 0:
+    if _is_counted(one) and _is_counted(told) and nearness(one.noun, told.noun) == 0:
+        return False
+    if _has_new_deed(Claim(_around(one, claim), claim.published), other):
         return False
     return _fits(one, claim, other.text) or _fits(told, other, claim.text)
 
 
+def _is_counted(number: Quantity) -> bool:
+    return is_counted(number) and number.noun not in LITTLE
+
+
+def _around(number: Quantity, claim: Claim) -> str:
+    """The words around a number, none of them cut."""
+    text, first, last = claim.text, number.start - _CONTEXT, number.end + _CONTEXT
+    start = text.rfind(" ", 0, first) + 1 if first > 0 else 0
+    end = text.find(" ", last)
+    return text[start : end if end >= 0 else len(text)]
+
+
 def _fits(number: Quantity, claim: Claim, text: str) -> bool:
-    around = claim.text[max(0, number.start - _CONTEXT) : number.end + _CONTEXT]
-    said = [term for term in terms(around) if not bases(term.word) & _MOVING]
+    said = [term for term in terms(_around(number, claim)) if not bases(term.word) & _MOVING]
     total = sum(term.weight for term in said)
     return not total or sum(t.weight * nearness(t.word, text) for t in said) >= _ONE_FACT * total
 
@@ -255,7 +268,7 @@ def _is_other_day(claim: Claim, other: Claim) -> bool:
 
 def _is_turned(claim: Claim, other: Claim) -> bool:
     """Whether one denies or doubts what the other says, or says the contrary."""
-    if bool(denials(without(claim.text)).count) != bool(denials(without(other.text)).count):
+    if _denies(claim, other) != _denies(other, claim):
         return True
     if doubts_strongly(other.text) and not doubts_strongly(claim.text):
         return True
@@ -264,12 +277,26 @@ def _is_turned(claim: Claim, other: Claim) -> bool:
     return any(are_opposite(a, b) for a in mine for b in theirs)
 
 
+def _denies(claim: Claim, other: Claim) -> bool:
+    """Whether a claim has a "not", an "against", or a verb that denies and is not one of the other's."""
+    bare = without(claim.text)
+    found = denials(bare)
+    verbs = [match.group() for start in found.verbs if (match := WORD.match(bare, start))]
+    is_not = found.count > len(verbs) or _is_against(bare)
+    return is_not or any(nearness(verb.lower(), other.text) < _NEAR_WORD for verb in verbs)
+
+
+def _is_against(text: str) -> bool:
+    return "against" in text.lower().split()
+
+
 def _has_other_speaker(claim: Claim, other: Claim) -> bool:
     return bool(claim.speaker and other.speaker) and not claim.speaker & other.speaker
 
 
 def _has_new_quotation(claim: Claim, other: Claim) -> bool:
-    return any(coverage(quoted.text, other.text) < _QUOTED for quoted in quotations(claim.text))
+    quoted = [Claim(one.text, claim.published) for one in quotations(claim.text)]
+    return any(coverage(one.text, other.text) < _QUOTED or _lacking(one, other) > _LACKED for one in quoted)
 
 
 def _joined(claims: Iterable[Claim]) -> Claim:
