@@ -5,6 +5,7 @@ Pure; counts what each denies and looks for a word of one that is the contrary o
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.checking.entail import coverage, terms
 from assistant.checking.evidence import folded
@@ -23,9 +24,10 @@ _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
-_GOES_ON = (
-    "a|an|the|any|all|that|by|in|at|on|of|to|for|from|with|and|but|as|when|since|because|again|its|his|her|their|this"
+_GOES_ON = frozenset(".") | listed(
+    "a an the any all that by in at on of to for from with and but as when since because again its his her their this"
 )
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|[^\w\s]|\d+")
 _SAME = 0.9
 _DENIED_HELD = 0.75
 _LEAST = 2  # words in common besides
@@ -42,8 +44,9 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
     if bool(pair) == (is_odd and not _is_counted(pair)):
         return None
     mine, theirs = _rest(one, pair), _rest(other, pair)
-    held = max(coverage(mine, theirs), coverage(_plain(mine), theirs)), max(
-        coverage(theirs, mine), coverage(_plain(theirs), mine)
+    held = (
+        max(coverage(mine, theirs), coverage(_plain(mine), theirs)),
+        max(coverage(theirs, mine), coverage(_plain(theirs), mine)),
     )
     back = _HELD_BACK if not pair or not {*pair} <= _DENY | _SURE else _HELD_BACK_OF_SPEECH
     enough = max(held) >= _HELD and min(held) >= back
@@ -66,7 +69,9 @@ def _says_not(text: str) -> bool:
 def _denied_held(one: str, other: str) -> float:
     """How far what a clause denies is told by the other."""
     told = denials(one)
-    words = [m.group() for m in _WORD.finditer(one) if m.start() in told.starts and m.start() not in told.verbs]
+    words = [
+        m.group() for m in _WORD.finditer(one) if m.start() in told.starts and m.start() not in told.verbs
+    ]
     return coverage(" ".join(words), other) if words else 1.0
 
 
@@ -88,14 +93,27 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
         if a.lower() in theirs:
             continue
         for b in theirs:
-            if b not in mine and _is_said(a, one) and _is_said(b, other) and related(a, b) < _SAME and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY):
+            if (
+                b not in mine
+                and _is_said(a, one)
+                and _is_said(b, other)
+                and related(a, b) < _SAME
+                and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY)
+            ):
                 return a, b
     return None
 
 
 def _is_said(word: str, text: str) -> bool:
-    """Whether a word says something of a thing, and does not only name its kind: "is unsafe", not "safe water"."""
-    return word not in _LEADS and bool(re.search(rf"\b{word}\b(?:[.,;:]|$| (?:{_GOES_ON})\b)", text))
+    """Whether a word says something of its thing: "is unsafe", and not only names it: "safe water"."""
+    return word not in _LEADS and _follows(text).get(word, ".") in _GOES_ON
+
+
+@lru_cache(4_000)
+def _follows(text: str) -> dict[str, str]:
+    """What comes after each word of a text: a word, or "." for a mark or the end."""
+    found = [*_TOKEN.findall(text.lower()), "."]
+    return {one: other if other[0].isalpha() else "." for one, other in pairwise(found)}
 
 
 @lru_cache(4_000)
@@ -113,7 +131,7 @@ def _rest(text: str, pair: tuple[str, str] | None) -> str:
 
 def _mark(text: str, other: str) -> str:
     """The word that shows what a clause says: that denies or confirms, else the last it shares."""
-    words = _WORD.findall(text)
+    words: list[str] = _WORD.findall(text)
     if marks := [w for w in words if w.lower() in _MARKS or w.lower() in _SURE or w.lower().endswith("n’t")]:
         return marks[0]
     shared = [w for w in words if len(w) > 3 and coverage(w, other) > 0]

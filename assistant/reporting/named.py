@@ -1,4 +1,4 @@
-"""Whom and where a sentence names for what it tells, as facts that others may contradict: who won, led by whom.
+"""Whom and where a sentence names for what it tells, as facts that others may contradict: who won it.
 
 Pure. A name counts by the part it has: who did it, by whom, as whom, where; who only speaks has none.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checking.evidence import folded
+from assistant.english.listed import listed
 from assistant.english.thesaurus import bases
 from assistant.questions.mentions import Mention, mentions
 from assistant.reporting.clauses import clause, told
@@ -18,12 +19,15 @@ _BY = re.compile(r"\b([a-z]{3,}ed|won|led|made|shot|built|written|run|held|beate
 _AS = re.compile(r"\b(named|identified|known)\b[^.;]{0,40}\bas (?:[a-z]+ ){0,3}$")
 _TO = re.compile(r"\b(?:went|awarded|given) to $")
 _AT = re.compile(r"\b(?:in|near|at|off|outside) (?:the (?:town|city|village|island) of )?$")
-_PLACED = re.compile(r"\b(?:[a-z]+ed|down|lay|lies|found|held|shot|began|struck|hit|seen|ashore|off|born|kept|fell|sank) $")
+_PLACED = re.compile(
+    r"\b(?:[a-z]+ed|down|lay|lies|found|held|shot|began|struck|hit|seen|ashore|off|born|kept|fell|sank) $"
+)
 _ONE_THING = re.compile(r"^(?:The|His|Her|Its) (?:[a-z-]+ ){0,2}?(?:[a-z-]+[^s\s]|[a-z]+ss) (?:[a-z]+ )+")
-_SPEAKS = frozenset(
-    "say tell add warn call argue urge welcome praise criticise criticize condemn deny confirm ask want hope reject "
-    "accuse speak meet join think believe back support oppose attend visit describe explain come have go be see "
-    "declare announce respond react refuse plan expect fear vow promise blame insist note report make take get give".split()
+_SPEAKS = listed(
+    "say tell add warn call argue urge welcome praise criticise criticize condemn deny confirm ask want hope "
+    "reject accuse speak meet join think believe back support oppose attend visit describe explain come have "
+    "go be see declare announce respond react refuse plan expect fear vow promise blame insist note "
+    "report make take get give"
 )
 
 
@@ -66,7 +70,11 @@ def _part(one: Mention, sentence: str) -> str:
     verb = _base(does.group(1)) if does and bases(does.group(1)) - {does.group(1)} else ""
     if verb == "claim" and "responsibility" in after[:40]:
         return "do claim"
-    is_subject = not before.strip() or before.rstrip()[-1:] in ".,;" or re.search(r"\b(?:called|that|group|judge) $", before)
+    is_subject = (
+        not before.strip()
+        or before.rstrip()[-1:] in ".,;"
+        or re.search(r"\b(?:called|that|group|judge) $", before)
+    )
     if not (verb and is_subject) or verb in _SPEAKS or verb.endswith("ly") or bases(verb) & _SPEAKS:
         return ""
     is_passive = bool(re.match(r"^,?\s(?:has been|had been|was|were|is|will be)\s", after))

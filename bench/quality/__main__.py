@@ -18,7 +18,7 @@ from bench.quality.retrieval import fill
 PARTS = (  # files of this folder, in the order of the table
     *("retrieval", "times", "followups", "multihop", "languages"),
     *("claims", "injections", "quotes", "decline", "forms", "added"),
-    *("extraction", "feeds", "versions", "copies"),
+    *("extraction", "feeds", "versions", "copies", "differences"),
 )
 
 
