@@ -35,6 +35,7 @@ _SCOPE = re.compile(
     r"([A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*)"
 )
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_EVERYWHERE = re.compile(r"\b(?:worldwide|nationwide|globally|nationally)\b")
 _DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december"
@@ -95,7 +96,7 @@ def clause(sentence: str, start: int, end: int) -> Clause:
 @lru_cache(20_000)
 def scopes(text: str) -> frozenset[str]:
     """The names that say where, each by its words."""
-    names = (match.group(1) for match in _SCOPE.finditer(text))
+    names = [match.group(1) for match in _SCOPE.finditer(text)] + _EVERYWHERE.findall(text)
     return frozenset(
         word
         for name in names

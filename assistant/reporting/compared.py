@@ -11,6 +11,7 @@ from assistant.numbers.agreement import agrees
 from assistant.numbers.quantity import Quantity
 
 _MAGNITUDE = re.compile(r"\b(?:magnitude|Richter)\b", re.IGNORECASE)
+_CONVERTED = 0.03  # lost by who rounds after converting: "10 miles" is "16 kilometres"
 _LINKS = ("to", "-", "–", "and", "or")
 _BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 _STEP = re.compile(r"\b(?:by|from) $")
@@ -29,6 +30,9 @@ def is_same(one: Quantity, other: Quantity) -> bool:
         return True
     if one.beside is not None or other.beside is not None:
         one, other = replace(one, beside=None), replace(other, beside=None)
+    if one.unit and other.unit and one.unit != other.unit and one.unit.dimension == other.unit.dimension:
+        sizes = one.low * one.unit.factor, other.low * other.unit.factor
+        return min(sizes) >= (1 - _CONVERTED) * max(sizes)
     bare = replace(one, noun=""), replace(other, noun="")
     return any(agrees(a, b) for a, b in (bare, bare[::-1])) or _overlap(one, other)
 
@@ -63,7 +67,7 @@ def comparable(number: Quantity, sentence: str, about: str) -> tuple[str, Quanti
     is_floor = bool(_FLOOR.search(sentence[max(0, number.start - 24) : number.start]))
     number = replace(number, bound=0) if is_floor else number
     if number.is_age:
-        return "age", number
+        return "" if _AGO.match(sentence[number.end :]) else "age", number
     if number.unit is None and number.low == number.high and number.low < 10 and _MAGNITUDE.search(about):
         return ("magnitude", number) if "." in sentence[number.start : number.end] else ("", number)
     if number.kind == "share":

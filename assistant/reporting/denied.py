@@ -19,13 +19,18 @@ from assistant.reporting.clauses import are_elsewhere, are_other_turns
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _DENY = listed("deny denies denied denying dispute disputes disputed refute refuted reject rejects rejected")
 _SURE = listed("confirm confirms confirmed admit admits admitted acknowledge acknowledged concede conceded")
+_WHO_SAYS = re.compile(
+    r"^[^;“”\"]{2,90}? (?:den(?:y|ies|ied)|disputed?s?|confirm(?:s|ed)?|admit(?:s|ted)?|acknowledged?s?|"
+    r"conceded?s?)(?: on \w+day)? that "
+)
 _MARKS = _DENY | listed("not no never nobody none without")
 _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
 _GOES_ON = frozenset(".") | listed(
-    "a an the any all that by in at on of to for from with and but as when since because again its his her their this"
+    "a an the any all that by in at on of to for from with and but as when since because again its his her "
+    "their this"
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|[^\w\s]|\d+")
 _SAME = 0.9
@@ -125,6 +130,7 @@ def _words(text: str) -> dict[str, None]:
 @lru_cache(20_000)
 def _rest(text: str, pair: tuple[str, str] | None) -> str:
     """The clause without what denies, confirms or contradicts."""
+    text = _WHO_SAYS.sub(" ", text)
     gone = _DENY | _SURE | frozenset(pair or ())
     return " ".join(w for w in _WORD.findall(text) if folded(w) not in gone and folded(w) not in _MARKS)
 

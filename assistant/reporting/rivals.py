@@ -36,11 +36,13 @@ _FATED = 0.3  # the fate itself is half of what such a clause says
 _FAR_MORE = 12
 # What is known already has an article, or is said to have grown.
 _KNOWN = re.compile(
-    r"\b(?:from|by|of|after|when|as|for|that|under|if) the [a-z]|^The [a-z]|\b(?:had|has|have) been\b|"
+    r"\b(?:from|to|by|of|after|when|as|for|that|under|if) the [a-z]|^The [a-z]|"
+    r"\b(?:had|has|have) (?:now )?(?:been|left|died|fallen|[a-z]+ed)\b|"
     r"\b(?:in|at|on|during) the (?:\w+ ){0,2}(?:attacks?|strikes?|crash|fire|blaze|floods?|quake|earthquake|"
     r"storm|collapse|sinking|collision|explosion|blast|bombing|shooting|march|protest|raid|accident|disaster|"
     r"outbreak)\b|\b(?:rose|rises|risen|reached|reaches|toll|totals?|now|so far|still|"
-    r"increases|increased|surpass\w*|exceed\w*|bringing|climbs?|climbed|stands|stood|raised|confirmed|updates?|revised)\b|day[’']s\b"
+    r"increases|increased|surpass\w*|exceed\w*|bringing|climbs?|climbed|stands|stood|raised|confirmed|"
+    r"updates?|revised)\b|day[’']s\b"
 )
 _SCOPED = 0.1  # more where both name the same place or party
 
@@ -66,7 +68,7 @@ def subject(fact: Fact) -> tuple[object, ...]:
     """What facts of one thing have in common at the least."""
     value = fact.value
     if isinstance(value, Figure):
-        return "figure", value.kind, value.mood, value.part, value.fate
+        return "figure", value.kind, value.mood, value.part, value.fate or value.noun
     if isinstance(value, Day):
         return "day", value.is_precise, value.is_ahead
     return "name", value.part

@@ -37,7 +37,7 @@ def measure(given: Given) -> list[Figure]:
     """Find the differences of every case, and time a whole affair."""
     rows = [json.loads(line) for line in (SETS / "differences.jsonl").read_text("utf-8").splitlines()]
     vector = given.house.desk.retriever.vector
-    figures = []
+    figures: list[Figure] = []
     for n, part in enumerate(_PARTS):
         chosen = [row for row in rows if _part(row) == n]
         figures += _of(part, chosen, vector)
