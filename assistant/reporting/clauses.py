@@ -22,28 +22,32 @@ _TRAILS = re.compile(
 )
 _PUTS = re.compile(r"^[^;“”\"]{2,120}? (?:put|puts|set|gave) (?=(?:the|a) )")
 _CUT = re.compile(
-    r"[;:—]\s|,? (?:while|whereas|but|including|although|though|against the(?= [$€£\d])|up from|down from)(?= )"
+    r"[;:—]\s|,? (?:while|whereas|but|including|although|though|against the(?= [$€£\d])|up from|"
+    r"down from)(?= )"
     r"|, (?:as|and|where|among them|after|when|which|who|whose|of whom|of which) |\s[–-]\s|[“”\"]"
 )
 _PREPOSITION = re.compile(
     r"\b(for|with|in|at|among|against)\s(?:the\s|a\s|an\s|its\s|their\s|his\s|her\s)?([\w’-]+)"
 )
-_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*")
 _SCOPE = re.compile(
     r"\b(?:in|on|at|near|off|across|through|below|above|around)\s(?:the\s)?"
-    r"(?:(?:town|city|village|island)\sof\s|(?:northern|southern|eastern|western|central)\s)?([A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*)"
+    r"(?:(?:town|city|village|island)\sof\s|(?:northern|southern|eastern|western|central)\s)?"
+    r"([A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ ][A-ZÀ-ÖØ-Þ][\w’'-]*)*)"
 )
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_EVERYWHERE = re.compile(r"\b(?:worldwide|nationwide|globally|nationally)\b")
 _DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december"
 )
 _OF_PLACES = listed(
-    "san santa saint st al el new north south east west port river lake mount city municipality province state "
-    "county district region governorate northern southern eastern western central"
+    "san santa saint st al el new north south east west port river lake mount city municipality province "
+    "state county district region governorate northern southern eastern western central"
 )
 _OF_GROUPS = listed("men women boys girls adults children")
 _ORDINALS = frozenset(ORDINAL) | {"first", "last"}
+_WHICH = listed("this next previous")
+_PERIODS = listed("season year month week weekend summer winter spring autumn term")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LEAD_TO_NOUN = listed("the a an for of with in at on against by to from its their his her all")
 _NEAR, _ANOTHER = 0.4, 0.7  # nearness of two words below which they are of other things
@@ -92,7 +96,7 @@ def clause(sentence: str, start: int, end: int) -> Clause:
 @lru_cache(20_000)
 def scopes(text: str) -> frozenset[str]:
     """The names that say where, each by its words."""
-    names = (match.group(1) for match in _SCOPE.finditer(text))
+    names = [match.group(1) for match in _SCOPE.finditer(text)] + _EVERYWHERE.findall(text)
     return frozenset(
         word
         for name in names
@@ -115,7 +119,7 @@ def are_other_things(one: str, other: str) -> bool:
 
 
 def are_other_turns(one: str, other: str) -> bool:
-    """Whether two clauses count their thing otherwise or say whose it is: the first vote, the women's race."""
+    """Whether two clauses number their thing, or say whose it is, otherwise: "the second vote"."""
     return _are_other_turns(one, other) or _are_other_groups(one, other)
 
 
@@ -155,7 +159,7 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(20_000)
 def _turns(text: str) -> dict[str, str]:
     words = [word.lower() for word in _words(text)]
-    before = {b: a for a, b in pairwise(words) if a in _ORDINALS}
+    before = {b: a for a, b in pairwise(words) if a in _ORDINALS or (a in _WHICH and b in _PERIODS)}
     return before | {f"came {a}": b for a, b in pairwise(words) if b in _ORDINALS}
 
 

@@ -72,5 +72,5 @@ def are_apart(one: Day, other: Day) -> bool:
 
 
 def is_news_of_its_day(day: Day, published: date | None) -> bool:
-    """Whether what is told happened on the day it was published, or the day before: others tell of their own."""
+    """Whether it happened on the day of publication or the day before: others tell of their own days."""
     return published is not None and not day.is_ahead and (published - day.days[0]).days <= 1

@@ -5,6 +5,7 @@ Pure; counts what each denies and looks for a word of one that is the contrary o
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.checking.entail import coverage, terms
 from assistant.checking.evidence import folded
@@ -18,12 +19,20 @@ from assistant.reporting.clauses import are_elsewhere, are_other_turns
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _DENY = listed("deny denies denied denying dispute disputes disputed refute refuted reject rejects rejected")
 _SURE = listed("confirm confirms confirmed admit admits admitted acknowledge acknowledged concede conceded")
+_WHO_SAYS = re.compile(
+    r"^[^;“”\"]{2,90}? (?:den(?:y|ies|ied)|disputed?s?|confirm(?:s|ed)?|admit(?:s|ted)?|acknowledged?s?|"
+    r"conceded?s?)(?: on \w+day)? that "
+)
 _MARKS = _DENY | listed("not no never nobody none without")
 _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
-_GOES_ON = "a|an|the|any|all|that|by|in|at|on|of|to|for|from|with|and|but|as|when|since|because|again|its|his|her|their|this"
+_GOES_ON = frozenset(".") | listed(
+    "a an the any all that by in at on of to for from with and but as when since because again its his her "
+    "their this"
+)
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*|[^\w\s]|\d+")
 _SAME = 0.9
 _DENIED_HELD = 0.75
 _LEAST = 2  # words in common besides
@@ -101,8 +110,15 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
 
 
 def _is_said(word: str, text: str) -> bool:
-    """Whether a word says something of a thing, and does not only name its kind: "is unsafe", not "safe water"."""
-    return word not in _LEADS and bool(re.search(rf"\b{word}\b(?:[.,;:]|$| (?:{_GOES_ON})\b)", text))
+    """Whether a word says something of its thing: "is unsafe", and not only names it: "safe water"."""
+    return word not in _LEADS and _follows(text).get(word, ".") in _GOES_ON
+
+
+@lru_cache(4_000)
+def _follows(text: str) -> dict[str, str]:
+    """What comes after each word of a text: a word, or "." for a mark or the end."""
+    found = [*_TOKEN.findall(text.lower()), "."]
+    return {one: other if other[0].isalpha() else "." for one, other in pairwise(found)}
 
 
 @lru_cache(4_000)
@@ -114,13 +130,14 @@ def _words(text: str) -> dict[str, None]:
 @lru_cache(20_000)
 def _rest(text: str, pair: tuple[str, str] | None) -> str:
     """The clause without what denies, confirms or contradicts."""
+    text = _WHO_SAYS.sub(" ", text)
     gone = _DENY | _SURE | frozenset(pair or ())
     return " ".join(w for w in _WORD.findall(text) if folded(w) not in gone and folded(w) not in _MARKS)
 
 
 def _mark(text: str, other: str) -> str:
     """The word that shows what a clause says: that denies or confirms, else the last it shares."""
-    words = _WORD.findall(text)
+    words: list[str] = _WORD.findall(text)
     if marks := [w for w in words if w.lower() in _MARKS or w.lower() in _SURE or w.lower().endswith("n’t")]:
         return marks[0]
     shared = [w for w in words if len(w) > 3 and coverage(w, other) > 0]

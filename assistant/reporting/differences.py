@@ -3,27 +3,32 @@
 Nothing says which is right: the newest is only told first of its side. A copy of a story is no second source.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, product
 
 from assistant.briefing import Difference, Value
+from assistant.checking.entail import terms
 from assistant.conversation import Quote
 from assistant.reporting.clauses import told
-from assistant.reporting.dated import days
+from assistant.reporting.dated import Day, days
 from assistant.reporting.denied import apart
-from assistant.reporting.figures import figures
+from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named, named
-from assistant.reporting.rivals import Alike, Fact, are_of_one, are_same, words_of
+from assistant.reporting.rivals import Alike, Fact, are_of_one, are_same, subject, words_of
 from assistant.weighing.terms import stems_of
 from assistant.weighing.weigh import Vector
 
-_MEASURED = 24  # sentences whose meaning is compared, 2 ms each
+_Pair = frozenset[tuple[str, int, int]]
+_SHARED, _HALF = 2, 0.5  # words that two sentences share, and of the shorter one
+_MEASURED = 12  # sentences whose meaning is compared, 2 ms each
 
 
 def differences(quotes: Sequence[Quote], vector: Vector | None) -> list[Difference]:
-    """Find the facts for which these sentences of one event give different values, each with all its sides."""
+    """Find the facts for which these sentences of one event give different values, with all sides of each."""
     told_once = _originals(quotes)
     facts = [fact for quote in told_once for fact in _facts(quote)]
     alike = _Likeness(vector)
@@ -38,7 +43,7 @@ def _opposed(difference: Difference) -> Iterator[tuple[Quote, Quote]]:
         yield from product(one.quotes, other.quotes)
 
 
-def _pair(one: Quote, other: Quote) -> frozenset[tuple[str, int, int]]:
+def _pair(one: Quote, other: Quote) -> _Pair:
     return frozenset((one.key, other.key))
 
 
@@ -50,9 +55,19 @@ def _originals(quotes: Sequence[Quote]) -> list[Quote]:
     return list(kept.values())
 
 
-def _order(quote: Quote) -> tuple[int, str, int, str]:
+def _order(quote: Quote) -> tuple[bool, int, str, int, str]:
+    """By time, what has none last."""
     source = quote.found.source
-    return source.published_at or 0, source.article_id, quote.start, quote.text
+    return source.published_at is None, source.published_at or 0, source.article_id, quote.start, quote.text
+
+
+def _newest(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """One sentence of each story, the first that it has, the newest first."""
+    first: dict[str, Quote] = {}
+    for quote in sorted(quotes, key=_order):
+        first.setdefault(quote.found.story, quote)
+    dated = [quote for quote in first.values() if quote.found.source.published_at is not None]
+    return (*dated[::-1], *(quote for quote in first.values() if quote not in dated))
 
 
 def _published(quote: Quote) -> date | None:
@@ -63,7 +78,8 @@ def _published(quote: Quote) -> date | None:
 def _facts(quote: Quote) -> Iterator[Fact]:
     """The figures, days and names of a sentence."""
     text, published = quote.text, _published(quote)
-    for value in (*figures(text, published), *days(text, published), *named(text)):
+    values: list[Figure | Day | Named] = [*figures(text, published), *days(text, published), *named(text)]
+    for value in values:
         yield Fact(quote, text[value.start : value.end], value, published)
 
 
@@ -90,8 +106,9 @@ class _Likeness:
 
 def _grouped(facts: Sequence[Fact], alike: Alike) -> list[list[Fact]]:
     """Facts of one thing together: each joins the first group that mostly is of its thing."""
-    groups: list[list[Fact]] = []
+    all_groups: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
     for fact in facts:
+        groups = all_groups[subject(fact)]
         homes = [group for group in groups if _belongs(fact, group, alike)]
         home = next(
             (group for group in homes if any(are_same(fact, other) for other in group)), homes and homes[0]
@@ -100,12 +117,10 @@ def _grouped(facts: Sequence[Fact], alike: Alike) -> list[list[Fact]]:
             groups.append([fact])
         else:
             home.append(fact)
-    return groups
+    return [group for groups in all_groups.values() for group in groups]
 
 
 def _belongs(fact: Fact, group: Sequence[Fact], alike: Alike) -> bool:
-    if type(fact.value) is not type(group[0].value):
-        return False
     if any(_is_of_one_text(fact, other) and not are_same(fact, other) for other in group):
         return False
     agreed = sum(are_of_one(fact, other, alike) for other in group)
@@ -124,7 +139,7 @@ def _difference(group: Sequence[Fact]) -> Difference | None:
         return None
     if isinstance(group[0].value, Named) and _names_both(sides):
         return None
-    values = tuple(_value(side) for side in sides)
+    values = tuple(Value(side[0].text, _newest([fact.quote for fact in side])) for side in sides)
     return Difference(_what(group), values)
 
 
@@ -140,7 +155,7 @@ def _sides(group: Sequence[Fact]) -> list[list[Fact]]:
     return sides
 
 
-def _exactness(fact: Fact) -> tuple[bool, tuple[int, str, int, str]]:
+def _exactness(fact: Fact) -> tuple[bool, tuple[bool, int, str, int, str]]:
     value = getattr(fact.value, "value", None)
     is_vague = bool(value and (value.is_about or value.bound or value.low != value.high))
     return is_vague, _order(fact.quote)
@@ -161,44 +176,65 @@ def _lows(text: str) -> list[str]:
     return [word.strip(".,;:’'").lower() for word in text.split()]
 
 
-def _value(side: Sequence[Fact]) -> Value:
-    """A side with its sentences: the newest first, of each story its first."""
-    first: dict[str, Fact] = {}
-    for fact in sorted(side, key=lambda fact: _order(fact.quote)):
-        first.setdefault(fact.story, fact)
-    newest = sorted(first.values(), key=lambda fact: _order(fact.quote), reverse=True)
-    return Value(side[0].text, tuple(fact.quote for fact in newest))
-
-
 def _what(group: Sequence[Fact]) -> str:
     """The fact in the shortest words any of the sentences has for it."""
-    return min((words_of(fact) for fact in group), key=lambda words: (len(words), words)).strip(" ,.")
+    return min((words_of(fact) for fact in group), key=_shortest)
 
 
-def _denials(quotes: Sequence[Quote], opposed: set[frozenset[tuple[str, int, int]]]) -> list[Difference]:
-    """Pairs of sentences of which one says what the other denies, but those that are opposed already."""
-    found = []
+def _denials(quotes: Sequence[Quote], opposed: set[_Pair]) -> list[Difference]:
+    """What some sentences say and others deny, but for pairs that are opposed already."""
+    found: list[_Denial] = []
     for one, other in _near_pairs(quotes):
         if _pair(one, other) in opposed:
             continue
-        texts = told(one.text).text, told(other.text).text
-        if words := apart(*texts):
-            newest = sorted(
-                ((one, words[0]), (other, words[1])), key=lambda side: _order(side[0]), reverse=True
-            )
-            values = tuple(Value(word, (quote,)) for quote, word in newest)
-            found.append(Difference(min(texts, key=lambda text: (len(text), text)).strip(" ."), values))
-    return found
+        if words := apart(told(one.text).text, told(other.text).text):
+            home = next((denial for denial in found if denial.takes(one, other)), None)
+            if home is None:
+                found.append(_Denial(words, ([one], [other])))
+    return [denial.told() for denial in found]
+
+
+@dataclass
+class _Denial:
+    """Two sides of which one says what the other denies."""
+
+    words: tuple[str, str]
+    sides: tuple[list[Quote], list[Quote]]
+
+    def takes(self, one: Quote, other: Quote) -> bool:
+        """Take two opposed sentences in, where one of them stands here already."""
+        for mine, theirs in (self.sides, self.sides[::-1]):
+            if one in mine or other in theirs:
+                mine += [one] * (one not in mine)
+                theirs += [other] * (other not in theirs)
+                return True
+        return False
+
+    def told(self) -> Difference:
+        """As a difference."""
+        texts = [told(quote.text).text.strip(" .") for side in self.sides for quote in side]
+        values = (Value(word, _newest(side)) for word, side in zip(self.words, self.sides, strict=True))
+        return Difference(min(texts, key=_shortest), tuple(values))
+
+
+def _shortest(text: str) -> tuple[int, str]:
+    return len(text), text
 
 
 def _near_pairs(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Quote]]:
-    """Pairs of sentences of two stories that have two words or more in common."""
-    stems = [frozenset(stems_of(told(quote.text).text)) for quote in quotes]
-    for a, b in combinations(range(len(quotes)), 2):
-        shared = len(stems[a] & stems[b])
+    """Pairs of sentences of two stories that have enough words in common."""
+    stems = [_content(told(quote.text).text) for quote in quotes]
+    for (one, mine), (other, theirs) in combinations(zip(quotes, stems, strict=True), 2):
+        shared = len(mine & theirs)
         if (
-            shared >= 2
-            and 2 * shared >= min(len(stems[a]), len(stems[b]))
-            and quotes[a].found.story != quotes[b].found.story
+            shared >= _SHARED
+            and shared >= _HALF * min(len(mine), len(theirs))
+            and one.found.story != other.found.story
         ):
-            yield quotes[a], quotes[b]
+            yield one, other
+
+
+@lru_cache(4_000)
+def _content(text: str) -> frozenset[str]:
+    """The stems of the words that say something."""
+    return frozenset(stem for term in terms(text) for stem in stems_of(term.word))

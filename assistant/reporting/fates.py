@@ -25,8 +25,8 @@ _FATES = {
     for word in words.split()
 }
 _MOVED = re.compile(
-    r"\b(?:(?:leave|left|leaving|driven from|forced from|driven out of|out of) (?:their )?homes?|(?:told|ordered) to leave|"
-    r"have had to leave|had now left|people had left)\b"
+    r"\b(?:(?:leave|left|leaving|driven from|forced from|driven out of|out of) (?:their )?homes?|"
+    r"(?:told|ordered) to leave|have had to leave|had now left|people had left)\b"
 )
 # Who is picked out by these is only part of all; they differ with none but their own.
 _PARTS = {

@@ -1,4 +1,4 @@
-"""The figures of a sentence as facts that others may contradict: how many of what, by what fate, of which time.
+"""The figures of a sentence as facts that others may contradict: how many of what, by what fate.
 
 Pure. What a text gives as past, or only wishes, is no rival of what it gives as so.
 """
@@ -11,60 +11,26 @@ from functools import lru_cache
 
 from assistant.calendar.days import Mention
 from assistant.english.listed import listed
-from assistant.numbers.agreement import agrees
 from assistant.numbers.facts import facts_of
 from assistant.numbers.quantity import Quantity
-from assistant.reporting import fates
+from assistant.reporting import fates, marks
 from assistant.reporting.clauses import clause
+from assistant.reporting.compared import comparable, is_same, joined
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[\d.,:]*\d|[.,;:%]")
 _ENDS = listed(
-    "in of at on for and to from by or as with than who that were was is are had have has will would may might "
-    "can could should after before when which while but into over under through across against near about "
-    "below above up down per a an the because if said say says this last next not their its his her do did does"
+    "in of at on for and to from by or as with than who that were was is are had have has will would may "
+    "might can could should after before when which while but into over under through across against near "
+    "about below above up down per a an the because if said say says this last next not their its his her "
+    "do did does"
 )
 _AUXILIARY = listed("were was are is have has had been be being also who now that reported confirmed feared")
-_PAST = re.compile(
-    r"(?:\bfrom|\bearlier|\bpreviously|\bcompared (?:with|to)|\bagainst|\bthan (?:the )?|\bhad given a figure of"
-    r"|\bhad spoken of|\bhad first said|\bhad said|\binstead of|\bnot)(?: about| some| the| around| previous| initial| original| an| a){0,2} ?[$€£]?$"
-)
-_PAST_AFTER = re.compile(r"^[^.;]{0,40}\b(?:a day|a week|two days|the day) (?:earlier|before)\b")
-_CORRECTED = re.compile(r"\b(?:earlier version|correction)\b", re.IGNORECASE)
-_MOODS = {
-    "asked": re.compile(
-        r"\b(?:is asking|asks?|asked|asking|demands?|demanded|seeks?|seeking|wants?|wanted|sought|calls? for|called for)\b"
-    ),
-    "offered": re.compile(r"\b(?:offers?|offered|proposal|proposes?|proposed)\b"),
-    "foreseen": re.compile(
-        r"\b(?:expected|forecast|forecasts|predicts?|predicted|targets?|aims?|hopes?|was to|were to|projected"
-        r"|may(?! (?:come to|be|have|reach|cost|amount|total))|if(?= (?:the|a)\b[^,]{0,60},))\b"
-    ),
-}
-_MORE = listed("another further additional alone more new extra since separate")
-_OF_THEM = re.compile(r"\bof (?:them|whom|which)\b")
-_OUT_OF = re.compile(
-    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten) (?:out )?of (?:the )?$"
-)
-_LATELY = re.compile(r"\b(?:past|last|previous) (?:24|48) hours\b")
-_AMONG_ALL = re.compile(r"^[^.;,]{0,60}\bamong the \d")
-_OF_ITS = re.compile(r"^ of (?:its|their|his|her)\b")
-_AMONG = re.compile(
-    r"\b(?:of (?:whom|which|the \d[\d,]*(?: \w+)?,?)|including|among them)\s+(?:\w+\s){0,2}$", re.IGNORECASE
-)
-_MAGNITUDE = re.compile(r"\b(?:magnitude|Richter)\b", re.IGNORECASE)
-_RANGE = re.compile(r"\bbetween $", re.IGNORECASE)
-_FLOOR = re.compile(r"\b(?:at least|a minimum of|no fewer than|not less than)\s(?:\w+\s)?$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"\b(?P<nobody>[Nn]obody|[Nn]o one|[Nn]one|[Nn]o (?:\w+ )?(?:deaths|injuries|casualties|people|one|fatalities))\b"
+    r"\b(?:nobody|no one|none|no (?:\w+ )?(?:deaths|injuries|casualties|people|fatalities))\b", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b|\b([01]?\d|2[0-3]):([0-5]\d)\b")
-_AGO = re.compile(r"^\s(?:ago|earlier|later|before|after|old|apart)\b|^-(?:year|month|week|day)-old")
-_CURRENCY = re.compile(r"\b[A-Z]{3} $")
-_DAILY = re.compile(r"\b(daily|weekly|monthly|yearly|annual)\b")
-_BY = re.compile(r"\bby (?:about |some |around |nearly |almost )?$")
-_LEVELS = ("money", "percent", "points", "time")
-_RATES = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
-_HALF_DAY = 720
+_HALF_DAY = 720  # minutes
+_LONGEST = 4  # words that say what is counted
 _REACH = 7  # words from a number to its fate
 
 
@@ -92,69 +58,20 @@ class Figure:
 @lru_cache(4_000)
 def figures(sentence: str, published: date | None) -> tuple[Figure, ...]:
     """The figures of a sentence that others may contradict."""
-    if _CORRECTED.search(sentence):
+    if marks.is_correction(sentence):
         return ()
     facts = facts_of(sentence, published)
     read = [q for q in facts.numbers if not q.is_implied and q.kind in ("number", "share")]
-    numbers = [q for q in _joined(read, sentence) if not _is_past(q, sentence)]
+    numbers = [q for q in joined(read, sentence) if not marks.is_past(q, sentence)]
     clocks = tuple(_clocks(sentence))
     found = [_figure(q, sentence, read, facts.dates) for q in numbers if not _is_of_clock(q, clocks)]
     found = [figure for figure in found if figure.kind]
     return (*_each(_inheriting(found)), *clocks, *_nobody(sentence))
 
 
-def is_same(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers may be one: in other words, rounded, vague, or converted."""
-    if (one.low, one.high, one.unit) == (other.low, other.high, other.unit):
-        return True
-    if one.beside is not None or other.beside is not None:
-        one, other = replace(one, beside=None), replace(other, beside=None)
-    bare = replace(one, noun=""), replace(other, noun="")
-    return any(agrees(a, b) for a, b in (bare, bare[::-1])) or _overlap(one, other)
-
-
-def _overlap(one: Quantity, other: Quantity) -> bool:
-    """Whether a vague number or a range takes in the other."""
-    if one.low == one.high and other.low == other.high:
-        return False
-    return one.unit == other.unit and one.low <= other.high and other.low <= one.high
-
-
-def _joined(numbers: Sequence[Quantity], sentence: str) -> list[Quantity]:
-    """ "between 10 and 15" as one number that is not sure."""
-    found: list[Quantity] = []
-    for number in numbers:
-        link = sentence[found[-1].end : number.start].strip() if found else ""
-        leads = sentence[: found[-1].start] if found else ""
-        is_range = link in ("to", "-", "–", "and", "or") and found[-1].low < number.low
-        if (
-            is_range
-            and (link in ("to", "-", "–", "or") or _RANGE.search(leads))
-            and found[-1].low == found[-1].high
-        ):
-            if link != "to" or not re.search(r"\b(?:by|from) $", leads):
-                low = found[-1].low
-                found[-1] = replace(number, low=low, high=number.high, start=found[-1].start)
-                continue
-        found.append(number)
-    return found
-
-
-def _is_past(number: Quantity, sentence: str) -> bool:
-    """Whether a sentence gives a number only as what was told before."""
-    before = sentence[max(0, number.start - 40) : number.start]
-    before = re.sub(r"(?:about|some|around|the|an?) $", "", before)
-    is_rate = re.search(r"\b(?:earlier|previous|first|last year's)\s[^.,;]{0,24}$", before)
-    return bool(
-        _PAST.search(before.rstrip() if before.endswith(" ") else before)
-        or _PAST_AFTER.match(sentence[number.end :])
-        or (is_rate and " was " in before + " ")
-    )
-
-
 def _figure(number: Quantity, sentence: str, others: Sequence[Quantity], dates: Sequence[Mention]) -> Figure:
     about = clause(sentence, number.start, number.end)
-    kind, number = _kind(number, sentence, about.text)
+    kind, number = comparable(number, sentence, about.text)
     before, after = _around(number, sentence, others, about.start, about.end)
     nouns = _nouns(after)
     named = [word for word in nouns if not fates.fate([word])]
@@ -172,35 +89,10 @@ def _figure(number: Quantity, sentence: str, others: Sequence[Quantity], dates: 
         number.start - about.start,
         fates.counted_as(named[-1]) if named and kind == "count" else "",
         fate if kind == "count" else "",
-        _part(number, sentence, nouns) or (group if kind == "count" else ""),
-        _mood(about.text),
+        marks.part(number, sentence, nouns) or (group if kind == "count" else ""),
+        marks.mood(about.text),
         within,
     )
-
-
-def _kind(number: Quantity, sentence: str, about: str) -> tuple[str, Quantity]:
-    """What a number compares with."""
-    is_floor = bool(_FLOOR.search(sentence[max(0, number.start - 24) : number.start]))
-    number = replace(number, bound=0) if is_floor else number
-    if number.is_age:
-        return "age", number
-    if number.unit is None and number.low == number.high and number.low < 10 and _MAGNITUDE.search(about):
-        return ("magnitude", number) if "." in sentence[number.start : number.end] else ("", number)
-    if number.kind == "share":
-        return "percent", number
-    if _CURRENCY.search(sentence[max(0, number.start - 5) : number.start]):
-        return "money/", replace(number, unit=None)
-    if number.unit is None:
-        return ("pair" if number.beside is not None else "count"), number
-    if number.unit.dimension == "time" and _AGO.match(sentence[number.end :]):
-        return "", number
-    led = _DAILY.search(sentence[max(0, number.start - 40) : number.start])
-    rate = number.rate or (led.group(1) if led else "")
-    dimension = "money" if number.unit.dimension.startswith("money") else number.unit.dimension
-    is_step = dimension not in _LEVELS and bool(
-        _BY.search(sentence[max(0, number.start - 20) : number.start])
-    )
-    return f"{dimension}/{_RATES.get(rate, rate)}{'/by' * is_step}", number
 
 
 def _around(
@@ -221,7 +113,7 @@ def _lows(text: str) -> list[str]:
 def _nouns(after: Sequence[str]) -> list[str]:
     """What is counted: the words up to one that goes on with the sentence."""
     found: list[str] = []
-    for word in after[:4]:
+    for word in after[:_LONGEST]:
         if (
             word in _ENDS
             or not word[0].isalpha()
@@ -263,30 +155,11 @@ def _fate(nouns: Sequence[str], before: Sequence[str], after: Sequence[str], is_
     )
 
 
-def _part(number: Quantity, sentence: str, nouns: Sequence[str]) -> str:
-    before, after = sentence[: number.start], sentence[number.end :]
-    if _AMONG.search(before[-40:]) or _OF_THEM.match(after.lstrip()[:12]):
-        return "of them"
-    if _OUT_OF.search(before):
-        return "whole"
-    if _LATELY.search(sentence):
-        return "more"
-    if _AMONG_ALL.match(after) or (_OF_ITS.match(after) and not fates.part(list(nouns[-1:]))):
-        return "of them"
-    near = {*_lows(before)[-2:], *_lows(after)[: len(nouns) + 2]}
-    if "than" in _lows(before)[-1:]:
-        near -= {"more"}
-    if re.search(r"^[^.;]{0,60}\balone\b", after):
-        near |= {"alone"}
-    return "more" if near & (_MORE - {"since"}) or " since " in sentence else ""
-
-
-def _mood(about: str) -> str:
-    return next((mood for mood, pattern in _MOODS.items() if pattern.search(about)), "told")
-
-
 def _inheriting(found: Sequence[Figure]) -> list[Figure]:
-    """ "Twelve were killed in Lesko and five in Orawa": a bare number goes on from the one before it; so does "7" in "at 6 metres, on Tuesday at 7"."""
+    """ "Twelve were killed in Lesko and five in Orawa": a bare number goes on from the one before it.
+
+    So does "7" in "at 6 metres, on Tuesday at 7".
+    """
     given: list[Figure] = []
     for figure in found:
         last = given[-1] if given else None
@@ -332,7 +205,7 @@ def _clocks(sentence: str) -> list[Figure]:
         value = Quantity(float(minutes), float(minutes), match.start(), match.end(), sentence=sentence)
         at = match.start() - about.start
         found.append(
-            Figure("clock", value, match.start(), match.end(), about.text, at, mood=_mood(about.text))
+            Figure("clock", value, match.start(), match.end(), about.text, at, mood=marks.mood(about.text))
         )
     return found
 

@@ -1,4 +1,4 @@
-"""Whom and where a sentence names for what it tells, as facts that others may contradict: who won, led by whom.
+"""Whom and where a sentence names for what it tells, as facts that others may contradict: who won it.
 
 Pure. A name counts by the part it has: who did it, by whom, as whom, where; who only speaks has none.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checking.evidence import folded
+from assistant.english.listed import listed
 from assistant.english.thesaurus import bases
 from assistant.questions.mentions import Mention, mentions
 from assistant.reporting.clauses import clause, told
@@ -22,63 +23,11 @@ _PLACED = re.compile(
     r"\b(?:[a-z]+ed|down|lay|lies|found|held|shot|began|struck|hit|seen|ashore|off|born|kept|fell|sank) $"
 )
 _ONE_THING = re.compile(r"^(?:The|His|Her|Its) (?:[a-z-]+ ){0,2}?(?:[a-z-]+[^s\s]|[a-z]+ss) (?:[a-z]+ )+")
-_SPEAKS = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "warn",
-        "call",
-        "argue",
-        "urge",
-        "welcome",
-        "praise",
-        "criticise",
-        "criticize",
-        "condemn",
-        "deny",
-        "confirm",
-        "ask",
-        "want",
-        "hope",
-        "reject",
-        "accuse",
-        "speak",
-        "meet",
-        "join",
-        "think",
-        "believe",
-        "back",
-        "support",
-        "oppose",
-        "attend",
-        "visit",
-        "describe",
-        "explain",
-        "come",
-        "have",
-        "go",
-        "be",
-        "see",
-        "declare",
-        "announce",
-        "respond",
-        "react",
-        "refuse",
-        "plan",
-        "expect",
-        "fear",
-        "vow",
-        "promise",
-        "blame",
-        "insist",
-        "note",
-        "report",
-        "make",
-        "take",
-        "get",
-        "give",
-    ]
+_SPEAKS = listed(
+    "say tell add warn call argue urge welcome praise criticise criticize condemn deny confirm ask want hope "
+    "reject accuse speak meet join think believe back support oppose attend visit describe explain come have "
+    "go be see declare announce respond react refuse plan expect fear vow promise blame insist note "
+    "report make take get give"
 )
 
 

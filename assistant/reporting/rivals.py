@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.calendar.days import Mention
 from assistant.checking.entail import coverage, terms
@@ -15,6 +16,7 @@ from assistant.reporting.clauses import (
     are_elsewhere,
     are_filled_otherwise,
     are_other_things,
+    clause,
     likeness,
     names,
     scopes,
@@ -34,9 +36,13 @@ _FATED = 0.3  # the fate itself is half of what such a clause says
 _FAR_MORE = 12
 # What is known already has an article, or is said to have grown.
 _KNOWN = re.compile(
-    r"\b(?:in|from|by|of|after|when|as|for|on|that|under) the [a-z]|^The [a-z]|\bhad been\b|\bhas been\b|"
-    r"\bhave been\b|\b(?:rose|rises|risen|reached|reaches|toll|total|totals|now|so far|still|increases|increased|"
-    r"surpass\w*|exceed\w*|bringing|climbs?|climbed|stands|stood|raised|confirmed|updates?|revised)\b|day[’']s\b"
+    r"\b(?:from|to|by|of|after|when|as|for|that|under|if) the [a-z]|^The [a-z]|"
+    r"\b(?:had|has|have) (?:now )?(?:been|left|died|fallen|[a-z]+ed)\b|"
+    r"\b(?:in|at|on|during) the (?:\w+ ){0,2}(?:attacks?|strikes?|crash|fire|blaze|floods?|quake|earthquake|"
+    r"storm|collapse|sinking|collision|explosion|blast|bombing|shooting|march|protest|raid|accident|disaster|"
+    r"outbreak)\b|\b(?:rose|rises|risen|reached|reaches|toll|totals?|now|so far|still|"
+    r"increases|increased|surpass\w*|exceed\w*|bringing|climbs?|climbed|stands|stood|raised|confirmed|"
+    r"updates?|revised)\b|day[’']s\b"
 )
 _SCOPED = 0.1  # more where both name the same place or party
 
@@ -58,6 +64,16 @@ class Fact:
         return self.quote.found.story
 
 
+def subject(fact: Fact) -> tuple[object, ...]:
+    """What facts of one thing have in common at the least."""
+    value = fact.value
+    if isinstance(value, Figure):
+        return "figure", value.kind, value.mood, value.part, value.fate or value.noun
+    if isinstance(value, Day):
+        return "day", value.is_precise, value.is_ahead
+    return "name", value.part
+
+
 def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
     """Whether two facts give a value for one thing."""
     a, b = one.value, other.value
@@ -71,11 +87,17 @@ def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
 
 
 def _is_of_one_event(one: Fact, other: Fact) -> bool:
-    """Whether the later of two reports may be of what the earlier one told, not of the like on another day."""
+    """Whether the later report may be of what the earlier one told, not of the like on another day."""
     if one.published is None or other.published is None or one.published == other.published:
         return True
     later = max((one, other), key=lambda fact: fact.published or date.min)
-    return bool(_KNOWN.search(later.quote.text))
+    return _is_of_the_known(later.quote.text)
+
+
+@lru_cache(4_000)
+def _is_of_the_known(sentence: str) -> bool:
+    """Whether a sentence speaks of what its reader has heard of: "the crash", "rose to"."""
+    return bool(_KNOWN.search(sentence))
 
 
 def are_same(one: Fact, other: Fact) -> bool:
@@ -110,7 +132,7 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
         return False
     if min(_held_near(a, b), _held_near(b, a)) < _BESIDE:
         return False
-    least = _ALIKE.get(a.kind.split("/")[0], _ALIKE_ELSE)
+    least = _ALIKE.get(re.split("[:/]", a.kind)[0], _ALIKE_ELSE)
     near = likeness(a.about, b.about) + _SCOPED * bool(scopes(a.about) & scopes(b.about))
     if near >= least:
         return True
@@ -164,7 +186,7 @@ def _are_other_times(a: Figure, b: Figure) -> bool:
             for x in m.readings
             for y in t.readings
         )
-    return any(m.grain == "year" and m.has_year for m in (*mine, *theirs)) and not (a.mood == "foreseen")
+    return any(m.grain == "year" and m.has_year for m in (*mine, *theirs)) and a.mood != "foreseen"
 
 
 def _long(dates: tuple[Mention, ...]) -> list[Mention]:
@@ -205,10 +227,10 @@ def _are_one_part(a: Named, b: Named) -> bool:
 
 
 def words_of(fact: Fact) -> str:
-    """The clause a fact stands in, without its value."""
+    """The clause a fact stands in, with "…" for its value where it is not at an end."""
     value = fact.value
-    if isinstance(value, Named):
-        return value.about
     sentence = fact.quote.text
-    at = sentence.find(value.about)
-    return f"{sentence[at : value.start]}{sentence[value.end : at + len(value.about)]}".strip()
+    about = clause(sentence, value.start, value.end)
+    before = sentence[about.start : value.start].strip(" ,.“”")
+    after = sentence[value.end : about.end].strip(" ,.“”")
+    return " … ".join(part for part in (before, after) if part)

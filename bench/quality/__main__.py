@@ -18,7 +18,7 @@ from bench.quality.retrieval import fill
 PARTS = (  # files of this folder, in the order of the table
     *("retrieval", "times", "followups", "multihop", "languages"),
     *("claims", "injections", "quotes", "decline", "forms", "added", "said", "spoken"),
-    *("extraction", "feeds", "versions", "copies", "storylines", "changes"),
+    *("extraction", "feeds", "versions", "copies", "storylines", "changes", "differences"),
 )
 
 
