@@ -15,6 +15,11 @@ from assistant.answering.writing import written
 from assistant.briefing import Briefing, Development, Order, Speech
 from assistant.changes import Changes, changes, claims, shown
 from assistant.check import Failed
+from assistant.composing import news
+from assistant.composing.choice import PLANS
+from assistant.composing.draft import Draft
+from assistant.composing.news import News
+from assistant.composing.report import Report, report
 from assistant.conversation import Asked, Query, Question
 from assistant.desk import Desk
 from assistant.errors import ModelFailed
@@ -22,11 +27,6 @@ from assistant.events import BriefingDone, Event, Sources, Status
 from assistant.llm import ChatModel
 from assistant.questions import outlets
 from assistant.ranking.choose import at_most, choose
-from assistant.reporting import news
-from assistant.reporting.choice import PLANS
-from assistant.reporting.draft import Draft
-from assistant.reporting.news import News
-from assistant.reporting.report import Report, report
 from assistant.understand import Setting, understand
 from assistant.weighing.terms import terms_of
 from ingest.errors import ArchiveUnusable

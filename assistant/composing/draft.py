@@ -24,9 +24,9 @@ from assistant.briefing import (
     Value,
 )
 from assistant.changes import Changed
+from assistant.composing.report import Report
 from assistant.conversation import Checked, Citation, Mode, Query, Quote, Sentence, State, Told
 from assistant.desk import Desk
-from assistant.reporting.report import Report
 from ingest.holdings import catalogue
 from ingest.holdings.reader import Found, Reader
 

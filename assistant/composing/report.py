@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.briefing import Development, Difference, Speech
+from assistant.composing import choice
+from assistant.composing.choice import Plan
+from assistant.composing.news import News
 from assistant.conversation import Quote
-from assistant.reporting import choice, speeches, timeline
-from assistant.reporting.choice import Plan
+from assistant.reporting import speeches, timeline
 from assistant.reporting.developments import (
     Matter,
     are_of_one_time,
@@ -22,7 +24,6 @@ from assistant.reporting.developments import (
 )
 from assistant.reporting.differences import differences
 from assistant.reporting.lines import Line, lines
-from assistant.reporting.news import News
 from assistant.reporting.said import said
 from assistant.reporting.timeline import Event
 from assistant.reporting.unknown import tells_what_is_unknown, unknown

@@ -1,0 +1,1 @@
+"""The steps of brief.py that have no name in the architecture."""
