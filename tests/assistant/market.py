@@ -4,8 +4,8 @@ from assistant.bootstrap import House
 from tests.assistant.parts import add, article
 
 FIRST = (
-    "A fire destroyed the covered market of Hollin on Sunday night and killed 12 people, the fire service of "
-    "the county said. The flames were seen from the ferry. “The roof came down in nine minutes,” fire chief "
+    "A fire destroyed the covered market of Hollin on Sunday night and killed 12 people, the fire service "
+    "of the county said. The flames were seen from the ferry. “The roof came down in nine minutes,” fire chief "
     "Marta Olin said. It began in a bakery, a trader told the Herald. The cause of the fire in the market is "
     "not yet known. What will become of the stalls?"
 )
@@ -19,7 +19,8 @@ TOLL = (
 )
 INQUIRY = (
     "A court opened an inquiry into the fire in the covered market of Hollin on Thursday. Judge Rana Ostby "
-    "said the sprinklers of the market had been switched off since March. The inquiry is to report on 30 June."
+    "said the sprinklers of the market had been switched off since March. The inquiry is to report on "
+    "30 June."
 )
 OTHER = (
     "The rowing club of Hollin won the spring regatta on Thursday by two lengths. The crew had trained "
