@@ -64,7 +64,7 @@ def headline(matters: Sequence[Matter]) -> Matter | None:
 def points(
     matters: Sequence[Matter], head: Matter | None, plan: Plan, worth: Callable[[Matter], float] | None = None
 ) -> list[Matter]:
-    """The weightiest things beside the headline: as many about the affair as fit, then others up to the least."""
+    """The weightiest things beside the headline: what is about the affair, then others up to the least."""
     about = _about(matters, _ABOUT) if worth is None else matters
     worth = worth or value
     chosen = _more([head] if head else [], about, plan.body, plan, worth)

@@ -19,7 +19,7 @@ from assistant.reporting.developments import (
     are_of_one_time,
     development,
     matters,
-    repeats,
+    tell_of_one,
     unproved,
 )
 from assistant.reporting.differences import differences
@@ -60,11 +60,12 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
     chosen = choice.points(happened, head, plan, None if topic else partial(_rank, news))
     chosen = choice.in_order(chosen) if topic else chosen
     shown = [matter.best for matter in ([head] if head else []) + chosen]
+    about = choice.near(sentences) if topic else sentences
     differing = _differences(shown, sentences, news, vector)[: plan.disputes]
     first = standing(development(head), differing) if head else None
     points = tuple(standing(development(matter), differing) for matter in chosen)
     rest = [unproved(matter) for matter in happened if matter is not head and matter not in chosen]
-    beside = _beside(sentences, shown, plan, news) if topic else _Beside()
+    beside = _beside(about, shown, plan, news) if topic else _Beside()
     return Report(
         head=first,
         points=points,
@@ -97,15 +98,19 @@ class _Beside:
     unknown: tuple[Quote, ...] = ()
 
 
-def _beside(sentences: Sequence[Weighed], shown: Sequence[Weighed], plan: Plan, news: News) -> _Beside:
+def _beside(about: Sequence[Weighed], shown: Sequence[Weighed], plan: Plan, news: News) -> _Beside:
     """What is not known, who said what, and when things happened, as far as there is room."""
-    room, about = _Room(plan.most, [each.quote for each in shown]), choice.near(sentences)
+    room = _Room(plan.most, [each.quote for each in shown])
     not_known = room.taken([each.quote for each in unknown(about, plan.unknown)])
     return _Beside(
-        said=tuple(_said(about, room, plan)),
+        said=tuple(_said([each for each in about if _article(each) not in news.others], room, plan)),
         unknown=tuple(not_known),
         events=tuple(_events(about, shown, room, plan, news)),
     )
+
+
+def _article(each: Weighed) -> str:
+    return each.quote.found.passage.article_id
 
 
 def _said(about: Sequence[Weighed], room: "_Room", plan: Plan) -> list[Speech]:
@@ -124,7 +129,7 @@ def _differences(
     """Where sentences of one storyline differ; those of what is shown come first."""
     by_line: dict[str, list[Quote]] = {}
     for each in sentences:
-        article = each.quote.found.passage.article_id
+        article = _article(each)
         by_line.setdefault(news.lines.get(article, article), []).append(each.quote)
     read = {each.quote.key: each for each in sentences}
     found = [
@@ -142,7 +147,7 @@ def _is_of_one_thing(difference: Difference, read: Mapping[tuple[str, int, int],
     """Whether two sides tell of the same at one time: a count that has grown since is no dispute."""
     sides = [[read[q.key] for q in value.quotes if q.key in read] for value in difference.values]
     return any(
-        are_of_one_time(one, other, _SOON_S) and repeats(one, other)
+        are_of_one_time(one, other, _SOON_S) and tell_of_one(one, other)
         for n, side in enumerate(sides)
         for rivals in sides[n + 1 :]
         for one in side

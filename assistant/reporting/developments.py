@@ -14,7 +14,8 @@ from assistant.conversation import Quote
 from assistant.reporting.weight import Weighed
 
 _SAME = 0.58  # likeness from which two sentences are about the same thing
-_REPEATS = 0.5  # from which one beside the other tells a reader little
+_REPEATS = 0.55  # from which one beside the other tells a reader little
+_OF_ONE = 0.5  # from which two figures may be of one thing
 _COPIED = 0.93  # share of words from which one is a copy of the other
 _TRIED = 4  # sentences of other Stories held against it, some tens of milliseconds each
 _MOST_TOLD = 4  # Stories cited for one development
@@ -70,6 +71,11 @@ def unproved(matter: Matter) -> Development:
 def repeats(one: Weighed, other: Weighed) -> bool:
     """Whether one sentence beside the other would tell a reader little."""
     return likeness(one, other) >= _REPEATS
+
+
+def tell_of_one(one: Weighed, other: Weighed) -> bool:
+    """Whether two sentences tell of one thing, so that their figures can stand against each other."""
+    return likeness(one, other) >= _OF_ONE
 
 
 def likeness(one: Weighed, other: Weighed) -> float:

@@ -10,14 +10,18 @@ from assistant.reporting.lines import dateline, stands_alone
 from assistant.reporting.weight import Weighed
 
 _FEWEST, _MOST = 5, 40  # words
-_NAMED, _QUOTED, _CLAIM = 0.5, 0.8, 0.4
+_NAMED, _QUOTED, _CLAIM, _NEW = 0.5, 0.8, 0.4, 0.8
 
 
 def chosen(found: Sequence[Speech], news: Sequence[Weighed]) -> list[Speech]:
     """The speeches worth showing, the weightiest first; of each speaker one."""
     most = max((each.score for each in news), default=0.0) or 1.0
     weights = {each.quote.key: each.score / most for each in news}
-    ranked = sorted((each for each in found if _fits(each)), key=lambda each: -_value(each, weights))
+    new = {each.quote.found.passage.article_id: each.newness for each in news}
+    ranked = sorted(
+        (each for each in found if _fits(each)),
+        key=lambda each: -_value(each, weights) - _NEW * new.get(each.words.found.passage.article_id, 0.0),
+    )
     by: dict[str, Speech] = {}
     for speech in ranked:
         by.setdefault(speech.speaker.split()[-1].casefold(), speech)

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,8 @@ class Weighed:
 def weighed(lines: Sequence[Line], topic: str | None, rarity: Rarity, vector: Vector | None) -> list[Weighed]:
     """The sentences with the words, meaning and weight of each, the weightiest first."""
     terms = terms_of(topic, rarity) if topic else None
-    news = [_by_words(line, terms, rarity) for line in lines]
+    known = cache(rarity)  # sentences of one affair share most of their words
+    news = [_by_words(line, terms, known) for line in lines]
     news = _dated(sorted(news, key=lambda w: -w.topic - _lead(w.line.place)))
     if vector is not None:
         news = _by_meaning(news[:_EMBEDDED], topic, vector)

@@ -1,17 +1,17 @@
-"""An affair of several days as four outlets tell it, made up: the fire in the covered market of Hollin."""
+"""An affair of several days as several outlets tell it, made up: the market fire of Hollin."""
 
 from assistant.bootstrap import House
 from tests.assistant.parts import add, article
 
 FIRST = (
     "A fire destroyed the covered market of Hollin on Sunday night and killed 12 people, the fire service "
-    "of the county said. The flames were seen from the ferry. “The roof came down in nine minutes,” fire chief "
-    "Marta Olin said. It began in a bakery, a trader told the Herald. The cause of the fire in the market is "
-    "not yet known. What will become of the stalls?"
+    "of the county said. The flames were seen from the ferry. “The roof came down in nine minutes,” fire "
+    "chief Marta Olin said. It began in a bakery, a trader told the Herald. The cause of the fire in the "
+    "market is not yet known. What will become of the stalls?"
 )
 WIRE = (
-    "Twelve people were killed when a fire destroyed the covered market of Hollin on Sunday night. The county "
-    "closed the bridge beside the market until Wednesday. She called it a black day."
+    "Twelve people were killed when a fire destroyed the covered market of Hollin on Sunday night. The "
+    "county closed the bridge beside the market until Wednesday. She called it a black day."
 )
 TOLL = (
     "The fire in the covered market of Hollin killed 15 people, the county hospital said on Tuesday. Mayor "
