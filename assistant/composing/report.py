@@ -27,7 +27,7 @@ from assistant.reporting.lines import Line, lines
 from assistant.reporting.said import said
 from assistant.reporting.timeline import Event
 from assistant.reporting.unknown import tells_what_is_unknown, unknown
-from assistant.reporting.weight import Vector, Weighed, weighed
+from assistant.reporting.weight import Vector, Weighed, is_overtaken, weighed
 from assistant.weighing.headings import told
 from assistant.weighing.terms import Rarity, stems_of, terms_of
 
@@ -54,7 +54,7 @@ class Report:
 def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Vector | None) -> Report:
     """Choose what is shown of the news."""
     sentences = weighed(_lines(news, topic, rarity), topic, rarity, vector)
-    happened = matters([each for each in sentences if not tells_what_is_unknown(each.text)])
+    happened = matters([each for each in sentences if _has_happened(each, sentences)])
     happened = happened if topic else _tops(happened, news)
     head = choice.headline(happened) if topic else next(iter(happened), None)
     chosen = choice.points(happened, head, plan, None if topic else partial(_rank, news))
@@ -75,6 +75,15 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
         unknown=beside.unknown,
         developments=(*([first] if first else []), *points, *rest),
     )
+
+
+def _has_happened(each: Weighed, sentences: Sequence[Weighed]) -> bool:
+    """Whether a sentence tells of something: not of what is unknown, or was to come and may have come."""
+    if tells_what_is_unknown(each.text):
+        return False
+    newest = max(other.quote.found.source.published or "" for other in sentences)[:10]
+    day = timeline.day_of(each.quote)
+    return not is_overtaken(each) or (day is not None and day.isoformat() > newest)
 
 
 def _lines(news: News, topic: str | None, rarity: Rarity) -> list[Line]:

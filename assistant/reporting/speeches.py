@@ -33,7 +33,9 @@ def _fits(speech: Speech) -> bool:
     text = speech.words.text
     if not _FEWEST <= len(text.split()) <= _MOST or "\n" in text or dateline(text):
         return False
-    return speech.is_quote or (len(speech.speaker.split()) > 1 and stands_alone(text))
+    if speech.is_quote:
+        return text[0].isupper()  # else it is a part of what was said
+    return len(speech.speaker.split()) > 1 and stands_alone(text)
 
 
 def _value(speech: Speech, weights: dict[tuple[str, int, int], float]) -> float:

@@ -26,7 +26,12 @@ _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _WEIGHTS = {"lead": 1.0, "new": 0.9, "about": 1.6}
 _TOPIC = 0.6  # of what it is about: the topic itself; the rest is the affair, as articles begin
 _MOSTLY_QUOTED, _TOO_SHORT, _TOO_LONG, _SURNAME, _FIGURE = 0.35, 0.04, 0.02, 0.25, 0.1
-_SAID_BEFORE = 0.35
+_SAID_BEFORE, _ALSO = 0.35, 0.3
+_NEW = 0.7  # newness below which what was to come may have come
+_TO_COME = re.compile(
+    r"\b(?:will|would|(?:is|are|was|were) (?:to|expected to|set to|due to))\b", re.IGNORECASE
+)
+_TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)  # beside what was said before
 # "The union said": which one stands before it. "The head of the union" says of what.
 _KNOWN = re.compile(r"^The (?:[a-z-]+ ){1,2}(?!of\b|in\b|for\b|on\b|at\b|that\b|who\b|to\b|between\b|from\b)")
 _BY_SURNAME = re.compile(
@@ -77,6 +82,11 @@ def weighed(lines: Sequence[Line], topic: str | None, rarity: Rarity, vector: Ve
         news = _by_meaning(news[:_EMBEDDED], topic, vector)
     scored = [replace(each, score=_score(each)) for each in _central(news)]
     return sorted(scored, key=lambda w: (-w.score, w.quote.key))
+
+
+def is_overtaken(each: Weighed) -> bool:
+    """Whether a sentence tells what was to come, of which newer articles may tell that it came or did not."""
+    return each.newness < _NEW and bool(_TO_COME.search(_QUOTED.sub("", each.text)))
 
 
 def _by_words(line: Line, terms: Terms | None, rarity: Rarity) -> Weighed:
@@ -132,6 +142,7 @@ def _score(each: Weighed) -> float:
     against += _MOSTLY_QUOTED * (quoted > 1 / 2)
     against += _SURNAME * bool(_BY_SURNAME.match(each.text))
     against += _SAID_BEFORE * bool(each.line.place and _KNOWN.match(each.text))
+    against += _ALSO * bool(_TOO.search(each.text))
     figure = _FIGURE * any(letter.isdigit() for letter in each.text)
     lead = _WEIGHTS["lead"] * _lead(each.line.place)
     return lead + _WEIGHTS["new"] * each.newness + _WEIGHTS["about"] * each.about + figure - against
