@@ -194,13 +194,13 @@ class Briefing:
     citations: tuple[Citation, ...]
     coverage: Coverage
     notices: tuple[str, ...]
-    text: str  # what is said where the news says nothing of the topic; else empty
-    nearest: tuple[Found, ...]  # the nearest coverage then
-    dropped: int  # written sentences that failed a check
     made_at: int  # seconds since 1970
     model: str | None
     prompt_digest: str | None
     timings_ms: dict[str, int]
+    text: str = ""  # what is said where the news says nothing of the topic
+    nearest: tuple[Found, ...] = ()  # the nearest coverage then
+    dropped: int = 0  # written sentences that failed a check
 
     def as_json(self) -> Json:
         """As the machine interface has it."""

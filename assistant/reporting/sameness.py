@@ -4,7 +4,7 @@ Pure: by words and near words, numbers, dates, denials and quotations; by vector
 The limits below were chosen on the tuning half of tests/sets/changes.jsonl.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -110,7 +110,7 @@ class Known:
         for name, other in near:
             if is_same(claim, other, self._vector):
                 return "same", name
-        if len(near) > 1 and is_same(claim, _joined(other for _, other in near[:_JOINED]), None):
+        if len(near) > 1 and is_same(claim, _joined([other for _, other in near[:_JOINED]]), None):
             return "same", near[0][0]
         for name, other in near:
             if is_updated(claim, other):
@@ -143,13 +143,11 @@ def is_same(claim: Claim, other: Claim, vector: Vector | None) -> bool:
         return False
     if _dates_apart(claim, other):
         return False
-    said = coverage(claim.text, other.text)
     if _lacking(claim, other) > _LACKED or _has_new_deed(claim, other):
         return False
-    if said >= _SAME:
-        return True
-    if vector is None or said < _SAME_BY_MEANING:
-        return False
+    said = coverage(claim.text, other.text)
+    if said >= _SAME or vector is None or said < _SAME_BY_MEANING:
+        return said >= _SAME
     return float(vector(claim.text) @ vector(other.text)) >= _NEAR
 
 
@@ -272,9 +270,8 @@ def _is_turned(claim: Claim, other: Claim) -> bool:
         return True
     if doubts_strongly(other.text) and not doubts_strongly(claim.text):
         return True
-    mine = {term.word for term in terms(claim.text)} - {term.word for term in terms(other.text)}
-    theirs = {term.word for term in terms(other.text)} - {term.word for term in terms(claim.text)}
-    return any(are_opposite(a, b) for a in mine for b in theirs)
+    mine, theirs = ({term.word for term in terms(one.text)} for one in (claim, other))
+    return any(are_opposite(a, b) for a in mine - theirs for b in theirs - mine)
 
 
 def _denies(claim: Claim, other: Claim) -> bool:
@@ -299,6 +296,5 @@ def _has_new_quotation(claim: Claim, other: Claim) -> bool:
     return any(coverage(one.text, other.text) < _QUOTED or _lacking(one, other) > _LACKED for one in quoted)
 
 
-def _joined(claims: Iterable[Claim]) -> Claim:
-    given: Sequence[Claim] = list(claims)
-    return Claim(" ".join(one.text for one in given), given[0].published)
+def _joined(claims: Sequence[Claim]) -> Claim:
+    return Claim(" ".join(one.text for one in claims), claims[0].published)
