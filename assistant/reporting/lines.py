@@ -50,6 +50,13 @@ _SPEAKS_OF_IT = re.compile(
     r"(?:it|this|that|them)\b",
     re.IGNORECASE,
 )
+# What is said to a program that reads the news, and not to people.
+_COMMANDS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}"
+    r"\b(?:instructions?|prompts?|rules|guidelines|above|previous)\b|\bsystem prompt\b|"
+    r"^\W{0,3}(?:system|assistant|user)\s?:",
+    re.IGNORECASE,
+)
 _ADDRESSES = re.compile(r"https?://|www\.|@\w|\b(?:you|your|we|our|us|I|my|me)\b", re.IGNORECASE)
 # What argues, and what repeats a claim to hold it against the facts, reports nothing that happened.
 _OPINION = re.compile(
@@ -107,6 +114,7 @@ def stands_alone(text: str) -> bool:
         or _GOES_ON.match(text)
         or _TO_THE_READER.search(text)
         or _SPEAKS_OF_IT.search(text)
+        or _COMMANDS.search(text)
         or _ADDRESSES.search(_QUOTED.sub("", text))
     )
 

@@ -1,0 +1,59 @@
+"""The day on which a sentence says that something happened."""
+
+from datetime import date
+
+import pytest
+
+from assistant.conversation import Quote
+from assistant.reporting.timeline import day_of
+from assistant.reporting.unknown import tells_what_is_unknown
+from tests.assistant.parts import found
+
+FRIDAY = "2026-11-13"
+
+
+def _day(text):
+    passage = found(text, published=FRIDAY)
+    return day_of(Quote(passage, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The gate failed on Tuesday night.", date(2026, 11, 10)),
+        ("An engineer warned in writing on 14 September.", date(2026, 9, 14)),
+        ("The first ship will sail on Monday.", date(2026, 11, 16)),
+        ("The mayor vowed on Tuesday that the bridge would be built.", date(2026, 11, 10)),
+    ],
+)
+def test_the_day_of_the_event_is_found(text, day):
+    assert _day(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge is closed until Monday.",
+        "The money must be there by Thursday.",
+        "Smoke still rises from the fire that began last Tuesday.",
+        "The strike began on Monday and ended on Thursday.",
+        "The bridge was built in nine years.",
+    ],
+)
+def test_a_day_that_is_no_day_of_the_event_is_none(text):
+    assert _day(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was not clear how the fire began.",
+        "The company declined to comment on the plan.",
+        "Police have not named the driver.",
+        "The cause of the fire is still under investigation.",
+        "The hospital did not immediately respond to questions.",
+    ],
+)
+def test_what_is_not_known_is_told_from_what_is(text):
+    assert tells_what_is_unknown(text)
+    assert not tells_what_is_unknown("The company named the driver and told how the fire began.")
