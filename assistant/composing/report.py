@@ -19,6 +19,7 @@ from assistant.reporting.developments import (
     are_of_one_time,
     development,
     matters,
+    outlet_of,
     tell_of_one,
     unproved,
 )
@@ -153,10 +154,12 @@ def _differences(
 
 
 def _is_of_one_thing(difference: Difference, read: Mapping[tuple[str, int, int], Weighed]) -> bool:
-    """Whether two sides tell of the same at one time: a count that has grown since is no dispute."""
+    """Whether two outlets tell of the same at one time: what one of them has counted since is no dispute."""
     sides = [[read[q.key] for q in value.quotes if q.key in read] for value in difference.values]
     return any(
-        are_of_one_time(one, other, _SOON_S) and tell_of_one(one, other)
+        outlet_of(one) != outlet_of(other)
+        and are_of_one_time(one, other, _SOON_S)
+        and tell_of_one(one, other)
         for n, side in enumerate(sides)
         for rivals in sides[n + 1 :]
         for one in side

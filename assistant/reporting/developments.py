@@ -32,15 +32,15 @@ class Matter:
     @property
     def others(self) -> list[Weighed]:
         """What other Stories than the best one say of it: of each outlet one, at about the same time."""
-        mine = {self.best.story}, {_outlet(self.best)}
+        mine = {self.best.story}, {outlet_of(self.best)}
         found = []
         for each in self.told:
-            if each.story in mine[0] or _outlet(each) in mine[1]:
+            if each.story in mine[0] or outlet_of(each) in mine[1]:
                 continue
             if _share(each, self.best) < _COPIED and are_of_one_time(each, self.best, _SOON_S):
                 found.append(each)
                 mine[0].add(each.story)
-                mine[1].add(_outlet(each))
+                mine[1].add(outlet_of(each))
         return found
 
 
@@ -101,7 +101,8 @@ def _share(one: Weighed, other: Weighed) -> float:
     return shared / least if least else 0.0
 
 
-def _outlet(each: Weighed) -> str | None:
+def outlet_of(each: Weighed) -> str | None:
+    """Who published a sentence: two articles of one newsroom are no two sources."""
     source = each.quote.found.source
     return source.host or source.outlet
 

@@ -57,6 +57,9 @@ _COMMANDS = re.compile(
     r"^\W{0,3}(?:system|assistant|user)\s?:",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"^(?:\w{3,9}day,? )?(?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9})(?:, \d{4})?:\s"
+)  # a row of a table
 _ADDRESSES = re.compile(r"https?://|www\.|@\w|\b(?:you|your|we|our|us|I|my|me)\b", re.IGNORECASE)
 # What argues, and what repeats a claim to hold it against the facts, reports nothing that happened.
 _OPINION = re.compile(
@@ -115,6 +118,7 @@ def stands_alone(text: str) -> bool:
         or _TO_THE_READER.search(text)
         or _SPEAKS_OF_IT.search(text)
         or _COMMANDS.search(text)
+        or _LISTED.match(text)
         or _ADDRESSES.search(_QUOTED.sub("", text))
     )
 
