@@ -24,6 +24,7 @@ from assistant.weighing.weigh import Vector
 
 _Pair = frozenset[tuple[str, int, int]]
 _SHARED, _HALF = 2, 0.5  # words that two sentences share, and of the shorter one
+_LONGEST, _DIGITS = 1_000, 60  # letters and digits of a sentence; more is a table or a list
 _MEASURED = 12  # sentences whose meaning is compared, 2 ms each
 
 
@@ -50,7 +51,7 @@ def _pair(one: Quote, other: Quote) -> _Pair:
 def _originals(quotes: Sequence[Quote]) -> list[Quote]:
     """The sentences in order of time, each of a story once: as its first article has it."""
     kept: dict[tuple[str, str], Quote] = {}
-    for quote in sorted(quotes, key=_order):
+    for quote in sorted((quote for quote in quotes if len(quote.text) <= _LONGEST), key=_order):
         kept.setdefault((quote.found.story, quote.text), quote)
     return list(kept.values())
 
@@ -78,6 +79,8 @@ def _published(quote: Quote) -> date | None:
 def _facts(quote: Quote) -> Iterator[Fact]:
     """The figures, days and names of a sentence."""
     text, published = quote.text, _published(quote)
+    if sum(map(str.isdigit, text)) > _DIGITS:
+        return
     values: list[Figure | Day | Named] = [*figures(text, published), *days(text, published), *named(text)]
     for value in values:
         yield Fact(quote, text[value.start : value.end], value, published)
