@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ingest.errors import IngestError, NotAFeed
+from ingest.errors import IngestError, NotAFeed, SourceUnreadable
 from ingest.fetch import Fetched
 from ingest.read import discover, feed, sitemap
 from ingest.read.entry import Entry
@@ -84,7 +84,8 @@ def _read(fetched: Fetched, look: Look, known: Sequence[Map]) -> Listed:
         read = feed.read(fetched.body, fetched.url, fetched.content_type)
     except NotAFeed as error:
         if not is_first:
-            raise
+            words = f"{fetched.url} holds {error.what} now, not the feed that it was; it is asked again later"
+            raise SourceUnreadable(words) from error
         return _other(error, fetched, look)
     return _of_feed(look.feed.url, read)
 
