@@ -59,7 +59,7 @@ def listed(watched: Feed, web: Web, now: datetime, known: Sequence[Map] = ()) ->
             found = replace(found, mark=Mark(fetched.etag, fetched.modified, digest))
     if watched.read_at is None and watched.backfill_days and found.kind == "feed":
         older = sitemaps.older(found.url, look)
-        found = replace(found, entries=(*found.entries, *older.entries), notice=older.notice)
+        found = replace(found, entries=(*found.entries, *older.entries), notice=older.notice or found.notice)
     return replace(found, moved_to=fetched.moved_to)
 
 
@@ -111,7 +111,8 @@ def _offered(error: NotAFeed, fetched: Fetched, look: Look) -> Listed:
 
 
 def _of_feed(url: str, read: feed.Feed) -> Listed:
-    return Listed(url, "feed", read.entries, title=read.title, least_s=read.ttl_s or 0)
+    cut = next((trouble for trouble in read.troubles if "more than" in trouble), "")
+    return Listed(url, "feed", read.entries, title=read.title, least_s=read.ttl_s or 0, notice=cut)
 
 
 def _sitemap(fetched: Fetched, look: Look, known: Sequence[Map]) -> Listed:
