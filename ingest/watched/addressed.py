@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ingest.errors import NotAFeed, SourceUnreadable, TooLarge
+from ingest.errors import NotAFeed, SourceUnreadable
 from ingest.fetch import LIMIT, Fetched
 from ingest.read import apart, markdown, page, text
 from ingest.read.entry import Entry
@@ -33,7 +33,7 @@ def pieces(url: str, details: Details, web: Web) -> Iterator[Piece]:
     known = replace(details, url=details.url or got.url)
     found = None if kind in ("application/pdf", *_PAGES) else _named(got, details, web)
     if found is None and is_long:
-        raise TooLarge(url, len(got.body), LIMIT)
+        raise SourceUnreadable(f"{url} sends more than {LIMIT:,} bytes")
     if kind == "application/pdf":
         yield from apart.read(got.body, f"{url}.pdf", known)
     elif kind in _PAGES:

@@ -43,7 +43,8 @@ def rss(*items):
 def page(title, text, at="2026-11-16T05:00:00Z"):
     """An article's page."""
     return (
-        f"<!doctype html><html lang=en><head><title>{title}</title><meta property='og:title' content='{title}'>"
+        f"<!doctype html><html lang=en><head><title>{title}</title>"
+        f"<meta property='og:title' content='{title}'>"
         f"<meta property='article:published_time' content='{at}'></head>"
         f"<body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
     )

@@ -1,4 +1,4 @@
-"""Watched sitemaps: each map of an index by itself, nothing lost while the machine was off, and what has no date."""
+"""Watched sitemaps: each map of an index by itself, nothing lost while the machine was off."""
 
 import pytest
 
