@@ -141,6 +141,7 @@ class Citation:
             "state": self.state,
             "kind": source.kind,
             "rights": source.rights,
+            "gone_at_source": source.gone,
             "translation": self.translation.as_json() if self.translation else None,
             "newer": None,  # told when it is shown again: what the newest version says in its place
         }

@@ -14,7 +14,7 @@ from assistant.errors import UnknownConversation
 from assistant.revisions import revised
 from ingest.archive import Archive
 from ingest.errors import UnknownArticle
-from ingest.holdings import catalogue, held_back, history, stories
+from ingest.holdings import catalogue, held_back, history, stories, withdrawals
 from ingest.holdings.reader import Reader, iso
 from ingest.schema import conversations, turns
 from ingest.sql import removal
@@ -151,7 +151,9 @@ class Memory:
         citations = [self._held_up(citation, now, reader) for citation in answer["citations"]]
         for row in (*citations, *answer["nearest"]):
             row["copies"] = copies_json(copies.get(row["article_id"], ()))
+        gone = withdrawals.of(self._archive, list(now))
         for citation in citations:
+            citation["gone_at_source"] = gone.get(citation["article_id"])
             if citation["article_id"] in hidden:
                 citation |= _NAMELESS
             elif citation["end"] > _end(ends, citation["article_id"], citation["version"]):

@@ -133,21 +133,26 @@ class Archive:
         with self.writing() as connection:
             check(connection)
             kept = _add_all(connection, list(cuts))
+            removal.take_back(connection, [each.article_id for each in kept])
             copies.join(connection, [each.article_id for each in kept if each.status != "unchanged"])
             return kept
 
     def remove(
-        self, article_ids: Iterable[str], announce: Callable[[int], None] = lambda articles: None
+        self,
+        article_ids: Iterable[str],
+        announce: Callable[[int], None] = lambda articles: None,
+        is_replaced: bool = False,
     ) -> list[str]:
         """Remove articles with all that is kept of them, also in answers; return the ids found.
 
+        Nothing that is watched brings them back, unless each ``is_replaced`` by another article.
         So many go in one transaction; ``announce`` is told how many each had.
         """
         ids, removed = list(article_ids), []
         for n in range(0, len(ids), _TOGETHER):
             with self.writing() as connection:
                 copies.leave(connection, ids[n : n + _TOGETHER])
-                removed += removal.remove(connection, ids[n : n + _TOGETHER])
+                removed += removal.remove(connection, ids[n : n + _TOGETHER], is_replaced)
             announce(len(ids[n : n + _TOGETHER]))
         return removed
 

@@ -48,12 +48,14 @@ class Article:
     # "full", "excerpt:N", N words of it, or "link"; None leaves what is held as it is, and is else full.
     rights: str | None = None
     embargo_until: datetime | None = None  # None leaves what is held as it is; a past time lifts it
+    part: str | None = None  # which of several that have its address, as their feed tells them apart
 
     @property
     def id(self) -> str:
         """Name the article by its address, or by its words where it has none, within its collection."""
         identity = f"url:{canonical_url(self.url)}" if self.url else f"text:{self.text}"
-        return digest(self.collection, identity)[:16]
+        own = (self.part,) if self.part else ()
+        return digest(self.collection, identity, *own)[:16]
 
     @property
     def content(self) -> str:

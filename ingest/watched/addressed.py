@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ingest.errors import IngestError, SourceUnreadable
-from ingest.fetch import Fetched
+from ingest.errors import NotAFeed, SourceUnreadable
+from ingest.fetch import LIMIT, Fetched
 from ingest.read import apart, markdown, page, text
 from ingest.read.entry import Entry
 from ingest.read.piece import Piece
@@ -15,6 +15,7 @@ from ingest.watched import feeds
 from ingest.watched.entries import Waiting
 from ingest.watched.feeds import Wish
 from ingest.watched.listed import Listed, named
+from ingest.watched.look import BYTES
 from ingest.watched.visit import Web, visit
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -26,14 +27,18 @@ def pieces(url: str, details: Details, web: Web) -> Iterator[Piece]:
 
     Raises FetchFailed, or SourceUnreadable where it holds nothing that is read.
     """
-    got = web.fetcher.get(url)
+    got = web.fetcher.get(url, limit=BYTES, is_cut=True)
     kind = _kind(got)
+    is_long = len(got.body) > LIMIT
     known = replace(details, url=details.url or got.url)
+    found = None if kind in ("application/pdf", *_PAGES) else _named(got, details, web)
+    if found is None and is_long:
+        raise SourceUnreadable(f"{url} sends more than {LIMIT:,} bytes")
     if kind == "application/pdf":
         yield from apart.read(got.body, f"{url}.pdf", known)
     elif kind in _PAGES:
         yield Piece(page.read(got.body, url, details, got.content_type, got.url))
-    elif (found := _named(got, details, web)) is not None:
+    elif found is not None:
         yield from _of_list(found, details, web)
     elif kind == _TEXTS[1]:
         yield from markdown.read(_in_utf8(got), url, known)
@@ -58,7 +63,7 @@ def _kind(got: Fetched) -> str:
 def _named(got: Fetched, details: Details, web: Web) -> Listed | None:
     try:
         return named(got, _passing(got.url, details), web, datetime.now(UTC))
-    except IngestError:
+    except NotAFeed:
         return None
 
 

@@ -357,3 +357,20 @@ def test_an_address_that_gives_no_article_is_refused_with_the_reason(
 
 def test_an_address_inside_is_refused(fetch):
     assert "not public" in fetch("http://169.254.169.254/latest").reason
+
+
+def test_a_sitemap_is_read_once_with_all_that_it_names_though_nothing_of_it_has_a_date(web, fetch, archive):
+    page = web.page("/n", f"<html><title>Page</title><body>{_PAGE}</body></html>")
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    rows = f"<urlset xmlns='{space}'><url><loc>{page}</loc></url></urlset>"
+
+    outcome = fetch(web.page("/map.xml", rows, type="application/xml"))
+
+    assert (outcome.status, kept(archive)) == ("added", ["Page"])
+
+
+def test_a_page_that_is_longer_than_pages_are_is_refused(web, fetch):
+    outcome = fetch(web.page("/a", _PAGE * 80_000))
+
+    assert outcome.status == "refused"
+    assert "more than 5,000,000 bytes" in outcome.reason
