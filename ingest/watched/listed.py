@@ -4,7 +4,7 @@ A feed that has not changed costs one conditional request; nothing of it is read
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from ingest.errors import FetchFailed, IngestError, NotAFeed
@@ -31,6 +31,7 @@ class Listed:
     mark: Mark
     title: str | None = None
     least_s: int = 0  # how long it asks not to be read again
+    left: int = 0  # further pages that a sitemap names, which are not taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,13 @@ class _Reading:
     web: Web
     secret: Secret | None
     now: datetime
+    is_once: bool = False  # and not again: all that is named now is wanted
 
     @property
     def since(self) -> datetime:
         """The day from which a sitemap's pages are wanted: those named before are known."""
+        if self.is_once:
+            return datetime.min.replace(tzinfo=UTC)
         first = self.feed.checked_at is None
         return self.now - timedelta(days=self.feed.backfill_days if first else _SITEMAP_DAYS)
 
@@ -84,8 +88,8 @@ def listed(watched: Feed, web: Web, now: datetime) -> Listed | None:
 
 
 def named(fetched: Fetched, passing: Feed, web: Web, now: datetime) -> Listed:
-    """Read what was fetched as a feed or a sitemap; raises SourceUnreadable where it is neither."""
-    return _read(fetched, _Reading(passing, web, None, now))
+    """Read all that what was fetched names now, as a feed or a sitemap; raises SourceUnreadable else."""
+    return _read(fetched, _Reading(passing, web, None, now, is_once=True))
 
 
 def _read(fetched: Fetched, reading: _Reading) -> Listed:
@@ -115,8 +119,9 @@ def _sitemap(fetched: Fetched, reading: _Reading) -> Listed | None:
         read = sitemap.read(fetched.body, fetched.url)
     except IngestError:
         return None
-    pages = _newest((*read.pages, *_below(read, reading)), reading)
-    return Listed(reading.feed.url, "sitemap", pages, Mark())
+    wanted = _wanted((*read.pages, *_below(read, reading)), reading)
+    pages, left = wanted[:_PAGES], max(0, len(wanted) - _PAGES)
+    return Listed(reading.feed.url, "sitemap", pages, Mark(), left=left)
 
 
 def _below(index: sitemap.Sitemap, reading: _Reading) -> list[Entry]:
@@ -152,12 +157,13 @@ def _backfill(url: str, reading: _Reading) -> tuple[Entry, ...]:
     return ()
 
 
-def _newest(pages: tuple[Entry, ...], reading: _Reading) -> tuple[Entry, ...]:
-    """Pages said to be of the wanted days, the newest first; what has no date is not asked for.
+def _wanted(pages: tuple[Entry, ...], reading: _Reading) -> tuple[Entry, ...]:
+    """Pages said to be of the wanted days, the newest first; what has no date only where all is wanted.
 
     A date that has not come is none of the newest: of too many pages those with it are left.
     """
     dated = [(page.published_at or page.updated_at, page) for page in pages]
     wanted = [(at, page) for at, page in dated if at and at >= reading.since]
     wanted.sort(key=lambda found: (found[0] <= reading.now, found[0]), reverse=True)
-    return tuple(page for _, page in wanted[:_PAGES])
+    undated = (page for at, page in dated if at is None and reading.is_once)
+    return (*(page for _, page in wanted), *undated)

@@ -299,3 +299,7 @@ def test_a_writer_that_cannot_roll_back_gives_way_to_another(news, tmp_path):
     news.commit()
 
     assert set(ids(news, "ferries")) == {"ferry", "later"}
+
+
+def test_a_soft_hyphen_breaks_no_word():
+    assert terms("parlia\u00adment") == terms("parliament")
