@@ -14,7 +14,10 @@ from pydantic import BeforeValidator
 
 # NUL and lone surrogates cannot be kept as SQL text. A soft hyphen only says where a word may be broken: unseen
 # in print, it would keep the word from being found and checked, as would the line's end after it.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]|(?<=[^\\W\\d_])\u00ad+[ \t]*\r?\n[ \t]*(?=[^\\W\\d_])|\u00ad")
+_LETTER = r"[^\W\d_]"
+_UNSTORABLE = re.compile(
+    "[\x00\ud800-\udfff]" + rf"|(?<={_LETTER})\u00ad+[ \t]*\r?\n[ \t]*(?={_LETTER})|\u00ad"
+)
 # Parameters that newsletters, social media and campaigns add when a page is shared.
 _TRACKING = re.compile(
     r"""(utm_\w+ | at_(medium|campaign|custom\d|link\w*|ptr_\w+|bbc_team|format)

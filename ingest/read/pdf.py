@@ -87,7 +87,10 @@ def _text(page: "PageObject") -> str:
     def soften(operator: bytes, operands: list[Any], _: object, __: object) -> None:  # Any: of many kinds
         nonlocal is_soft
         if operator in (b"BDC", b"BMC", b"EMC"):
-            is_soft = operator == b"BDC" and _stands_for(operands) in (_SOFT, f"\ufeff{_SOFT}".encode("utf-16-be"))
+            is_soft = operator == b"BDC" and _stands_for(operands) in (
+                _SOFT,
+                f"\ufeff{_SOFT}".encode("utf-16-be"),
+            )
         elif operator == b"Tj" and is_soft:
             operands[:] = [_SOFT]
 

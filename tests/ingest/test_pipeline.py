@@ -379,7 +379,11 @@ def test_lines_without_an_article_are_refused(add):
 
 
 def test_one_page_under_several_addresses_is_one_article(add, archive):
-    addresses = ("https://dup.example/a?utm_source=x", "http://dup.example/a/", "https://www.dup.example/a#top")
+    addresses = (
+        "https://dup.example/a?utm_source=x",
+        "http://dup.example/a/",
+        "https://www.dup.example/a#top",
+    )
 
     statuses = [add("a.txt", LINE, Details(url=url))[0].status for url in addresses]
 
@@ -398,9 +402,7 @@ def test_addresses_of_one_page_that_come_together_are_one_article(add):
 def test_every_page_that_a_sitemap_names_goes_in(web, archive, cutter, tmp_path, when):
     settings = FetchSettings(fetch_allow="127.0.0.0/8", HTTP_PROXY="", HTTPS_PROXY="")
     door = open_door(Fetcher(settings, pause_s=0), Safe(tmp_path), settings.inside)
-    pages = [
-        web.page(f"/{n}", f"<html><title>Page {n}</title><body>{_PAGE}</body></html>") for n in range(2)
-    ]
+    pages = [web.page(f"/{n}", f"<html><title>Page {n}</title><body>{_PAGE}</body></html>") for n in range(2)]
     rows = "".join(f"<url><loc>{page}</loc>{when}</url>" for page in pages)
     place = web.page("/map.xml", f"<urlset>{rows}</urlset>", type="application/xml")
 

@@ -6,7 +6,7 @@ from ingest.article import Passage
 from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.holdings.reader import Found, Source, Window
 from ingest.times import end_of, moment
-from ingest.words import Words, analyzer, is_sound
+from ingest.words import Words, analyzer, is_sound, terms
 from tests.fakes import disk
 
 
