@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-# NUL and lone surrogates cannot be kept as SQL text. A soft hyphen only says where a word may be broken: unseen
-# in print, it would keep the word from being found and checked, as would the line's end after it.
+# NUL and lone surrogates cannot be kept as SQL text. A soft hyphen only says where a word may be broken:
+# unseen, it would keep the word from being found and checked, as would the end of the line after it.
 _LETTER = r"[^\W\d_]"
 _UNSTORABLE = re.compile(
     "[\x00\ud800-\udfff]" + rf"|(?<={_LETTER})\u00ad+[ \t]*\r?\n[ \t]*(?={_LETTER})|\u00ad"
