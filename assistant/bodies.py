@@ -60,7 +60,7 @@ class Narrowed(BaseModel):
     def _runs_forward(self) -> Self:
         start, end = _start(self.since), _end(self.until)
         if start and end and start > end:
-            raise ValueError(f"since {self.since} lies after until {self.until}")
+            raise ValueError(f"from {self.since} to {self.until} runs backwards: give the earlier one first")
         return self
 
     def window(self) -> Window:

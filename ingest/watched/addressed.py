@@ -73,7 +73,18 @@ def _of_list(found: Listed, details: Details, web: Web) -> Iterator[Piece]:
         raise SourceUnreadable(f"{found.url} names no entries now; `feeds add` watches it")
     feed = replace(_passing(found.url, details), title=found.title)
     for number, entry in enumerate(found.entries, 1):
-        yield replace(_piece(entry, feed, web), number=number)
+        piece = _piece(entry, feed, web)
+        notes = (*piece.notes, *_left(found)) if number == len(found.entries) else piece.notes
+        yield replace(piece, number=number, notes=notes)
+
+
+def _left(found: Listed) -> Iterator[str]:
+    """Tell of what is named beyond that."""
+    if found.left:
+        yield (
+            f"{found.url} names {found.left:,} further pages, which are not read: "
+            "give the sitemaps that it names one by one"
+        )
 
 
 def _piece(entry: Entry, feed: feeds.Feed, web: Web) -> Piece:

@@ -16,6 +16,7 @@ from ingest.read.lines import address
 from ingest.schema import articles, entries, feeds, maps
 from ingest.sql.journal import note
 from ingest.watched import pace
+from ingest.web.target import in_plain
 
 Kind = Literal["feed", "sitemap", "page", "mailbox"]
 State = Literal["new", "well", "failing", "paused"]
@@ -130,7 +131,7 @@ def wished(url: str, is_page: bool = False) -> Wish:
     kind: Kind = "page" if is_page else "feed"
     if url.startswith(("imap://", "imaps://")):
         return Wish(url, "mailbox")
-    return Wish(address(url) or url, kind)
+    return Wish(in_plain(address(url) or url), kind)
 
 
 def unwatched(wish: Wish, now: int) -> Feed:

@@ -36,6 +36,7 @@ class Listed:
     notice: str = ""  # what of it could not be read
     moved_to: str | None = None  # where it says it has moved for good
     is_same: bool = False  # it is as it was
+    left: int = 0  # further pages that a sitemap names, which are not taken
 
 
 def listed(watched: Feed, web: Web, now: datetime, known: Sequence[Map] = ()) -> Listed:
@@ -121,4 +122,5 @@ def _sitemap(fetched: Fetched, look: Look, known: Sequence[Map]) -> Listed:
 
 
 def _of_maps(looked: sitemaps.Looked, look: Look) -> Listed:
-    return Listed(look.feed.url, "sitemap", looked.entries, maps=looked.maps, notice=looked.notice)
+    found = Listed(look.feed.url, "sitemap", looked.entries, maps=looked.maps, notice=looked.notice)
+    return replace(found, left=looked.left)

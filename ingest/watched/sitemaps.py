@@ -35,6 +35,7 @@ class Looked:
     entries: tuple[Entry, ...] = ()
     maps: tuple[Map, ...] = ()
     notice: str = ""  # which of them could not be read
+    left: int = 0  # of the pages wanted, those beyond the most that are taken
 
 
 def look(read: Sitemap | None, around: Look, known: Iterable[Map]) -> Looked:
@@ -52,7 +53,8 @@ def look(read: Sitemap | None, around: Look, known: Iterable[Map]) -> Looked:
         if len(found.pages) >= _PAGES:
             break
     found.hold_good(after.values())
-    return Looked(_newest(found.pages, around), tuple(after.values()), _told(list(after.values())))
+    left = max(0, len(found.pages) - _PAGES)
+    return Looked(_newest(found.pages, around), tuple(after.values()), _told(list(after.values())), left)
 
 
 def older(url: str, around: Look) -> Looked:

@@ -87,3 +87,7 @@ def test_every_field_that_is_kept_can_be_kept():
     assert [made.language, made.collection] == ["x"] * 2
     assert made.url == "https://a.example/x"
     assert len(made.content) == 64
+
+
+def test_a_soft_hyphen_is_dropped_with_the_end_of_the_line_it_made():
+    assert clean("The parlia\u00adment re\u00ad\njected it.") == "The parliament rejected it."

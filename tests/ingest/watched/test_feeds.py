@@ -136,3 +136,7 @@ def test_a_feed_whose_reading_ended_on_a_full_disk_can_be_read_again_at_once(arc
 
     with feeds.claimed(archive, again(archive), NOW + 1) as is_ours:
         assert is_ours
+
+
+def test_a_host_is_the_same_however_its_letters_are_written():
+    assert feeds.wished("http://１２７.0.０.１:8481/feed.xml").url == "http://127.0.0.1:8481/feed.xml"
