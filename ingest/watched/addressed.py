@@ -81,7 +81,7 @@ def _of_list(found: Listed, details: Details, web: Web) -> Iterator[Piece]:
 
 
 def _held_back(article: Article | None, details: Details) -> Article | None:
-    """An article with the rights and the embargo that a person says; also `full`, and a past day that lifts."""
+    """An article with the rights and the embargo that a person says, `full` and a past day too."""
     if article is None:
         return None
     return replace(article, rights=details.rights, embargo_until=details.embargo_until)

@@ -58,7 +58,7 @@ def test_a_feed_that_fails_says_why_on_the_list_and_since_when_in_the_metrics(se
 
     assert "404" in feed["trouble"]
     assert feed["failing_since"]
-    assert f'citedesk_feed_failing_since_seconds{{feed="{feed["id"]}"}} ' in metrics
+    assert f'citedesk_feed_failing_since_seconds{{feed="{feed["id"]}",reason="gone"}} ' in metrics
     assert 'citedesk_feeds{state="failing"} 1' in metrics
 
 

@@ -123,7 +123,8 @@ def test_every_option_holds_for_every_kind_of_file(take, tmp_path, name):
 
     _, (row,) = take(tmp_path / name, OF_ONE)
 
-    assert is_held_so(row, OF_ONE) and is_named_so(row, OF_ONE)
+    assert is_held_so(row, OF_ONE)
+    assert is_named_so(row, OF_ONE)
 
 
 def test_every_option_holds_for_standard_input(take, monkeypatch):
@@ -131,7 +132,8 @@ def test_every_option_holds_for_standard_input(take, monkeypatch):
 
     _, (row,) = take("-", OF_ONE)
 
-    assert is_held_so(row, OF_ONE) and is_named_so(row, OF_ONE)
+    assert is_held_so(row, OF_ONE)
+    assert is_named_so(row, OF_ONE)
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -141,7 +143,8 @@ def test_every_option_holds_for_every_kind_of_address(take, web, path):
 
     _, (row,) = take(url, OF_ONE)
 
-    assert is_held_so(row, OF_ONE) and is_named_so(row, OF_ONE)
+    assert is_held_so(row, OF_ONE)
+    assert is_named_so(row, OF_ONE)
 
 
 def test_every_option_but_the_address_holds_for_lines_that_say_nothing_themselves(take, tmp_path):
@@ -149,7 +152,8 @@ def test_every_option_but_the_address_holds_for_lines_that_say_nothing_themselve
 
     _, (row,) = take(tmp_path / "news.jsonl", OF_TEXTS)
 
-    assert is_held_so(row, OF_TEXTS) and is_named_so(row, OF_TEXTS)
+    assert is_held_so(row, OF_TEXTS)
+    assert is_named_so(row, OF_TEXTS)
 
 
 def test_what_is_said_of_all_holds_for_every_file_of_a_folder(take, tmp_path):
@@ -160,7 +164,8 @@ def test_what_is_said_of_all_holds_for_every_file_of_a_folder(take, tmp_path):
 
     _, rows = take(folder, OF_ALL)
 
-    assert rows and all(is_held_so(row, OF_ALL) for row in rows)
+    assert rows
+    assert all(is_held_so(row, OF_ALL) for row in rows)
 
 
 def feed(web) -> str:
