@@ -13,7 +13,7 @@ from ingest.holdings.reader import Copy, Coverage, Found, Window
 Verdict = Literal["quoted", "supported", "not_checkable"]
 Check = Literal["quote", "number", "date", "name", "speaker", "negation", "entailment"]
 Mode = Literal["written", "quoted", "declined"]
-State = Literal["current", "changed", "corrected", "removed"]
+State = Literal["current", "changed", "corrected", "withheld", "removed"]
 Json = dict[str, object]
 Told = tuple[str, int, int]  # a passage's id, and where in its article's text a quote stands
 

@@ -23,7 +23,7 @@ from ingest.sql.redact import REMOVED, emptied, redacted
 _TITLE_LETTERS = 80
 _WITHHELD = "(The words of this article may no longer be shown.)"
 _WORDLESS = {"quote": None, "translation": None, "newer": None}
-_NAMELESS = {"title": "", "outlet": None, "url": None, "published_at": None}
+_NAMELESS = {"title": None, "outlet": None, "url": None, "published_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,8 @@ class Memory:
         """Say of each citation what has become of its words since; of what is gone nothing is quoted."""
         ids = [row["article_id"] for row in (*turn.answer["citations"], *turn.answer["nearest"])]
         now = catalogue.states(self._archive, ids, reader)
-        answer = redacted(turn.answer, set(ids) - now.keys())
         hidden, ends = held_back.hidden(self._archive, ids, reader), held_back.ends(self._archive, ids)
+        answer = _withheld(redacted(turn.answer, set(ids) - now.keys() - hidden), hidden)
         copies = stories.copies_of(self._archive, list(now), reader)
         citations = [self._held_up(citation, now, reader) for citation in answer["citations"]]
         for row in (*citations, *answer["nearest"]):
@@ -154,9 +154,8 @@ class Memory:
         gone = withdrawals.of(self._archive, list(now))
         for citation in citations:
             citation["gone_at_source"] = gone.get(citation["article_id"])
-            if citation["article_id"] in hidden:
-                citation |= _NAMELESS
-            elif citation["end"] > _end(ends, citation["article_id"], citation["version"]):
+            end = _end(ends, citation["article_id"], citation["version"])
+            if citation["state"] != "withheld" and citation["end"] > end:
                 citation |= _WORDLESS
         for passage in answer["nearest"]:
             _shorten(passage, _end(ends, passage["article_id"], int(passage["id"].split("-")[1])))
@@ -165,7 +164,7 @@ class Memory:
     def _held_up(self, citation: dict[str, Any], now: dict[str, int], reader: Reader) -> dict[str, Any]:
         """Hold a citation against the newest version of its article."""
         article_id, cited = citation["article_id"], citation["version"]
-        if citation["state"] == "removed" or now[article_id] == cited:
+        if citation["state"] in ("removed", "withheld") or now[article_id] == cited:
             return citation
         try:
             since = history.since(self._archive, article_id, cited, reader)
@@ -178,6 +177,19 @@ class Memory:
 def _end(ends: held_back.Ends, article_id: str, version: int) -> float:
     """Where what may be shown of a version ends; of one that is not there any more nothing may be."""
     return ends[article_id].get(version, 0) if article_id in ends else math.inf
+
+
+def _withheld(answer: Json, hidden: set[str]) -> dict[str, Any]:
+    """The answer without what names or quotes articles that are there and may not be seen for now."""
+    told: dict[str, Any] = answer
+    citations = [
+        {**emptied(row), **_NAMELESS, "state": "withheld"}
+        if row["article_id"] in hidden and row["state"] != "removed"
+        else row
+        for row in told["citations"]
+    ]
+    nearest = [row for row in told["nearest"] if row["article_id"] not in hidden]
+    return {**told, "citations": citations, "nearest": nearest}
 
 
 def _shorten(passage: dict[str, Any], end: float) -> None:

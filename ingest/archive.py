@@ -214,6 +214,8 @@ def _add(connection: Connection, cut: Cut) -> Kept:
     article = revision.settled(cut.article, held, text)
     if revision.is_unchanged(held, article) or revision.is_stub(article, held):
         return Kept("unchanged", held.id, held.version, held.passages)
+    if article.text != text and revision.would_hide(article, held):
+        return Kept("unchanged", held.id, held.version, held.passages, notice=revision.held_over(article))
     if article.text != text:
         return _keep(connection, replace(cut, article=article), held)
     if (article.title, article.language) == (held.title, held.language):

@@ -92,13 +92,13 @@ def article_of(passage_id: str) -> str:
 
 
 def storable(article: Article) -> Article:
-    """Remove what SQL text cannot hold from every field a reader sees."""
+    """Remove what SQL text cannot hold from every field a reader sees, and tracking from the address."""
     return replace(
         article,
         text=clean(article.text),
         title=clean(article.title),
         outlet=clean(article.outlet) if article.outlet else None,
-        url=clean(article.url) if article.url else None,
+        url=without_tracking(clean(article.url)) if article.url else None,
         authors=tuple(clean(author) for author in article.authors),
         language=clean(article.language) if article.language else None,
         collection=clean(article.collection),
@@ -108,6 +108,14 @@ def storable(article: Article) -> Article:
 def clean(text: str) -> str:
     """Drop NUL, lone surrogates and soft hyphens, keep every other code point."""
     return _UNSTORABLE.sub("", text)
+
+
+def without_tracking(url: str) -> str:
+    """An address as it is shown: without who shared it and the place in the page, and else as it came."""
+    page, _, fragment = url.partition("#")
+    path, _, query = page.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if pair and not _TRACKING.match(pair))
+    return _with_name(f"{path}?{kept}" if kept else path, fragment)
 
 
 @lru_cache(1_000)  # an article is asked for its id again and again while it is kept
@@ -123,7 +131,11 @@ def canonical_url(url: str) -> str:
     path, _, query = page.partition("?")
     kept = sorted(pair for pair in query.split("&") if pair and not _TRACKING.match(pair))
     whole = "?".join([clean_url(path) or path, "&".join(kept)] if kept else [clean_url(path) or path])
-    # Some sites keep the page's name behind "#!"; any other fragment is a place in the page.
+    return _with_name(whole, fragment)
+
+
+def _with_name(whole: str, fragment: str) -> str:
+    """Some sites keep the page's name behind "#!"; any other fragment is a place in the page."""
     return f"{whole}#{fragment}" if fragment.startswith(("!", "/")) else whole
 
 

@@ -38,7 +38,7 @@ def keep_all(
     now = datetime.fromtimestamp(time.time(), UTC)
     until = held_back.until(archive, [one.article_id for one in told], now)
     return [
-        replace(one, notice=_notice(article, now), embargo_until=until.get(one.article_id))
+        replace(one, notice=one.notice or _notice(article, now), embargo_until=until.get(one.article_id))
         for one, article in zip(told, given, strict=True)
     ]
 

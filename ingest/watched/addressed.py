@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ingest.article import Article
 from ingest.errors import NotAFeed, SourceUnreadable
 from ingest.fetch import LIMIT, Fetched
 from ingest.read import apart, markdown, page, text
@@ -20,6 +21,8 @@ from ingest.watched.visit import Web, visit
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "text/markdown")
+_ALL_DAYS = 36_500  # of a sitemap
+_OF_ONE = {"title": "the title", "url": "the address", "published_at": "the date"}
 
 
 def pieces(url: str, details: Details, web: Web) -> Iterator[Piece]:
@@ -69,13 +72,18 @@ def _named(got: Fetched, details: Details, web: Web) -> Listed | None:
 
 def _of_list(found: Listed, details: Details, web: Web) -> Iterator[Piece]:
     """Each article that a feed names; of what cannot be read the reason."""
+    if own := [name for name in _OF_ONE if getattr(details, name)]:
+        raise SourceUnreadable(
+            f"{found.url} names articles with titles, addresses and dates of their own: "
+            f"{' and '.join(_OF_ONE[name] for name in own)} can only be said of one article"
+        )
     if not found.entries:
         raise SourceUnreadable(f"{found.url} names no entries now; `feeds add` watches it")
     feed = replace(_passing(found.url, details), title=found.title)
     for number, entry in enumerate(found.entries, 1):
         piece = _piece(entry, feed, web)
         notes = (*piece.notes, *_left(found)) if number == len(found.entries) else piece.notes
-        yield replace(piece, number=number, notes=notes)
+        yield replace(piece, article=_held_back(piece.article, details), number=number, notes=notes)
 
 
 def _left(found: Listed) -> Iterator[str]:
@@ -85,6 +93,13 @@ def _left(found: Listed) -> Iterator[str]:
             f"{found.url} names {found.left:,} further pages, which are not read: "
             "give the sitemaps that it names one by one"
         )
+
+
+def _held_back(article: Article | None, details: Details) -> Article | None:
+    """An article with the rights and the embargo that a person says, `full` and a past day too."""
+    if article is None:
+        return None
+    return replace(article, rights=details.rights, embargo_until=details.embargo_until)
 
 
 def _piece(entry: Entry, feed: feeds.Feed, web: Web) -> Piece:
@@ -97,7 +112,7 @@ def _piece(entry: Entry, feed: feeds.Feed, web: Web) -> Piece:
 
 def _passing(url: str, details: Details) -> feeds.Feed:
     """A feed that is read once and not watched."""
-    wish = Wish(url, outlet=details.outlet, collection=details.collection, rights=details.rights)
+    wish = Wish(url, outlet=details.outlet, collection=details.collection, backfill_days=_ALL_DAYS)
     return feeds.unwatched(wish, int(time.time()))
 
 

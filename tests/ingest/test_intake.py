@@ -23,7 +23,7 @@ def kept(archive, cutter):
 
     def given(article):
         done = keep(article, archive, cutter)
-        sees = Reader(sees_embargoed=article.embargo_until is not None)
+        sees = Reader(sees_embargoed=done.embargo_until is not None)
         return done, catalogue.article(archive, done.article_id, sees).source
 
     return given

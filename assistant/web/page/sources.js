@@ -43,6 +43,7 @@ function entry(citation, number) {
 }
 
 function titleButton(citation) {
+  if (citation.state === "withheld") return el("span", {}, "Article not shown for now");
   if (citation.state === "removed") return el("span", { dir: "auto" }, citation.title || "Removed article");
   const words = citation.title || "Untitled";
   const node = button(words, () => openPanel(citation, node), {

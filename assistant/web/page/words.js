@@ -28,6 +28,7 @@ const CHECKS = {
 const STATES = {
   changed: "The article has changed since.",
   corrected: "The article has been corrected since.",
+  withheld: "The article may not be shown for now.",
   removed: "The article has been removed since.",
 };
 
@@ -63,7 +64,7 @@ export const stateWords = (state) => STATES[state] ?? null;
 
 /** What has become of cited words since they were cited; null where nothing has. */
 export function revisionWords({ state, newer }) {
-  if (state === "removed" || !newer) return stateWords(state);
+  if (state === "removed" || state === "withheld" || !newer) return stateWords(state);
   if (newer.stands) return state === "corrected" ? `${STATES.corrected} ${STAND}` : `There is a newer version of the article. ${STAND}`;
   return `${STATES[state] ?? STATES.changed} ${newer.quote ? "Here it now reads:" : "It no longer says this."}`;
 }
