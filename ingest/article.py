@@ -12,12 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-# NUL and lone surrogates cannot be kept as SQL text. A soft hyphen only says where a word may be broken:
-# unseen, it would keep the word from being found and checked, as would the end of the line after it.
-_LETTER = r"[^\W\d_]"
-_UNSTORABLE = re.compile(
-    "[\x00\ud800-\udfff]" + rf"|(?<={_LETTER})\u00ad+[ \t]*\r?\n[ \t]*(?={_LETTER})|\u00ad"
-)
+# NUL and lone surrogates cannot be kept as SQL text; nothing else is removed.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Parameters that newsletters, social media and campaigns add when a page is shared.
 _TRACKING = re.compile(
     r"""(utm_\w+ | at_(medium|campaign|custom\d|link\w*|ptr_\w+|bbc_team|format)
@@ -106,7 +102,7 @@ def storable(article: Article) -> Article:
 
 
 def clean(text: str) -> str:
-    """Drop NUL, lone surrogates and soft hyphens, keep every other code point."""
+    """Drop NUL and lone surrogates, keep every other code point."""
     return _UNSTORABLE.sub("", text)
 
 

@@ -3,7 +3,7 @@
 Only where the texts are the same: two pages under one address would take each other's place.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,10 +13,15 @@ from ingest.archive import Archive
 from ingest.article import Article, canonical_url
 from ingest.schema import articles, versions
 
+_TOGETHER = 500  # ids in one query
+
 
 def settled(given: Iterable[Article], archive: Archive) -> list[Article]:
     """Give each article whose text is held under such an address that address, so that it is kept once."""
-    return _once([_held(article, archive) for article in given])
+    articles_given = list(given)
+    others = {article.id: _others(article) for article in articles_given}
+    held = _texts(archive, {i for of in others.values() for i in of})
+    return _once([_under(article, others[article.id], held) for article in articles_given])
 
 
 def variants(url: str) -> Iterator[str]:
@@ -34,15 +39,26 @@ def variants(url: str) -> Iterator[str]:
                 yield canonical_url(urlunsplit((scheme, netloc, path + end, parts.query, parts.fragment)))
 
 
-def _held(article: Article, archive: Archive) -> Article:
-    if article.url is None:
-        return article
-    others = {replace(article, url=url).id for url in variants(article.url)}
+def _others(article: Article) -> set[str]:
+    """The ids it would have under the other addresses of its page."""
+    urls = variants(article.url) if article.url else ()
+    return {replace(article, url=url).id for url in urls} - {article.id}
+
+
+def _texts(archive: Archive, ids: Iterable[str]) -> dict[str, tuple[str | None, str]]:
+    """Address and text of those of these articles that are held."""
+    held: dict[str, tuple[str | None, str]] = {}
+    wanted = sorted(ids)
     with archive.reading() as connection:
-        rows = connection.execute(_text.where(articles.c.id.in_(others | {article.id}))).all()
-    if any(row.id == article.id for row in rows):
-        return article
-    url = next((row.url for row in rows if row.text == article.text), None)
+        for n in range(0, len(wanted), _TOGETHER):
+            rows = connection.execute(_text.where(articles.c.id.in_(wanted[n : n + _TOGETHER])))
+            held |= {row.id: (row.url, row.text) for row in rows}
+    return held
+
+
+def _under(article: Article, others: set[str], held: Mapping[str, tuple[str | None, str]]) -> Article:
+    found = (held[i][0] for i in sorted(others & held.keys()) if held[i][1] == article.text)
+    url = next(found, None)
     return replace(article, url=url) if url else article
 
 

@@ -89,10 +89,6 @@ def test_every_field_that_is_kept_can_be_kept():
     assert len(made.content) == 64
 
 
-def test_a_soft_hyphen_is_dropped_with_the_end_of_the_line_it_made():
-    assert clean("The parlia\u00adment re\u00ad\njected it.") == "The parliament rejected it."
-
-
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
