@@ -62,7 +62,7 @@ def test_a_sentence_goes_on_over_the_edge_of_a_page():
     ("page", "expected"),
     [
         ("It was well-\nknown.\n\nIt is well-known.", "It was well-known.\n\nIt is well-known."),
-        ("It was well-\nknown.", "It was wellknown."),
+        ("It was well-\nknown.", "It was well-known."),
         ("Saint-\nDenis won.", "Saint-Denis won."),
         ("from 2025 -\nand on", "from 2025 - and on"),
         ("", ""),
