@@ -46,6 +46,10 @@ async function watchThis() {
   setLine(byId("feed-message"), "");
   try {
     await addFeed({ url, ...wishes() });
+    for (const field of byId("feed-form").querySelectorAll(".fold input")) {
+      if (field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    }
     announce("The feed is watched and being read");
     await refreshFeeds();
   } catch (error) {
