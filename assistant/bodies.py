@@ -32,8 +32,8 @@ def _is_moment(text: str) -> str:
 
 
 def _has_words(text: str) -> str:
-    if not text.strip():
-        raise ValueError("is empty: ask something")
+    if not any(letter.isalnum() for letter in text):
+        raise ValueError("is empty: ask something" if not text.strip() else "has no words: ask something")
     if len(text) > _LONGEST:
         raise ValueError(f"has {len(text):,} characters; at most {_LONGEST:,} are taken: shorten it")
     return text

@@ -12,6 +12,7 @@ from assistant.weighing.acts import deed, done_in
 from assistant.weighing.elsewhere import elsewhere
 from assistant.weighing.kinds import kinds_of
 from assistant.weighing.nearly import measure_fit, near_fit, told_nearly, wanted
+from assistant.weighing.overview import overview
 from assistant.weighing.polar import is_polar, spoken_of
 from assistant.weighing.sequel import asks_who_said, attributed, going_on, next_one
 from assistant.weighing.terms import Terms
@@ -33,6 +34,8 @@ def suited(weighed: Weighed, query: Query) -> Weighed:
         return weighed
     if asks_who_said(query):
         return attributed(weighed, query)
+    if seen := overview(weighed, query):
+        return seen
     suits = weighed
     for step in (elsewhere, _spoken, told_nearly, on_days, going_on):
         suits = step(suits, query) or suits

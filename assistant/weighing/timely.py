@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from assistant.calendar import days
 from assistant.conversation import Query
-from assistant.questions.pointing import content_words
+from assistant.questions.overall import without_happening
 from assistant.weighing.polar import spoken_of
 from assistant.weighing.weigh import Candidate, Weighed, fitted, ordered
 from ingest.holdings.reader import Found
@@ -38,9 +38,7 @@ def on_days(weighed: Weighed, query: Query) -> Weighed | None:
     if query.days is None:
         return None
     told = [c for c in weighed.candidates if tells_of(c.text, c.found, query.days)]
-    if not content_words(query.asks):
-        return replace(weighed, says=bool(told))
-    shares = spoken_of(query.asks, weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told])
+    shares = spoken_of(without_happening(query.asks), weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told])
     says = any(share + (c.near or 0.0) >= _SPOKEN_ON_DAY for share, c in zip(shares, told, strict=True))
     return replace(weighed, says=says or weighed.says)
 
@@ -50,18 +48,28 @@ def day_fit(candidate: Candidate, asked: tuple[date, date]) -> float:
     tells = tells_of(candidate.text, candidate.found, asked)
     if tells is not None:
         return _ON_DAY if tells else -_OTHER_DAY
-    if (published := _published(candidate.found)) is None:
+    if (day := published(candidate.found)) is None:
         return -_SAME_DAY
-    return _SAME_DAY if asked[0] <= published <= asked[1] + timedelta(days=1) else -_SAME_DAY
+    return _SAME_DAY if asked[0] <= day <= asked[1] + timedelta(days=1) else -_SAME_DAY
 
 
 def tells_of(text: str, found: Found, asked: tuple[date, date]) -> bool | None:
     """Whether words of an article tell of these days; None where they name no day."""
-    named = [m for m in days.mentions(text, _published(found)) if m.grain in _DAYS and m.readings]
-    return any(asked[0] <= m.readings[0][0] <= asked[1] for m in named) if named else None
+    named = [m for m in days.mentions(text, published(found)) if _is_a_day(text, m)]
+    # A weekday is the last such day, or, of what will be, the next.
+    last = None if _MAY.search(text) else 1
+    told = (day for m in named for day, _ in m.readings[:last])
+    return any(asked[0] <= day <= asked[1] for day in told) if named else None
 
 
-def _published(found: Found) -> date | None:
+def _is_a_day(text: str, named: days.Mention) -> bool:
+    """Whether it is one day: "Saturday", and not "Saturdays"."""
+    is_every = named.grain == "weekday" and text[named.start : named.end].endswith("days")
+    return named.grain in _DAYS and bool(named.readings) and not is_every
+
+
+def published(found: Found) -> date | None:
+    """The day an article was published, where it says."""
     told = found.source.published
     return date.fromisoformat(told[:10]) if told else None
 
