@@ -132,7 +132,9 @@ def _ahead(text: str, found: Named, clock: Clock, last: Named | None = None) -> 
     end = last.period(clock, after=first) if last else coming
     if end is None or end.last < coming.first:
         return None
-    return When(ahead=(first, end.last.astimezone(clock.zone).date()), is_ahead=True)
+    is_edge = any(name in ("before", "after", "until") and pattern.search(led) for name, pattern in _LEADS)
+    days = () if is_edge else (first, end.last.astimezone(clock.zone).date())
+    return When(ahead=days, is_ahead=True)
 
 
 def _is_nearer(past: Period, coming: Period, found: Named, clock: Clock) -> bool:

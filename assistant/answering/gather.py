@@ -90,13 +90,11 @@ def _leads(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
         return [each for each in found if _names_a_day(each, query)]
     told_soon, archive = _told_soon(query), retriever.index.archive
     window = _both(query.window, told_soon) if told_soon else _exactly(query)
-    listed = catalogue.listing(archive, reader, window, _LEADS)
+    listed = catalogue.newest(archive, reader, window, _LEADS)
     ids = [f"{source.article_id}-{source.version}-0" for source in listed]
     read = catalogue.passages_by_id(archive, ids, reader, window)
-    found = [read[i] for i in reversed(ids) if i in read]
-    if query.days:
-        return sorted(found, key=lambda each: not _names_a_day(each, query))
-    return sorted(found, key=lambda each: -(each.source.published_at or 0))
+    found = [read[i] for i in ids if i in read]
+    return sorted(found[::-1], key=lambda each: not _names_a_day(each, query)) if query.days else found
 
 
 def _exactly(query: Query) -> Window:

@@ -10,11 +10,12 @@ from ingest.words import terms
 
 _WAS = re.compile(r"\b(?:did|was|were|had|has been|have been|has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _IS = re.compile(
-    r"\b(?:is|are|am|do|does|will|shall|must|can|may|might|should|would|has to|have to)\b|['’](?:ll|s|re)\b",
+    r"\b(?:is|are|am|do|does|will|shall|must|can|may|might|should|would|has to|have to)\b"
+    r"|['’](?:ll|re)\b|\b(?:what|who|where|when|how|it|there|that)['’]s\b",
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:will|shall|must|going to|due|planned|scheduled|expected)\b|['’]ll\b", re.IGNORECASE)
-_ENDED = re.compile(r"\b[a-z]{2,}ed\b")
+_ENDED = re.compile(r"\b(?:[a-z]{2,}ed|quit|cut|hit|put|shut|set|let|hurt|cost|split|burst|cast|shed)\b")
 
 
 def is_past(question: str) -> bool:

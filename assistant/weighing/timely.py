@@ -30,6 +30,7 @@ _PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE
 _IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:will|would|may|might|could|should)\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|till|through|and|[-–])\s?(?:the\s)?$")  # "5 to", 12 May
 _SUPPOSED, _AHEAD = 0.25, 0.15
 
 
@@ -38,9 +39,22 @@ def on_days(weighed: Weighed, query: Query) -> Weighed | None:
     if query.days is None:
         return None
     told = [c for c in weighed.candidates if tells_of(c.text, c.found, query.days)]
-    shares = spoken_of(without_happening(query.asks), weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told])
+    if query.is_ahead and not told:
+        return replace(weighed, says=False)
+    shares = spoken_of(
+        without_happening(query.asks), weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told]
+    )
     says = any(share + (c.near or 0.0) >= _SPOKEN_ON_DAY for share, c in zip(shares, told, strict=True))
+    weighed = _of_these(weighed, told) if query.is_ahead else weighed
     return replace(weighed, says=says or weighed.says)
+
+
+def _of_these(weighed: Weighed, told: Sequence[Candidate]) -> Weighed:
+    """The same sentences, of which nothing but these answers: what is to be on a day names it."""
+    names_it = {(c.found.passage.id, c.start) for c in told}
+    return fitted(
+        weighed, [0.0 if (c.found.passage.id, c.start) in names_it else -_OLD for c in weighed.candidates]
+    )
 
 
 def day_fit(candidate: Candidate, asked: tuple[date, date]) -> float:
@@ -58,8 +72,18 @@ def tells_of(text: str, found: Found, asked: tuple[date, date]) -> bool | None:
     named = [m for m in days.mentions(text, published(found)) if _is_a_day(text, m)]
     # A weekday is the last such day, or, of what will be, the next.
     last = None if _MAY.search(text) else 1
-    told = (day for m in named for day, _ in m.readings[:last])
-    return any(asked[0] <= day <= asked[1] for day in told) if named else None
+    told = (span for m in named for span in _spans(text, m, last))
+    return any(first <= asked[1] and asked[0] <= end for first, end in told) if named else None
+
+
+def _spans(text: str, named: days.Mention, last: int | None) -> list[days.Days]:
+    """The days a mention may be; of "5 to 12 May" all of them."""
+    led = _RANGE.search(text, 0, named.start)
+    first = int(led.group(1)) if led and named.grain == "day" else 0
+    return [
+        (end.replace(day=first) if 0 < first < end.day else start, end)
+        for start, end in named.readings[:last]
+    ]
 
 
 def _is_a_day(text: str, named: days.Mention) -> bool:
