@@ -1,4 +1,4 @@
-"""What is told where news is asked for and nothing of what: a sentence of each of the newest stories, or of a day.
+"""What is told where only news is asked for: a sentence of each of the newest stories, or of those of a day.
 
 Knows the passages found, and the days their words name; which passages these are was chosen before.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from assistant.calendar.days import Days
 from assistant.conversation import Checked, Query, Quote
 from assistant.english import antecedent
 from assistant.questions.overall import asks_for_news
@@ -24,7 +25,7 @@ def overview(weighed: Weighed, query: Query) -> Weighed | None:
     """A sentence of each article, in the order they were found; None where something is asked about."""
     if query.goes_on or not asks_for_news(query.asks, query.days is not None):
         return None
-    sentences = _few(_of_days(weighed.passages, query) if query.days else _leads(weighed.passages))
+    sentences = _few(_of_days(weighed.passages, query.days) if query.days else _leads(weighed.passages))
     kept = tuple(dict.fromkeys(quote.found for each in sentences for quote in each.quotes))
     return replace(weighed, passages=kept, told=sentences, says=bool(sentences))
 
@@ -43,10 +44,8 @@ def _leads(passages: Sequence[Found]) -> Iterator[Checked]:
     return (_checked(found, spans[0]) for found in passages if (spans := _spans(found)))
 
 
-def _of_days(passages: Sequence[Found], query: Query) -> Iterator[Checked]:
-    """What tells of the days, then what articles published on them begin with; no such, no more of either."""
-    asked = query.days
-    assert asked is not None
+def _of_days(passages: Sequence[Found], asked: Days) -> Iterator[Checked]:
+    """What tells of the days, then what other articles published on them begin with."""
     told_of: set[str] = set()
     for found in passages:
         own = [s for s in _spans(found) if tells_of(found.passage.text[slice(*s)], found, asked)]

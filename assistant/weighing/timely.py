@@ -30,7 +30,9 @@ _PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE
 _IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:will|would|may|might|could|should)\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed)\b", re.IGNORECASE)
-_RANGE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|till|through|and|[-–])\s?(?:the\s)?$")  # "5 to", 12 May
+_RANGE = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|till|through|and|[-–])\s?(?:the\s)?$"
+)  # "5 to", 12 May
 _SUPPOSED, _AHEAD = 0.25, 0.15
 
 
