@@ -94,7 +94,7 @@ def _leads(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
     ids = [f"{source.article_id}-{source.version}-0" for source in listed]
     read = catalogue.passages_by_id(archive, ids, reader, window)
     found = [read[i] for i in ids if i in read]
-    return sorted(found[::-1], key=lambda each: not _names_a_day(each, query)) if query.days else found
+    return sorted(found, key=lambda f: not _names_a_day(f, query)) if query.days else found
 
 
 def _exactly(query: Query) -> Window:

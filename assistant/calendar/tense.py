@@ -10,7 +10,7 @@ from ingest.words import terms
 
 _WAS = re.compile(r"\b(?:did|was|were|had|has been|have been|has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _IS = re.compile(
-    r"\b(?:is|are|am|do|does|will|shall|must|can|may|might|should|would|has to|have to)\b"
+    r"\b(?:is|are|am|do|does|will|shall|must|can|(?-i:may)|might|should|would|has to|have to)\b"
     r"|['’](?:ll|re)\b|\b(?:what|who|where|when|how|it|there|that)['’]s\b",
     re.IGNORECASE,
 )

@@ -10,16 +10,18 @@ from assistant.weighing.terms import stems_of
 from assistant.weighing.weigh import Candidate, Weighed, fitted
 
 _ASKS = re.compile(
-    r"\bhow many\b.{0,80}\b(?:die|died|dead|deaths?|killed|hurt|injured|wounded|casualties|victims|drowned|harmed)\b"
-    r"|\b(?:death|injury) toll\b",
+    r"\bhow many\b.{0,80}\b(?:die|died|dead|deaths?|killed|hurt|injured|wounded|casualties|victims|drowned"
+    r"|harmed)\b|\b(?:death|injury) toll\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    r"\b(?:die|dies|died|dying|dead|deaths?|deadly|kill\w*|fatal\w*|lives|lost (?:his|her|their) li(?:fe|ves)|toll"
-    r"|bod(?:y|ies)|drown\w*|perish\w*|hurt|unhurt|harmed|unharmed|injur\w*|uninjured|wound\w*|casualt\w*|victims?"
-    r"|hospital\w*|surviv\w*|crushed|burn(?:s|t|ed)|bruis\w*|ambulances?|stretchers?|treated|safe and well)\b",
+    r"\b(?:die|dies|died|dying|dead|deaths?|deadly|kill\w*|fatal\w*|lives|lost (?:his|her|their) life|toll"
+    r"|bod(?:y|ies)|drown\w*|perish\w*|hurt|unhurt|harmed|unharmed|injur\w*|uninjured|wound\w*|casualt\w*"
+    r"|victims?|hospital\w*|surviv\w*|crushed|burn(?:s|t|ed)|bruis\w*|ambulances?|stretchers?|treated"
+    r"|safe and well)\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"\b(?:nobody|no[ -]one|none|no (?:people|deaths|injuries|casualties))\b", re.IGNORECASE)
 _SILENT = 0.5  # of a score, what tells of no harm loses
 
 
@@ -28,7 +30,10 @@ def of_harm(weighed: Weighed, query: Query) -> Weighed | None:
     if not _ASKS.search(query.asks):
         return None
     tells = [_tells(candidate, weighed) for candidate in weighed.candidates]
-    return fitted(weighed, [0.0 if told else -_SILENT for told in tells], None if any(tells) else False)
+    pairs = zip(weighed.candidates, tells, strict=True)
+    is_none = bool(weighed.terms.names) and any(told and _NOBODY.search(c.text) for c, told in pairs)
+    says = is_none or None if any(tells) else False
+    return fitted(weighed, [0.0 if told else -_SILENT for told in tells], says)
 
 
 def _tells(candidate: Candidate, weighed: Weighed) -> bool:

@@ -16,6 +16,7 @@ from assistant.weighing.weigh import Candidate, Weighed, fitted, ordered
 from ingest.holdings.reader import Found
 
 _SPOKEN_ON_DAY = 1.15  # of share and cosine together, from which a sentence that tells of the day answers
+_SPOKEN_OF_TO_COME = 0.8  # few articles tell of a day to come, and each that does names it
 _ON_DAY, _OTHER_DAY = 0.35, 0.25
 _SAME_DAY = 0.1  # a sentence without a day, published on it
 _DAYS = ("day", "weekday")
@@ -30,6 +31,7 @@ _PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE
 _IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:will|would|may|might|could|should)\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed)\b", re.IGNORECASE)
+# What stands before "12 May" in "5 to 12 May".
 _RANGE = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|till|through|and|[-–])\s?(?:the\s)?$"
 )  # "5 to", 12 May
@@ -46,7 +48,8 @@ def on_days(weighed: Weighed, query: Query) -> Weighed | None:
     shares = spoken_of(
         without_happening(query.asks), weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told]
     )
-    says = any(share + (c.near or 0.0) >= _SPOKEN_ON_DAY for share, c in zip(shares, told, strict=True))
+    enough = _SPOKEN_OF_TO_COME if query.is_ahead else _SPOKEN_ON_DAY
+    says = any(share + (c.near or 0.0) >= enough for share, c in zip(shares, told, strict=True))
     weighed = _of_these(weighed, told) if query.is_ahead else weighed
     return replace(weighed, says=says or weighed.says)
 
