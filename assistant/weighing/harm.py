@@ -22,6 +22,7 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:nobody|no[ -]one|none|no (?:people|deaths|injuries|casualties))\b", re.IGNORECASE)
+_OF_IT = 0.4  # of the question's weight a story holds that tells of what it asks about
 _SILENT = 0.5  # of a score, what tells of no harm loses
 
 
@@ -39,4 +40,5 @@ def of_harm(weighed: Weighed, query: Query) -> Weighed | None:
 def _tells(candidate: Candidate, weighed: Weighed) -> bool:
     source = candidate.found.source
     around = stems_of(f"{source.title}\n{candidate.found.passage.text}")
-    return bool(_TELLS.search(candidate.text)) and not weighed.terms.missing_names(around)
+    is_of_it = not weighed.terms.missing_names(around) and weighed.terms.coverage(around) >= _OF_IT
+    return is_of_it and bool(_TELLS.search(candidate.text))

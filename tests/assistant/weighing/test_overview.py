@@ -76,13 +76,13 @@ async def test_how_many_died_is_not_told_by_who_left(town):
 async def test_that_nobody_was_hurt_tells_how_many_were(town):
     answer = await asked(town, "How many people were hurt in the library fire in Tarn?", as_of=NOW)
 
-    assert answer.sentences[0].text.startswith("No one was hurt")
+    assert "No one was hurt" in answer.text
 
 
 async def test_who_holds_a_post_is_told_by_the_name_beside_it(town):
     answer = await asked(town, "Who is the director of the zoo of Tarn?", as_of=NOW)
 
-    assert "Lea Ost" in answer.sentences[0].text
+    assert "Lea Ost" in answer.text
 
 
 async def test_more_pay_may_be_a_share(town):
