@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.conversation import Query
 from assistant.weighing.acts import deed, done_in
 from assistant.weighing.elsewhere import elsewhere
-from assistant.weighing.harm import of_harm
+from assistant.weighing.harm import asks_of_harm, harm_fit, of_harm
 from assistant.weighing.kinds import kinds_of
 from assistant.weighing.nearly import measure_fit, near_fit, told_nearly, wanted
 from assistant.weighing.overview import overview
@@ -65,12 +65,14 @@ def lean(query: Query, terms: Terms) -> Lean:
     """What gives each sentence its fit for the form of a question."""
     kinds, verb = kinds_of(query.asks), deed(query.asks)
     asked, post = wanted(query), role(query.asks)
+    is_of_harm = asks_of_harm(query.asks)
     is_past = has_happened(query.asks)
 
     def leaning(candidate: Candidate) -> Candidate:
         fit = _deed_fit(verb, candidate) if verb and candidate.held else 0.0
         fit += day_fit(candidate, query.days) if query.days else 0.0
         fit += role_fit(post, terms, candidate) if post else 0.0
+        fit += harm_fit(terms, candidate) if is_of_harm else 0.0
         fit -= supposed(candidate.text) if is_past else 0.0
         if asked:
             fit += measure_fit(asked, candidate) + near_fit(asked, terms, candidate)
