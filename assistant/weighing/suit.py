@@ -75,7 +75,9 @@ def lean(query: Query, terms: Terms) -> Lean:
         fit += harm_fit(terms, candidate) if is_of_harm else 0.0
         fit -= supposed(candidate.text) if is_past else 0.0
         if asked:
-            fit += measure_fit(asked, candidate) + near_fit(asked, terms, candidate)
+            # "Nobody was hurt" gives no number, and tells how many were.
+            fit += 0.0 if is_of_harm else measure_fit(asked, candidate)
+            fit += near_fit(asked, terms, candidate)
         fitting = replace(candidate, fit=fit) if fit else candidate
         return next_one(fitting, query, kinds) if query.told else fitting
 
