@@ -31,9 +31,17 @@ def _is_moment(text: str) -> str:
     return text
 
 
+def _is_not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty: write something")
+    return text
+
+
 def _has_words(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty: ask something")
+    if not any(letter.isalnum() for letter in text):
+        raise ValueError("has no words: ask something")
     if len(text) > _LONGEST:
         raise ValueError(f"has {len(text):,} characters; at most {_LONGEST:,} are taken: shorten it")
     return text
@@ -104,7 +112,7 @@ class TitleBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    title: Annotated[Clean, StringConstraints(min_length=1, max_length=200), AfterValidator(_has_words)]
+    title: Annotated[Clean, StringConstraints(min_length=1, max_length=200), AfterValidator(_is_not_blank)]
 
 
 class KeyBody(BaseModel):

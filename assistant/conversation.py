@@ -63,6 +63,16 @@ class Query:
         return self.own or self.text
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it takes something from an earlier turn."""
+        return bool(self.told or self.carried)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the days named are still to come: news that tells of them is out already."""
+        return self.days is not None and self.likely is None and not (self.asked.since or self.asked.until)
+
+    @property
     def each(self) -> tuple["Query", ...]:
         """Its parts, or itself."""
         return self.parts or (self,)

@@ -20,6 +20,8 @@ from assistant.when import asks_for_the_newest
 
 def quoted(draft: Draft, weighed: Weighed, before: Before, vector: Vector | None) -> list[Checked]:
     """The best sentences, and both sides where sources differ, without what is told already."""
+    if weighed.told:
+        return [each for each in weighed.told if not {q.key for q in each.quotes} <= draft.citations.keys()]
     apart = _apart(draft, weighed, vector)
     found = quote(weighed, before, [sentence_of(claim) for claim in apart])
     return [sentence for sentence in found if not {q.key for q in sentence.quotes} <= draft.citations.keys()]
@@ -27,6 +29,8 @@ def quoted(draft: Draft, weighed: Weighed, before: Before, vector: Vector | None
 
 def lacking(draft: Draft, weighed: Weighed, before: Before, vector: Vector | None) -> list[Checked]:
     """A sentence of each side whose value the sentences so far do not tell, where sources differ."""
+    if weighed.told:
+        return []
     told = [sentence.text for sentence in draft.sentences]
     apart = _apart(draft, weighed, vector)
     untold = [

@@ -19,9 +19,9 @@ _NEAR = 0.5  # of its weight what only near words tell has
 _GIVES = 0.25  # a sentence with the measure asked for; one without loses as much
 _AROUND = 0.5  # of its weight what only the passage tells has, beside the sentence and its title
 _SPOKEN = 0.7  # of what the question is about, from which a sentence with its surroundings answers
-# Weight of the rarest word above which an archive is large (some 200 passages): there the fitted chance knows
-# better, and of off-topic questions .08 were answered so.
-_MOST_RARE = 6.0
+# Passages above which an archive is large: there the fitted chance knows better, and of off-topic questions
+# .08 were answered so.
+_SMALL = 600
 _OWN = 0.3  # of it the sentence itself must speak of,
 _OF_THE_REST = 0.5  # or of what its title does not
 _LED = 0.7  # of what a sentence and the one before it tell, where the second points back
@@ -79,7 +79,7 @@ def told_nearly(weighed: Weighed, query: Query) -> Weighed | None:
 
 
 def _is_large(terms: Terms) -> bool:
-    return max(terms.weights.values(), default=0.0) > _MOST_RARE
+    return terms.passages > _SMALL
 
 
 def _tells(asked: Wanted, terms: Terms, candidate: Candidate) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.conversation import Checked
 from assistant.weighing.headings import headings, told
 from assistant.weighing.hindsight import could_know, year_asked
 from assistant.weighing.kinds import kinds_of, share_held
@@ -74,6 +75,7 @@ class Weighed:
     kinds: frozenset[str]  # of answer asked for
     by_meaning: bool  # whether meaning was compared
     says: bool | None = None  # whether the form of the question alone tells that they answer, or do not
+    told: tuple[Checked, ...] = ()  # what the form of the question alone says is the answer, as it is told
 
 
 def weigh(
