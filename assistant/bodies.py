@@ -32,9 +32,17 @@ def _is_moment(text: str) -> str:
     return text
 
 
+def _is_not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty: write something")
+    return text
+
+
 def _has_words(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty: ask something")
+    if not any(letter.isalnum() for letter in text):
+        raise ValueError("has no words: ask something")
     if len(text) > _LONGEST:
         raise ValueError(f"has {len(text):,} characters; at most {_LONGEST:,} are taken: shorten it")
     return text
@@ -61,7 +69,7 @@ class Narrowed(BaseModel):
     def _runs_forward(self) -> Self:
         start, end = _start(self.since), _end(self.until)
         if start and end and start > end:
-            raise ValueError(f"since {self.since} lies after until {self.until}")
+            raise ValueError(f"from {self.since} to {self.until} runs backwards: give the earlier one first")
         return self
 
     def window(self) -> Window:
@@ -119,7 +127,7 @@ class TitleBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    title: Annotated[Clean, StringConstraints(min_length=1, max_length=200), AfterValidator(_has_words)]
+    title: Annotated[Clean, StringConstraints(min_length=1, max_length=200), AfterValidator(_is_not_blank)]
 
 
 class KeyBody(BaseModel):

@@ -13,7 +13,7 @@ from ingest.holdings.reader import Copy, Coverage, Found, Window
 Verdict = Literal["quoted", "supported", "not_checkable"]
 Check = Literal["quote", "number", "date", "name", "speaker", "negation", "entailment"]
 Mode = Literal["written", "quoted", "declined"]
-State = Literal["current", "changed", "corrected", "removed"]
+State = Literal["current", "changed", "corrected", "withheld", "removed"]
 Json = dict[str, object]
 Told = tuple[str, int, int]  # a passage's id, and where in its article's text a quote stands
 
@@ -61,6 +61,16 @@ class Query:
     def asks(self) -> str:
         """What is asked, without what earlier turns were about."""
         return self.own or self.text
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it takes something from an earlier turn."""
+        return bool(self.told or self.carried)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the days named are still to come: news that tells of them is out already."""
+        return self.days is not None and self.likely is None and not (self.asked.since or self.asked.until)
 
     @property
     def each(self) -> tuple["Query", ...]:
@@ -141,6 +151,7 @@ class Citation:
             "state": self.state,
             "kind": source.kind,
             "rights": source.rights,
+            "gone_at_source": source.gone,
             "translation": self.translation.as_json() if self.translation else None,
             "newer": None,  # told when it is shown again: what the newest version says in its place
         }

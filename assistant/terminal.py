@@ -24,6 +24,7 @@ _NOTICES = {
     "outside_window": "Nothing found from that time answers this; the sources are from other days.",
     "first_briefing": "Your first briefing on this: what changes will be told from the next one on.",
     "part_unanswered": "The news here does not answer every part of the question.",
+    "gone_at_source": "The page of an article cited here is gone at its source.",
     "language_by_words_only": "Articles in other languages than English are found by their words only.",
 }
 # A reply is JSON as the machine interface has it: what it holds is read by name.

@@ -85,7 +85,9 @@ def read(question: Question, found: Alone, turns: Sequence[Turn], setting: Setti
 
 
 def _days(meant: When, zone: tzinfo) -> tuple[date, date] | None:
-    """The day a question names, or the few days."""
+    """The day a question names, or the few days; those to come, however many."""
+    if meant.is_ahead:
+        return (meant.ahead[0], meant.ahead[-1]) if meant.ahead else None
     if not (meant.since and meant.until) or meant.until - meant.since > _FEW_DAYS:
         return None
     return meant.since.astimezone(zone).date(), meant.until.astimezone(zone).date()

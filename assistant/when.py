@@ -6,12 +6,17 @@ Knows how words stand before a period ("since", "by", "known on"); the periods t
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from assistant.calendar import periods
 from assistant.calendar.periods import Clock, Period
+from assistant.calendar.tense import is_past, is_to_come
 from assistant.calendar.time_words import Named, joins, named
 
 _SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+_YEARLY = (periods.dated, periods.days_of_month, periods.month, periods.holiday, periods.day_of_month)
+_FOR = re.compile(r"\bfor(?: the)?\s*$", re.IGNORECASE)
 _EDGE = r"(?: the (?:morning|afternoon|evening|night|end|close|start|beginning|middle)(?: of)?)?(?: the)?\s*$"
 _AS_OF = re.compile(
     r"\b(?:as of|as at|as things stood(?: on| at| by)?|(?:stand|stood) (?:on|at|by)"
@@ -42,11 +47,14 @@ class When:
     as_of: datetime | None = None
     newest: bool = False  # it speaks of the present
     words: tuple[tuple[int, int], ...] = ()  # where in the text
+    # Days to come, first and last: news of them is out before. Empty where several are named apart.
+    ahead: tuple[date, ...] = ()
+    is_ahead: bool = False  # it names a time to come
 
     @property
     def is_open(self) -> bool:
         """Whether no window is named."""
-        return not (self.since or self.until or self.as_of)
+        return not (self.since or self.until or self.as_of or self.is_ahead)
 
 
 def when(text: str, now: datetime, zone: tzinfo = UTC) -> When:
@@ -56,10 +64,12 @@ def when(text: str, now: datetime, zone: tzinfo = UTC) -> When:
     meant = When(newest=_speaks_of_the_present(text))
     n = 0
     while n < len(found):
-        ends = 2 if n + 1 < len(found) and joins(text[found[n].end : found[n + 1].start]) else 1
-        window = _range(found[n], found[n + 1], clock) if ends == 2 else None
-        window = window or _alone(text, found[n], clock)
-        ends = ends if window else 1
+        second = found[n + 1] if n + 1 < len(found) else None
+        if second and not joins(text[found[n].end : second.start]):
+            second = None
+        window = _until(text, found[n], second, clock) if second else None
+        ends = 2 if window else 1
+        window = window or _ahead(text, found[n], clock) or _alone(text, found[n], clock)
         if window:
             meant = _joined(meant, window, (found[n].start, found[n + ends - 1].end))
         n += ends
@@ -88,7 +98,14 @@ def _joined(meant: When, window: When, words: tuple[int, int]) -> When:
         meant.as_of or window.as_of,
         meant.newest,
         (*meant.words, words),
+        () if meant.is_ahead and window.is_ahead else meant.ahead or window.ahead,
+        meant.is_ahead or window.is_ahead,
     )
+
+
+def _until(text: str, first: Named, second: Named, clock: Clock) -> When | None:
+    """The range that two expressions make, to come or begun."""
+    return _ahead(text, first, clock, second) or _range(first, second, clock)
 
 
 def _range(first: Named, second: Named, clock: Clock) -> When | None:
@@ -102,6 +119,40 @@ def _range(first: Named, second: Named, clock: Clock) -> When | None:
     return _inside(Period(start.first, end.last), clock)
 
 
+def _ahead(text: str, found: Named, clock: Clock, last: Named | None = None) -> When | None:
+    """The time to come that is meant, up to ``last`` where it is a range; None where it has begun."""
+    led, past = text[: found.start], found.period(clock)
+    is_coming = past is not None and past.first > clock.now
+    if _AS_OF.search(led) or not (is_coming or _may_come(text, found)):
+        return None
+    coming = past if is_coming else found.period(clock, after=clock.today + _DAY)
+    if coming is None or (not is_coming and past and _is_nearer(past, coming, found, clock)):
+        return None
+    first = coming.first.astimezone(clock.zone).date()
+    end = last.period(clock, after=first) if last else coming
+    if end is None or end.last < coming.first:
+        return None
+    is_edge = any(name in ("before", "after", "until") and pattern.search(led) for name, pattern in _LEADS)
+    days = () if is_edge else (first, end.last.astimezone(clock.zone).date())
+    return When(ahead=days, is_ahead=True)
+
+
+def _is_nearer(past: Period, coming: Period, found: Named, clock: Clock) -> bool:
+    """Whether the last such time is nearer than the next; a weekday always is near."""
+    return found.make is not periods.weekday and coming.first - clock.now > clock.now - past.last
+
+
+def _may_come(text: str, found: Named) -> bool:
+    """Whether a time without a year may be the next such, not the last: nothing is told as having been."""
+    if any(found.given[name] for name in ("year", "whose", "which", "week", "earlier")):
+        return False
+    if found.make is periods.weekday:
+        return is_to_come(text)
+    led = text[: found.start]
+    is_since = _LEADS[0][1].search(led) and not re.search(r"\bfrom\b[^.?!]*$", led, re.IGNORECASE)
+    return found.make in _YEARLY and not is_since and (not is_past(text) or bool(_FOR.search(led)))
+
+
 def _alone(text: str, found: Named, clock: Clock) -> When | None:
     period = found.period(clock)
     if period is None:
@@ -110,7 +161,7 @@ def _alone(text: str, found: Named, clock: Clock) -> When | None:
     if _AS_OF.search(led):
         return When(as_of=period.last)
     lead = next((name for name, pattern in _LEADS if pattern.search(led)), "in")
-    if lead == "since":
+    if lead == "since" and found.make is not periods.days_of_month:
         return When(since=period.first)
     if lead == "before":
         return When(until=period.first - _SECOND)

@@ -54,8 +54,7 @@ def add(
     from ingest.commands.report import Teller
 
     details = _held_back(_details(title, outlet, url, published, collection), rights, embargo_until)
-    if url and (len(sources) > 1 or os.path.isdir(sources[0]) or sources[0].endswith(".jsonl")):
-        raise typer.BadParameter("--url names one article: give it with one file at a time")
+    _one_article(sources, title, url)
     with opened() as desk, Teller(as_json) as teller:
         for outcome in desk.add(sources, details, teller):
             teller.tell(outcome)
@@ -202,6 +201,15 @@ def _details(
             f"--published {published!r} is not a date or time as in 2026-03-10"
         ) from error
     return Details(title, outlet, address(url), at, is_day, collection)
+
+
+def _one_article(sources: list[str], title: str | None, url: str | None) -> None:
+    """Refuse what is said of one article where more are meant; a title goes to the lines that have none."""
+    is_many = len(sources) > 1 or os.path.isdir(sources[0])
+    if url and (is_many or sources[0].lower().endswith(".jsonl")):
+        raise typer.BadParameter("--url names one article: give it with one file at a time")
+    if title and is_many:
+        raise typer.BadParameter("--title names one article: give it with one source at a time")
 
 
 def _held_back(details: "Details", rights: str | None, embargo_until: str | None) -> "Details":

@@ -133,14 +133,19 @@ class Archive:
         with self.writing() as connection:
             check(connection)
             kept = _add_all(connection, list(cuts))
+            removal.take_back(connection, [each.article_id for each in kept])
             copies.join(connection, [each.article_id for each in kept if each.status != "unchanged"])
             return kept
 
     def remove(
-        self, article_ids: Iterable[str], announce: Callable[[int], None] = lambda articles: None
+        self,
+        article_ids: Iterable[str],
+        announce: Callable[[int], None] = lambda articles: None,
+        is_replaced: bool = False,
     ) -> list[str]:
         """Remove articles with all that is kept of them, also in answers; return the ids found.
 
+        Nothing that is watched brings them back, unless each ``is_replaced`` by another article.
         So many go in one transaction; ``announce`` is told how many each had.
         """
         ids, removed = list(article_ids), []
@@ -148,7 +153,7 @@ class Archive:
             with self.writing() as connection:
                 copies.leave(connection, ids[n : n + _TOGETHER])
                 reports.leave(connection, ids[n : n + _TOGETHER])
-                removed += removal.remove(connection, ids[n : n + _TOGETHER])
+                removed += removal.remove(connection, ids[n : n + _TOGETHER], is_replaced)
             announce(len(ids[n : n + _TOGETHER]))
         return removed
 
@@ -210,6 +215,8 @@ def _add(connection: Connection, cut: Cut) -> Kept:
     article = revision.settled(cut.article, held, text)
     if revision.is_unchanged(held, article) or revision.is_stub(article, held):
         return Kept("unchanged", held.id, held.version, held.passages)
+    if article.text != text and revision.would_hide(article, held):
+        return Kept("unchanged", held.id, held.version, held.passages, notice=revision.held_over(article))
     if article.text != text:
         return _keep(connection, replace(cut, article=article), held)
     if (article.title, article.language) == (held.title, held.language):

@@ -48,12 +48,14 @@ class Article:
     # "full", "excerpt:N", N words of it, or "link"; None leaves what is held as it is, and is else full.
     rights: str | None = None
     embargo_until: datetime | None = None  # None leaves what is held as it is; a past time lifts it
+    part: str | None = None  # which of several that have its address, as their feed tells them apart
 
     @property
     def id(self) -> str:
         """Name the article by its address, or by its words where it has none, within its collection."""
         identity = f"url:{canonical_url(self.url)}" if self.url else f"text:{self.text}"
-        return digest(self.collection, identity)[:16]
+        own = (self.part,) if self.part else ()
+        return digest(self.collection, identity, *own)[:16]
 
     @property
     def content(self) -> str:
@@ -86,13 +88,13 @@ def article_of(passage_id: str) -> str:
 
 
 def storable(article: Article) -> Article:
-    """Remove what SQL text cannot hold from every field a reader sees."""
+    """Remove what SQL text cannot hold from every field a reader sees, and tracking from the address."""
     return replace(
         article,
         text=clean(article.text),
         title=clean(article.title),
         outlet=clean(article.outlet) if article.outlet else None,
-        url=clean(article.url) if article.url else None,
+        url=without_tracking(clean(article.url)) if article.url else None,
         authors=tuple(clean(author) for author in article.authors),
         language=clean(article.language) if article.language else None,
         collection=clean(article.collection),
@@ -102,6 +104,14 @@ def storable(article: Article) -> Article:
 def clean(text: str) -> str:
     """Drop NUL and lone surrogates, keep every other code point."""
     return _UNSTORABLE.sub("", text)
+
+
+def without_tracking(url: str) -> str:
+    """An address as it is shown: without who shared it and the place in the page, and else as it came."""
+    page, _, fragment = url.partition("#")
+    path, _, query = page.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if pair and not _TRACKING.match(pair))
+    return _with_name(f"{path}?{kept}" if kept else path, fragment)
 
 
 @lru_cache(1_000)  # an article is asked for its id again and again while it is kept
@@ -117,7 +127,11 @@ def canonical_url(url: str) -> str:
     path, _, query = page.partition("?")
     kept = sorted(pair for pair in query.split("&") if pair and not _TRACKING.match(pair))
     whole = "?".join([clean_url(path) or path, "&".join(kept)] if kept else [clean_url(path) or path])
-    # Some sites keep the page's name behind "#!"; any other fragment is a place in the page.
+    return _with_name(whole, fragment)
+
+
+def _with_name(whole: str, fragment: str) -> str:
+    """Some sites keep the page's name behind "#!"; any other fragment is a place in the page."""
     return f"{whole}#{fragment}" if fragment.startswith(("!", "/")) else whole
 
 

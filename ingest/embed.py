@@ -85,8 +85,10 @@ class Embedder:
         return np.stack(list(self._pool.map(self.embed, texts))).astype(np.float16)
 
     def close(self) -> None:
-        """End the threads."""
+        """End the threads and let go of the model, whoever still holds this; nothing is embedded any more."""
         self._pool.shutdown()
+        del self._session
+        self.__dict__.pop("_inner", None)
 
 
 def _session(graph: str | bytes) -> onnxruntime.InferenceSession:

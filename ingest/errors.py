@@ -40,7 +40,7 @@ class NotAFeed(SourceUnreadable):
     def __init__(self, url: str, what: str, offers: tuple[str, ...] = ()) -> None:
         advice = f"It names these feeds: {', '.join(offers)}" if offers else _NO_FEED
         super().__init__(f"{url} holds {what}, not a feed. {advice}")
-        self.url, self.offers = url, offers
+        self.url, self.what, self.offers = url, what, offers
 
 
 class BadSetting(IngestError):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from ingest.errors import AddressForbidden, FetchFailed, HostBusy, RobotsForbid
 from ingest.settings import FetchSettings
@@ -22,13 +23,14 @@ from ingest.web.secrets import Secret
 from ingest.web.target import Target, target
 from ingest.web.unpack import ENCODINGS
 
-LIMIT = 5_000_000  # bytes of a page or feed, unpacked
+LIMIT = 5_000_000  # bytes of a page, unpacked
 PAUSE_S = 1.0  # between two requests to a host: what crawlers are asked for who are told nothing
 ERRAND_S = 12.0  # for all requests of one fetch together, waiting for turns not counted
 _ROBOTS_S = 5.0  # of them, for a robots.txt
 _REDIRECTS = 10
 _ROBOTS_REDIRECTS = 5  # as many as the standard asks for
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _PASSING = frozenset({408, 425, 429})  # of the 4xx, those that are about now
 _LONGEST_WAIT_S = 7 * 86_400.0  # of a Retry-After
 _ACCEPT = (
@@ -47,6 +49,7 @@ class Fetched:
     content_type: str  # as it came, or empty
     etag: str | None
     modified: str | None  # the Last-Modified header, as it came
+    moved_to: str | None = None  # where the first redirects lead that are said to hold for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,18 @@ class _Visit:
     deadline: Deadline
     hosts: set[str] = field(default_factory=set)  # where a turn was had already
     was_outside: bool = False
+    moved_to: str | None = None
+    is_for_good: bool = True  # every redirect so far
+
+    def note(self, place: Target, status: int) -> None:
+        """Note that it was sent on."""
+        self.is_for_good &= status in _FOR_GOOD
+        if self.is_for_good:
+            self.moved_to = place.url
 
 
 class Fetcher:
-    """Fetches for any number of threads, one connection a host at a time."""
+    """Fetches for any number of threads, one connection a host at a time, in all that share a folder."""
 
     def __init__(
         self,
@@ -80,11 +91,12 @@ class Fetcher:
         pause_s: float = PAUSE_S,
         errand_s: float = ERRAND_S,
         resolve: Resolve = lookup,
+        folder: Path | None = None,
     ) -> None:
         self._exchange = Exchange(settings, resolve)
         self._pause_s = pause_s
         self._errand_s = errand_s
-        self._turns = Turns()
+        self._turns = Turns(folder)
         self._book = Book()
         self._agent = f"{NAME}/{_version()} (news archive; robots.txt name: {NAME})"
 
@@ -96,21 +108,24 @@ class Fetcher:
         modified: str | None = None,
         secret: Secret | None = None,
         limit: int = LIMIT,
+        is_cut: bool = False,
         obey_robots: bool = True,
         may_enter: bool = True,
     ) -> Fetched:
         """Fetch an address; with `etag` or `modified` only if it has changed.
 
+        Of more than `limit` bytes the first are taken where it `is_cut`, and else it fails.
         Without `may_enter` the house's own hosts are refused: for addresses that somebody outside gave us.
 
         Raises AddressForbidden where it is not public, RobotsForbid where the site does not want it,
         FetchFailed for everything else that goes wrong.
         """
         headers = self._headers() | {"Accept": _ACCEPT} | _conditions(etag, modified)
-        errand = _Errand(target(url), headers, Limits(limit), obeys_robots=obey_robots, secret=secret)
-        found, answer = self._follow(errand, _Visit(Deadline(self._errand_s), was_outside=not may_enter))
+        errand = _Errand(target(url), headers, Limits(limit, is_cut), obeys_robots=obey_robots, secret=secret)
+        visit = _Visit(Deadline(self._errand_s), was_outside=not may_enter)
+        found, answer = self._follow(errand, visit)
         if answer.status == OK or (answer.status == NOT_MODIFIED and (etag or modified)):
-            return _fetched(found, answer, etag, modified)
+            return replace(_fetched(found, answer, etag, modified), moved_to=visit.moved_to)
         raise _refusal(errand, found, answer)
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -131,6 +146,7 @@ class Fetcher:
             if answer.status not in _MOVED or not location:
                 return place, answer
             place = _next(place, location, errand)
+            visit.note(place, answer.status)
             if place.url in seen:
                 raise FetchFailed(place.host, "sends on in a circle; it may want cookies", is_lasting=True)
             seen.add(place.url)

@@ -249,7 +249,7 @@ class Index:
     def _begin_words(self) -> None:
         self._words_are_lost = True  # until another can be opened, which a disk may refuse
         self.words.close()
-        self._words_at.discard()
+        self._words_at.discard(is_wanted=True)
         self.words = self._words_at.opened(Words)
         self._words_are_lost = False
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from ingest.archive import Archive, Check, Cut, Kept
 from ingest.article import Article, storable
-from ingest.holdings import held_back
+from ingest.holdings import addresses, held_back
 from ingest.split import split
 from ingest.sql.dated import lies_ahead
 from ingest.texts.language import language_of
@@ -30,7 +30,7 @@ def keep_all(
     Where there is something to write, ``check`` is made in that transaction first. A date in the future
     is told in the notice; the article counts as undated until then.
     """
-    named = [_named(storable(article)) for article in given]
+    named = [_named(article) for article in addresses.settled(map(storable, given), archive)]
     known = _known_once(named, archive)
     cuts = [_cut(article, measure) for article, held in zip(named, known, strict=True) if held is None]
     kept = iter(archive.add_all(cuts, check) if cuts else ())
@@ -38,7 +38,7 @@ def keep_all(
     now = datetime.fromtimestamp(time.time(), UTC)
     until = held_back.until(archive, [one.article_id for one in told], now)
     return [
-        replace(one, notice=_notice(article, now), embargo_until=until.get(one.article_id))
+        replace(one, notice=one.notice or _notice(article, now), embargo_until=until.get(one.article_id))
         for one, article in zip(told, given, strict=True)
     ]
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _ADDRESSES = ("http://", "https://")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_ODD = ((stat.S_ISFIFO, "named pipe"), (stat.S_ISSOCK, "socket"))
 _HOST = re.compile(r"www\.\S+$|(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*$", re.IGNORECASE)
 
 
@@ -41,11 +43,22 @@ def files(sources: Iterable[str], skipped: Counter[str] | None = None) -> Iterat
 def _inside(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
     for file in folder.rglob("*"):
         if not file.is_file():
+            skipped.update(_oddities(file))
             continue
         if (ending := file.suffix.lower()) in KINDS:
             yield file
         elif not any(part.startswith(".") for part in file.relative_to(folder).parts):
             skipped[ending] += 1
+
+
+def _oddities(file: Path) -> Iterator[str]:
+    """What a name leads to, where that is neither a file nor a folder: reading it might never end."""
+    try:
+        mode = file.stat().st_mode
+    except (OSError, ValueError):
+        return  # it is not there, or may not be looked at: whoever opens it is told so
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        yield next((what for is_one, what in _ODD if is_one(mode)), "device")
 
 
 def is_address(source: str) -> bool:
@@ -81,6 +94,8 @@ def _pieces(source: str, details: Details) -> Iterator[Piece]:
     if source == "-":
         data = _limited("standard input", sys.stdin.buffer.read(FILE_BYTES + 1), FILE_BYTES)
         yield Piece(text.read(data, source, details))
+    elif odd := next(_oddities(Path(source)), None):
+        raise SourceUnreadable(f"{source} is a {odd}, not a file: what it gives can be piped to `add -`")
     elif source.lower().endswith(".jsonl"):
         with open(source, "rb") as stream:
             for line in lines.read(_capped(stream.readline), source, details):

@@ -52,6 +52,7 @@ articles = Table(
     Column("kind", String(8), nullable=False, server_default="article"),  # or teaser, live, paywall
     Column("rights", String(16), nullable=False, server_default="full"),  # or excerpt:N, link
     Column("story", String(16)),  # id of the first of its copies; null where it is none of several
+    Column("gone_at", BigInteger),  # when its page was found to be gone; null where it is not known to be
     Column("passages", Integer, nullable=False),
     Column("added_at", BigInteger, nullable=False),
     # Each holds what decides whether an article lies in a window, so that counting reads no row.
@@ -167,6 +168,11 @@ feeds = Table(  # what is watched
     Column("failures", Integer, nullable=False),  # in a row
     Column("paused", Boolean, nullable=False),
     Column("busy_until", BigInteger),  # while somebody reads it
+    Column("read_at", BigInteger),  # when it was last read well; null where it never was
+    Column("notice", Text),  # what of it could not be read though it was read well
+    Column("moved_to", Text),  # where it says it has moved for good, and since how many looks
+    Column("moved_since", BigInteger),
+    Column("moved_looks", Integer),
     Index("feeds_by_time", "paused", "next_at"),
     sqlite_autoincrement=True,
 )
@@ -184,8 +190,33 @@ entries = Table(  # what each feed has named, so that nothing is missed or done 
     Column("tries", Integer, nullable=False),
     Column("next_at", BigInteger),  # when it is tried again; null where it is done
     Column("seen_at", BigInteger, nullable=False),
+    Column("name", String(64)),  # digest of what the feed calls it; null where that is its address
+    Column("shared", String(64)),  # digest of its address, where it is one of several that have it
     Index("entries_by_time", "next_at", "feed_id"),
     Index("entries_by_article", "article_id"),
+)
+
+maps = Table(  # the sitemaps that a watched index names, each with how it was read last
+    "maps",
+    metadata,
+    Column("feed_id", _Serial, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("said_at", BigInteger),  # when it changed last, as the index says
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("digest", String(64)),
+    Column("read_at", BigInteger),  # when it was last read well
+    Column("interval_s", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("trouble", Text),
+    Column("failures", Integer, nullable=False),  # in a row
+)
+
+removals = Table(  # articles that were removed, so that nothing that is watched brings them back
+    "removals",
+    metadata,
+    Column("article_id", String(16), primary_key=True),
+    Column("removed_at", BigInteger, nullable=False),
 )
 
 visits = Table(  # of pages, for asking whether they have changed

@@ -19,6 +19,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
+from stamina import retry_context
 
 from ingest.embedding.model import DIMENSIONS
 from ingest.errors import IndexDamaged, IndexUnwritable
@@ -26,6 +27,7 @@ from ingest.words import Hit, ranked
 
 BATCH = 2_000  # rows in one call; Chroma takes at most 5,461
 _PATIENCE_S = 300  # a million vectors are read in one
+_LOCKED_S = 20.0  # waited for Chroma's own database
 _PROBED = 500  # passages searched by their own vector after a kill
 _COPIES = 10  # nearest looked at for a passage itself
 _SAME = 1e-5  # cosine distance of a vector to itself, with its rounding
@@ -56,9 +58,7 @@ class Vectors:
         try:
             self._open(_written_every(rows))
             if self._collection.configuration_json["hnsw"]["sync_threshold"] < _written_every(rows) // 2:
-                self._collection.modify(configuration={"hnsw": {"sync_threshold": _written_every(rows)}})
-                self.close()  # it counts from the next opening on
-                self._open(_written_every(rows))
+                self._write_seldom(_written_every(rows))
             self._probe()
         except (*_FAULTS, IndexDamaged) as error:
             # Chroma keeps a client that failed to open, and would hand it out again.
@@ -73,6 +73,14 @@ class Vectors:
         self._collection = self._client.get_or_create_collection(
             _NAME, configuration={"hnsw": hnsw}, embedding_function=None
         )
+
+    def _write_seldom(self, every: int) -> None:
+        """Have the graph written every so many rows, once the client closed before lets go of its lock."""
+        for attempt in retry_context(on=_is_locked, attempts=8, wait_initial=0.1, timeout=_LOCKED_S):
+            with attempt:
+                self._collection.modify(configuration={"hnsw": {"sync_threshold": every}})
+        self.close()  # it counts from the next opening on
+        self._open(every)
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -190,6 +198,10 @@ class Vectors:
         with suppress(*_FAULTS):
             self._client.close()
         SharedSystemClient.clear_system_cache()
+
+
+def _is_locked(error: Exception) -> bool:
+    return isinstance(error, ChromaError) and "locked" in str(error)
 
 
 def _written_every(rows: int) -> int:

@@ -19,10 +19,9 @@ from ingest.archive import Archive
 from ingest.embed import measure
 from ingest.embedding import model
 from ingest.errors import AlreadyWatched, ArchiveUnusable, FetchFailed, IngestError
-from ingest.intake import keep_all
 from ingest.settings import ArchiveSettings
 from ingest.texts.tokens import Measure
-from ingest.watched import entries, feeds, letters
+from ingest.watched import entries, feeds, letters, maps, moves
 from ingest.watched.arrivals import Arrivals
 from ingest.watched.feeds import Feed
 from ingest.watched.listed import listed
@@ -106,30 +105,32 @@ class Watcher:
     def _named(self, feed: Feed, now: datetime) -> tuple[Feed, int]:
         """Note what a feed names, and only then that it was read."""
         seconds = int(now.timestamp())
-        found = listed(feed, self.web, now)
-        if found is None:
-            feeds.unchanged(self.archive, feed, seconds)
-            return feed, 0
+        found = listed(feed, self.web, now, maps.known(self.archive, feed))
         if (found.url, found.kind) != (feed.url, feed.kind):
-            feed = feeds.moved(self.archive, feed, found.url, found.kind)
+            feed = moves.found(self.archive, feed, found.url, found.kind)
+        else:
+            feed = moves.seen(self.archive, feed, found.moved_to, seconds)
         feeds.titled(self.archive, feed, found.title)
         feed = replace(feed, title=feed.title or found.title)
         count = entries.note(self.archive, feed, found.entries, seconds)
         if found.kind == "page":
             entries.again(self.archive, feed, seconds)
-        feeds.read_well(self.archive, feed, found.mark, count > 0, seconds, found.least_s)
+        maps.note(self.archive, feed, found.maps)
+        if found.is_same and not found.entries:
+            feeds.unchanged(self.archive, feed, seconds)
+        else:
+            has_news = count > 0
+            feeds.read_well(self.archive, feed, found.mark, has_news, seconds, found.least_s, found.notice)
         return feed, count
 
     def _mail(self, feed: Feed, now: datetime) -> Checked:
         """Keep the messages that came since the last look; how far that went is noted after each."""
         seconds, kept = int(now.timestamp()), []
         mark = feeds.Mark(feed.etag)
+        arrivals = Arrivals(self.archive, self.web, self.measure)
         try:
             for letter in letters.read(feed, self.web, now):
-                if letter.articles and not entries.is_known(self.archive, feed, letter.key):
-                    told = keep_all(letter.articles, self.archive, self.measure)
-                    entries.came(self.archive, feed, letter.key, told[0].article_id, seconds)
-                    kept += told
+                kept += arrivals.take_letter(letter, feed, seconds)
                 mark = feeds.Mark(letter.mark)
                 feeds.read_well(self.archive, feed, mark, True, seconds)
         except ArchiveUnusable:

@@ -62,7 +62,7 @@ def analyzer() -> TextAnalyzer:
 
 def terms(text: str) -> list[str]:
     """Terms of a text as the index has them; a letter and its accent are one, however they are written."""
-    return analyzer().analyze(unicodedata.normalize("NFC", text))
+    return analyzer().analyze(unicodedata.normalize("NFC", text.replace("\u00ad", "")))
 
 
 def lemma_terms(text: str, language: str | None) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
 from assistant.conversation import Query
-from assistant.questions.pointing import content_words
+from assistant.questions.overall import asks_for_news
 from assistant.ranking.choose import PASSAGES, choose
 from assistant.ranking.stories import told_by_one
 from assistant.retrieve import Retriever
@@ -18,11 +18,12 @@ from assistant.weighing.terms import terms_of
 from assistant.weighing.timely import tells_of
 from ingest.holdings import catalogue
 from ingest.holdings.reader import Found, Reader, Window
+from ingest.times import end_of, moment
 
 _DEPTH = 4  # times as many are looked at as are handed on
 # Measured on half of the `realtimeqa` questions that name a time (docs/decisions.md).
 _LIKELY = 1.5  # of its score a passage from the likely time has
-_LEADS = 40  # articles of a day looked at, where only the day is asked for
+_LEADS = 40  # articles of a time looked at, where only news of it is asked for
 _LOOKED_AT = 100  # passages in which such are looked for
 _FEW = 3  # passages from the likely time; with less it is searched for its own sake too
 _SOON = 1.5  # of its score what tells of a day named has, among what was published then and the day after
@@ -40,6 +41,9 @@ def best(query: Query, reader: Reader, retriever: Retriever) -> tuple[list[Found
     """
     if asks_who_said(query):
         return _quotable(_told(query, reader, retriever)), []
+    if not query.goes_on and asks_for_news(query.asks, query.days is not None):
+        leads = _quotable(_leads(query, reader, retriever))
+        return choose(told_by_one(leads), retriever.measure), []
     found = _asked(query, reader, retriever)
     withheld = [each for each in found if not each.is_quotable and each.score >= _AS_GOOD * found[0].score]
     return choose(_quotable(found), retriever.measure), withheld
@@ -55,8 +59,6 @@ def about_it(withheld: Sequence[Found], query: Query, retriever: Retriever) -> l
 
 def _asked(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
     """What is found of a question, best first."""
-    if query.days and not content_words(query.asks):
-        return _leads(query, reader, retriever)
     found = gather(query, _DEPTH * PASSAGES, reader, retriever)
     if query.likely and catalogue.is_narrow(retriever.index.archive, reader, narrowest(query), 0):
         return [each for each in found if each.source.published_at is None or _names_a_day(each, query)]
@@ -79,14 +81,29 @@ def _names_a_day(found: Found, query: Query) -> bool:
 
 
 def _leads(query: Query, reader: Reader, retriever: Retriever) -> list[Found]:
-    """What the articles of the days asked for, and of the next, begin with: nothing else is asked about."""
-    if (told_soon := _told_soon(query)) is None:
-        return []
-    window, archive = _both(query.window, told_soon), retriever.index.archive
-    listed = catalogue.listing(archive, reader, window, _LEADS)
+    """What articles begin with, where nothing but news of a time is asked for.
+
+    Of days those that tell of them first, then those published on them; else the newest first.
+    """
+    if query.is_ahead:
+        found = retriever.find(query, _LOOKED_AT, reader)
+        return [each for each in found if _names_a_day(each, query)]
+    told_soon, archive = _told_soon(query), retriever.index.archive
+    window = _both(query.window, told_soon) if told_soon else _exactly(query)
+    listed = catalogue.newest(archive, reader, window, _LEADS)
     ids = [f"{source.article_id}-{source.version}-0" for source in listed]
     read = catalogue.passages_by_id(archive, ids, reader, window)
-    return [read[i] for i in reversed(ids) if i in read]
+    found = [read[i] for i in ids if i in read]
+    return sorted(found, key=lambda f: not _names_a_day(f, query)) if query.days else found
+
+
+def _exactly(query: Query) -> Window:
+    """The window of a query, and of its words, without the time in which news goes on appearing."""
+    if query.likely is None:
+        return query.window
+    since, until = query.asked.since, query.asked.until
+    told = Window(moment(since)[0] if since else None, end_of(until) if until else None)
+    return _both(query.window, told)
 
 
 def _told_soon(query: Query) -> Window | None:
@@ -99,6 +116,8 @@ def _told_soon(query: Query) -> Window | None:
 
 def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> list[Found]:
     """The best passages for a query without parts, best first."""
+    if query.is_ahead:
+        return _naming(query, retriever.find(query, max(limit, _LOOKED_AT), reader))[:limit]
     if query.likely is None:
         return retriever.find(query, limit, reader)
     found = retriever.find(query, max(limit, _LOOKED_AT), reader)
@@ -115,6 +134,12 @@ def gather(query: Query, limit: int, reader: Reader, retriever: Retriever) -> li
         for passage in retriever.find(only, limit, reader):
             scored.setdefault(passage.passage.id, replace(passage, score=_BESIDE * _LIKELY * passage.score))
     return told_by_one(sorted(scored.values(), key=lambda p: (-p.score, p.passage.id)))[:limit]
+
+
+def _naming(query: Query, found: Sequence[Found]) -> list[Found]:
+    """The same passages, those that name a day to come before others nearly as good."""
+    scored = [replace(f, score=f.score * (_SOON if _names_a_day(f, query) else 1.0)) for f in found]
+    return sorted(scored, key=lambda f: (-f.score, f.passage.id))
 
 
 def lies_in(found: Found, window: Window) -> bool:

@@ -26,7 +26,7 @@ def _tells(quote: Quote, query: Query) -> bool:
 
 
 def of_state(citations: Sequence[Citation], retriever: Retriever) -> list[str]:
-    """What the index lacks, and the languages cited that are searched by words alone."""
+    """What the index lacks, languages cited that are searched by words alone, and pages that are gone."""
     notices = []
     if retriever.vector is None:
         notices.append("words_only")
@@ -35,4 +35,6 @@ def of_state(citations: Sequence[Citation], retriever: Retriever) -> list[str]:
     languages = {citation.quote.found.source.language for citation in citations}
     if not all(covers(retriever.index.model, language) for language in languages):
         notices.append("language_by_words_only")
+    if any(citation.quote.found.source.gone for citation in citations):
+        notices.append("gone_at_source")
     return notices

@@ -171,5 +171,6 @@ def _row(source: Source) -> Json:
         "dated_ahead": source.ahead,  # its date, where that has not come: it counts as undated until then
         "language": source.language,
         "kind": source.kind,
+        "gone_at_source": source.gone,
         "rights": source.rights,
     }

@@ -14,12 +14,14 @@ from assistant.conversation import Json
 from assistant.web.house import house_of, reader_of
 from ingest.archive import Archive
 from ingest.article import Clean
-from ingest.errors import UnknownFeed
+from ingest.errors import BadField, UnknownFeed
 from ingest.holdings.reader import Reader
+from ingest.holdings.rights import checked
+from ingest.read.lines import embargo
 from ingest.watched import entries, feed_counts, feeds
 from ingest.watched.feed_counts import Count
 from ingest.watched.feed_report import as_row
-from ingest.watched.feeds import Feed, wished
+from ingest.watched.feeds import COLLECTION, Feed, Wish, wished
 
 routes = APIRouter()
 
@@ -32,6 +34,10 @@ class FeedBody(BaseModel):
     url: Annotated[Clean, Field(min_length=1, max_length=2_000)]
     outlet: Annotated[Clean, Field(max_length=200)] | None = None
     days: Annotated[int, Field(ge=0, le=60)] = 7  # of older news, where the site's sitemaps name it
+    page: bool = False  # the one page, not the site's feed
+    collection: Annotated[Clean, Field(min_length=1, max_length=100)] | None = None
+    rights: Annotated[Clean, Field(max_length=20)] | None = None
+    embargo_until: Annotated[Clean, Field(max_length=40)] | None = None
 
 
 class PausedBody(BaseModel):
@@ -53,8 +59,7 @@ def listing(request: Request) -> Json:
 def watch(body: FeedBody, request: Request) -> Json:
     """Watch a feed, or a site's feed; it is read within seconds."""
     archive = house_of(request).archive
-    wish = replace(wished(body.url), outlet=body.outlet or None, backfill_days=body.days)
-    feed, _ = feeds.add(archive, wish, int(time.time()))
+    feed, _ = feeds.add(archive, _wish(body, reader_of(request)), int(time.time()))
     return _rows(archive, [feed], reader_of(request))[0]
 
 
@@ -71,6 +76,26 @@ def remove(feed_id: int, request: Request) -> Json:
     """Watch a feed no more; its articles stay."""
     feeds.remove(house_of(request).archive, _found(feed_id, request))
     return {"removed": feed_id}
+
+
+def _wish(body: FeedBody, reader: Reader) -> Wish:
+    """What is wanted of a feed; raises BadField, also for a collection this reader may not read."""
+    if reader.collections is not None and (body.collection or COLLECTION) not in reader.collections:
+        raise BadField("collection", body.collection or COLLECTION, "not one that you may read")
+    lifted = embargo(body.embargo_until)
+    wish = wished(body.url, body.page)
+    if wish.kind == "mailbox":
+        raise BadField(
+            "url", body.url, "a mailbox needs a password: `python -m ingest feeds add` asks for it"
+        )
+    return replace(
+        wish,
+        outlet=body.outlet or None,
+        backfill_days=body.days,
+        collection=body.collection,
+        rights=checked(body.rights) if body.rights else None,
+        embargo_until=int(lifted.timestamp()) if lifted else None,
+    )
 
 
 def _found(feed_id: int, request: Request) -> Feed:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -11,6 +12,16 @@ from assistant.conversation import Json
 from assistant.web.gate import Restarting
 from assistant.web.house import gates_of, house_of
 from ingest.care import doctor
+from ingest.holdings import catalogue
+from ingest.holdings.reader import EVERYTHING, Window
+
+
+@dataclass(slots=True)
+class _Work:
+    """How far something long is."""
+
+    done: int = 0
+    total: int = 0
 
 
 def _is_ours(request: Request, authorization: Annotated[str, Header()] = "") -> None:
@@ -36,11 +47,19 @@ def progress(request: Request) -> Json:
     }
 
 
+@routes.get("/work")
+def work(request: Request) -> Json:
+    """Tell how far the doctor or the building of the index is; both 0 where neither is at work."""
+    now: _Work = getattr(request.app.state, "work", _Work())
+    return {"done": now.done, "total": now.total}
+
+
 @routes.post("/doctor")
 def examine(request: Request) -> Json:
     """Hold the index against the archive and mend it; raises Restarting between pages once stopped."""
     house = house_of(request)
-    report = doctor.examine(house.index, house.follower.guard, _unless_stopped(request))
+    total = catalogue.count_passages(house.archive, EVERYTHING, Window())
+    report = doctor.examine(house.index, house.follower.guard, _told(request, total))
     return report.as_json() | {"words_only": house.embedder is None}
 
 
@@ -52,14 +71,17 @@ def reindex(request: Request) -> Json:
     """
     house = house_of(request)
     with house.follower.guard:
-        house.index.rebuild(_unless_stopped(request))
+        house.index.rebuild(_told(request, 2 * house.archive.last_seq()))  # into the words, the vectors
         return {"passages": house.index.words.count()}
 
 
-def _unless_stopped(request: Request) -> Callable[[int], None]:
+def _told(request: Request, total: int) -> Callable[[int], None]:
+    """Note each step for whoever asks how far it is; raises Restarting once the server is stopped."""
     gates = gates_of(request)
+    now = request.app.state.work = _Work(total=total)
 
-    def look(_done: int) -> None:
+    def look(done: int) -> None:
+        now.done += done
         if gates.are_closed:
             raise Restarting
 

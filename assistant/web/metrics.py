@@ -12,6 +12,7 @@ from ingest.holdings import catalogue
 from ingest.holdings.reader import Reader, Window
 from ingest.indexes import meaning
 from ingest.watched import feeds
+from ingest.watched.reasons import reason
 
 
 class Meter:
@@ -63,14 +64,15 @@ class Meter:
 
 
 def _watched(archive: Archive) -> list[str]:
-    """Feeds by state, and of each failing one since when; its number stands for its address."""
+    """Feeds by state, and of each failing one why and since when; its number stands for its address."""
     listed = feeds.listing(archive)
     states = Counter(feed.state for feed in listed)
     lines = ["# TYPE citedesk_feeds gauge"]
     lines += [f'citedesk_feeds{{state="{state}"}} {states[state]}' for state in get_args(feeds.State)]
     lines.append("# TYPE citedesk_feed_failing_since_seconds gauge")
     return lines + [
-        f'citedesk_feed_failing_since_seconds{{feed="{feed.id}"}} {feed.failing_since}'
+        f'citedesk_feed_failing_since_seconds{{feed="{feed.id}",reason="{reason(feed.trouble or "")}"}} '
+        f"{feed.failing_since}"
         for feed in listed
         if feed.failing_since
     ]

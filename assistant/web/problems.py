@@ -112,7 +112,9 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
     message = first["msg"].removeprefix("Value error, ")
     value = None if first["type"] == "missing" or not field else first["input"]
-    said = f"{field or 'body'}: {message[:1].lower()}{message[1:]}"
+    said = f"{message[:1].lower()}{message[1:]}"
+    if field or first["type"] != "value_error":  # what is said of several fields names them itself
+        said = f"{field or 'body'}: {said}"
     return problem(422, "bad_value", said, field=field or None, value=value)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from assistant.questions.mentions import is_opener
 from assistant.weighing.terms import stems_of
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -87,8 +88,8 @@ def spans_of(kind: str, sentence: str) -> tuple[tuple[int, int], ...]:
     """Where the values of a kind stand in a sentence."""
     # The day of a date is no number of anything.
     text = _without_dates(sentence) if kind == "number" else sentence
-    matches = re.finditer(_HOLDS[kind], text)
-    return tuple(match.span(match.lastindex or 0) for match in matches)
+    spans = (match.span(match.lastindex or 0) for match in re.finditer(_HOLDS[kind], text))
+    return tuple(span for span in spans if kind != "name" or not is_opener(text[slice(*span)]))
 
 
 def _without_dates(sentence: str) -> str:

@@ -76,6 +76,7 @@ _ASKED: tuple[tuple[str, Gives], ...] = (
     (r"how (?:wide|tall|deep|thick|far|broad)", _is_length),
     (r"how high", _of("length", "nautical length", "percent")),
     (r"how (?:expensive|costly|dear)|how much (?:money|cash)|what price", _is_money),
+    (r"how much (?:more|less|higher|lower)", _is_amount),
     (rf"how much(?=\b.{{1,120}}\b(?:{_PAID})\b)", _is_money),
     (r"how (?:effective)|what (?:share|percentage|proportion)|how likely", _of("percent")),
     (rf"how many (?:{_MEASURED})", _is_time),

@@ -10,9 +10,12 @@ from dataclasses import replace
 from assistant.conversation import Query
 from assistant.weighing.acts import deed, done_in
 from assistant.weighing.elsewhere import elsewhere
+from assistant.weighing.harm import asks_of_harm, harm_fit, of_harm
 from assistant.weighing.kinds import kinds_of
 from assistant.weighing.nearly import measure_fit, near_fit, told_nearly, wanted
+from assistant.weighing.overview import overview
 from assistant.weighing.polar import is_polar, spoken_of
+from assistant.weighing.roles import role, role_fit
 from assistant.weighing.sequel import asks_who_said, attributed, going_on, next_one
 from assistant.weighing.terms import Terms
 from assistant.weighing.timely import day_fit, has_happened, newest, on_days, recent, supposed
@@ -33,8 +36,10 @@ def suited(weighed: Weighed, query: Query) -> Weighed:
         return weighed
     if asks_who_said(query):
         return attributed(weighed, query)
+    if seen := overview(weighed, query):
+        return seen
     suits = weighed
-    for step in (elsewhere, _spoken, told_nearly, on_days, going_on):
+    for step in (elsewhere, _spoken, told_nearly, on_days, going_on, of_harm):
         suits = step(suits, query) or suits
     suits = ordered(suits)
     return newest(suits) if asks_for_the_newest(query.asks) else suits
@@ -59,15 +64,20 @@ def _spoken(weighed: Weighed, query: Query) -> Weighed | None:
 def lean(query: Query, terms: Terms) -> Lean:
     """What gives each sentence its fit for the form of a question."""
     kinds, verb = kinds_of(query.asks), deed(query.asks)
-    asked = wanted(query)
+    asked, post = wanted(query), role(query.asks)
+    is_of_harm = asks_of_harm(query.asks)
     is_past = has_happened(query.asks)
 
     def leaning(candidate: Candidate) -> Candidate:
         fit = _deed_fit(verb, candidate) if verb and candidate.held else 0.0
         fit += day_fit(candidate, query.days) if query.days else 0.0
+        fit += role_fit(post, terms, candidate) if post else 0.0
+        fit += harm_fit(terms, candidate) if is_of_harm else 0.0
         fit -= supposed(candidate.text) if is_past else 0.0
         if asked:
-            fit += measure_fit(asked, candidate) + near_fit(asked, terms, candidate)
+            # "Nobody was hurt" gives no number, and tells how many were.
+            fit += 0.0 if is_of_harm else measure_fit(asked, candidate)
+            fit += near_fit(asked, terms, candidate)
         fitting = replace(candidate, fit=fit) if fit else candidate
         return next_one(fitting, query, kinds) if query.told else fitting
 

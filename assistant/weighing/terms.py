@@ -43,6 +43,7 @@ class Terms:
 
     weights: dict[str, float]
     names: frozenset[str]  # terms written with a capital inside the question
+    passages: int = 0  # of the archive they are weighed in
 
     @property
     def total(self) -> float:
@@ -68,7 +69,7 @@ class Terms:
             for term, w in self.weights.items()
             if term in stems or term not in dates
         }
-        return Terms(weights or self.weights, self.names)
+        return Terms(weights or self.weights, self.names, self.passages)
 
     def missing_names(self, stems: Iterable[str]) -> frozenset[str]:
         """Names of the question that these stems lack."""
@@ -82,7 +83,9 @@ def terms_of(question: str, rarity: Rarity) -> Terms:
     first = re.match(r"\W*(\w[\w’'-]*)", question)
     capitalised = [m.group() for m in _NAME.finditer(question) if not first or m.start() != first.start(1)]
     names = frozenset({stem for name in capitalised for stem in stems_of(name)} & set(content) - days())
-    return Terms(_weights({stem: rarity(stem) for stem in content}, names), names)
+    rarities = {stem: rarity(stem) for stem in content}
+    passages = max((passages for _, passages in rarities.values()), default=0)
+    return Terms(_weights(rarities, names), names, passages)
 
 
 @lru_cache(_CACHED)

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 
 from assistant.calendar import days
 from assistant.conversation import Query
-from assistant.questions.pointing import content_words
+from assistant.questions.overall import without_happening
 from assistant.weighing.polar import spoken_of
 from assistant.weighing.weigh import Candidate, Weighed, fitted, ordered
 from ingest.holdings.reader import Found
 
 _SPOKEN_ON_DAY = 1.15  # of share and cosine together, from which a sentence that tells of the day answers
+_SPOKEN_OF_TO_COME = 0.8  # few articles tell of a day to come, and each that does names it
 _ON_DAY, _OTHER_DAY = 0.35, 0.25
 _SAME_DAY = 0.1  # a sentence without a day, published on it
 _DAYS = ("day", "weekday")
@@ -30,6 +31,10 @@ _PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w+ed\b", re.IGNORECASE
 _IF = re.compile(r"[“\"‘']*(?:if|unless|should)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:will|would|may|might|could|should)\b", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|has|have|had|did|\w{2,}ed)\b", re.IGNORECASE)
+# What stands before "12 May" in "5 to 12 May".
+_RANGE = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|till|through|and|[-–])\s?(?:the\s)?$"
+)  # "5 to", 12 May
 _SUPPOSED, _AHEAD = 0.25, 0.15
 
 
@@ -38,11 +43,23 @@ def on_days(weighed: Weighed, query: Query) -> Weighed | None:
     if query.days is None:
         return None
     told = [c for c in weighed.candidates if tells_of(c.text, c.found, query.days)]
-    if not content_words(query.asks):
-        return replace(weighed, says=bool(told))
-    shares = spoken_of(query.asks, weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told])
-    says = any(share + (c.near or 0.0) >= _SPOKEN_ON_DAY for share, c in zip(shares, told, strict=True))
+    if query.is_ahead and not told:
+        return replace(weighed, says=False)
+    shares = spoken_of(
+        without_happening(query.asks), weighed.terms, [f"{c.text}\n{c.found.source.title}" for c in told]
+    )
+    enough = _SPOKEN_OF_TO_COME if query.is_ahead else _SPOKEN_ON_DAY
+    says = any(share + (c.near or 0.0) >= enough for share, c in zip(shares, told, strict=True))
+    weighed = _of_these(weighed, told) if query.is_ahead else weighed
     return replace(weighed, says=says or weighed.says)
+
+
+def _of_these(weighed: Weighed, told: Sequence[Candidate]) -> Weighed:
+    """The same sentences, of which nothing but these answers: what is to be on a day names it."""
+    names_it = {(c.found.passage.id, c.start) for c in told}
+    return fitted(
+        weighed, [0.0 if (c.found.passage.id, c.start) in names_it else -_OLD for c in weighed.candidates]
+    )
 
 
 def day_fit(candidate: Candidate, asked: tuple[date, date]) -> float:
@@ -50,18 +67,38 @@ def day_fit(candidate: Candidate, asked: tuple[date, date]) -> float:
     tells = tells_of(candidate.text, candidate.found, asked)
     if tells is not None:
         return _ON_DAY if tells else -_OTHER_DAY
-    if (published := _published(candidate.found)) is None:
+    if (day := published(candidate.found)) is None:
         return -_SAME_DAY
-    return _SAME_DAY if asked[0] <= published <= asked[1] + timedelta(days=1) else -_SAME_DAY
+    return _SAME_DAY if asked[0] <= day <= asked[1] + timedelta(days=1) else -_SAME_DAY
 
 
 def tells_of(text: str, found: Found, asked: tuple[date, date]) -> bool | None:
     """Whether words of an article tell of these days; None where they name no day."""
-    named = [m for m in days.mentions(text, _published(found)) if m.grain in _DAYS and m.readings]
-    return any(asked[0] <= m.readings[0][0] <= asked[1] for m in named) if named else None
+    named = [m for m in days.mentions(text, published(found)) if _is_a_day(text, m)]
+    # A weekday is the last such day, or, of what will be, the next.
+    last = None if _MAY.search(text) else 1
+    told = (span for m in named for span in _spans(text, m, last))
+    return any(first <= asked[1] and asked[0] <= end for first, end in told) if named else None
 
 
-def _published(found: Found) -> date | None:
+def _spans(text: str, named: days.Mention, last: int | None) -> list[days.Days]:
+    """The days a mention may be; of "5 to 12 May" all of them."""
+    led = _RANGE.search(text, 0, named.start)
+    first = int(led.group(1)) if led and named.grain == "day" else 0
+    return [
+        (end.replace(day=first) if 0 < first < end.day else start, end)
+        for start, end in named.readings[:last]
+    ]
+
+
+def _is_a_day(text: str, named: days.Mention) -> bool:
+    """Whether it is one day: "Saturday", and not "Saturdays"."""
+    is_every = named.grain == "weekday" and text[named.start : named.end].endswith("days")
+    return named.grain in _DAYS and bool(named.readings) and not is_every
+
+
+def published(found: Found) -> date | None:
+    """The day an article was published, where it says."""
     told = found.source.published
     return date.fromisoformat(told[:10]) if told else None
 

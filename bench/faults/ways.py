@@ -19,7 +19,7 @@ from bench.faults.commands import Place, Process, Server
 from bench.faults.feed import LINE, Feed, Item, Turn
 
 _ORPHANS_S = 5.0
-_POST_S = 0.03  # about, that a server takes for one article
+_POST_S = 0.01  # about, that a server takes for one article
 
 
 @dataclass(slots=True)
@@ -148,7 +148,10 @@ def _beside(campaign: Campaign, share: float, victims: tuple[str, ...]) -> bool:
 
 def _over_http(campaign: Campaign, share: float) -> bool:
     """A server that is given articles one by one; it is killed while it takes one of them."""
-    given = [item for item in campaign.feed.todo if item.form == LINE][: campaign.size]
+    waiting, known = [
+        [item for item in some if item.form == LINE] for some in (campaign.feed.todo, campaign.feed.done)
+    ]
+    given = (waiting or known)[: campaign.size]  # near the end nothing may be left but what it has
     server = Server(campaign.place)
     server.ready()
     kept: dict[str, str] = {}

@@ -1,8 +1,8 @@
 """News that somebody adds as files, quoted in answers: whether the sentence that holds the answer is told.
 
-Twelve small stories, in Markdown and plain text, and sixty questions of our own writing, in other words than
-the stories have, beside a few that no story answers. Rules were written looking at the half whose hash is
-even; the other is told apart.
+Fifteen small stories, in Markdown and plain text, and some eighty questions of our own writing, in other
+words than the stories have, beside a few that no story answers. Rules were written looking at the half whose
+hash is even; the other is told apart.
 """
 
 import asyncio
@@ -16,12 +16,14 @@ from zlib import crc32
 from assistant.answer import whole
 from assistant.bootstrap import House, caught_up, opened
 from assistant.conversation import Answer, Question
+from assistant.conversation import Asked as Asking
 from assistant.settings import Settings
 from bench.quality.figures import Figure, share
 from bench.quality.given import SETS, Given
-from ingest.holdings.reader import Reader
+from ingest.holdings.reader import Reader, Window
 from ingest.pipeline import add
 from ingest.read.text import Details
+from ingest.times import end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,13 @@ class Asked:
     id: str
     question: str
     wanted: tuple[str, ...]  # none where no story says it
+    now: str = ""  # the day it is asked on, where that matters
+
+    def as_question(self) -> Question:
+        """The question, with nothing known that came after its day."""
+        if not self.now:
+            return Question(self.question)
+        return Question(self.question, Window(as_of=end_of(self.now)), Asking(as_of=self.now))
 
     @property
     def is_looked_at(self) -> bool:
@@ -81,13 +90,13 @@ def files() -> list[Path]:
 
 def _asked() -> list[Asked]:
     rows = [json.loads(line) for line in (SETS / "added.jsonl").read_text("utf-8").splitlines()]
-    return [Asked(row["id"], row["question"], tuple(row["wanted"])) for row in rows]
+    return [Asked(row["id"], row["question"], tuple(row["wanted"]), row.get("now", "")) for row in rows]
 
 
 def _answers(asked: Sequence[Asked], stories: Sequence[Path]) -> dict[Asked, Answer]:
     with TemporaryDirectory() as folder, opened(Settings(home=Path(folder))) as house:
         fill(house, stories)
-        return {one: asyncio.run(whole(Question(one.question), Reader(), house.desk)) for one in asked}
+        return {one: asyncio.run(whole(one.as_question(), Reader(), house.desk)) for one in asked}
 
 
 def fill(house: House, stories: Sequence[Path]) -> None:

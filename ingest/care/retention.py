@@ -13,7 +13,6 @@ from ingest.times import seconds
 
 _APPLIED = "retention_applied"
 _DAY_S, _TRUSTED_S = 86_400, 31 * 86_400
-ALL_OTHERS = ""  # outlets without a rule of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ def shown(stats: Stats) -> str:
         *_counted("collections", stats.by_collection),
         *_counted("kinds", stats.by_kind),
         *_counted("rights", stats.by_rights),
-        f"feeds: {stats.feeds:,}, {len(stats.failing):,} failing, {stats.feed_entries_waiting:,} to come",
+        f"feeds: {stats.feeds:,}, {len(stats.failing):,} failing, "
+        f"{counted(stats.feed_entries_waiting, 'entry', 'entries')} named and not read yet",
         *(f"  {feed.url}: {feed.trouble}, since {feed.since or 'now'}" for feed in stats.failing),
         "disk: " + ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in parts),
         f"free: {kept.free / 1e6:,.0f} MB",

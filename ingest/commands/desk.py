@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest import home, pipeline
 from ingest.affairs.grouping import Grouping
@@ -102,7 +103,7 @@ class Desk:
 
     def _examined(self) -> dict[str, object]:
         if owner := home.owner(self._home):
-            return owner.ask("POST", "/internal/doctor", timeout_s=_LONG_S)
+            return _asked(owner, "/internal/doctor", Bar("examining", "passages"))
         bar = Bar("examining", "passages")
         bar.expect(catalogue.count_passages(self.archive, EVERYTHING, Window()))
         try:
@@ -119,7 +120,8 @@ class Desk:
     def reindex(self) -> int:
         """Build both indexes again; return the number of passages."""
         if owner := home.owner(self._home):
-            return int(owner.ask("POST", "/internal/reindex", timeout_s=_LONG_S)["passages"])
+            bar = Bar("indexing", "lines of the log")
+            return int(_asked(owner, "/internal/reindex", bar)["passages"])
         bar = Bar("indexing", "lines of the log")
         bar.expect(2 * self.archive.last_seq())  # once into the words, once into the vectors
         try:
@@ -180,6 +182,22 @@ class Desk:
                 raise FolderOwned(f"the server at {owner.url} gets nowhere with the index; see its log")
             time.sleep(_POLL_S)
         return not now.get("words_only")
+
+
+def _asked(owner: home.Owner, path: str, bar: Bar) -> dict[str, Any]:  # Any: JSON
+    """Have the server do what takes long, and show how far it is."""
+    seen = total = 0
+    with ThreadPoolExecutor(1) as beside:
+        given = beside.submit(owner.ask, "POST", path, timeout_s=_LONG_S)
+        try:
+            while not wait([given], timeout=_POLL_S).done:
+                now = owner.ask("GET", "/internal/work")
+                bar.expect(now["total"] - total)
+                bar.advance(max(0, now["done"] - seen))
+                seen, total = max(seen, now["done"]), now["total"]
+        finally:
+            bar.close()
+    return given.result()
 
 
 @contextmanager

@@ -199,6 +199,14 @@ def listing(
     return [source_of(row, reader) for row in rows]
 
 
+def newest(archive: Archive, reader: Reader, window: Window, limit: int) -> list[Source]:
+    """List articles, the latest published first, those without a day last."""
+    query = select(articles).where(*visible(reader), *within(window))
+    order = articles.c.published_at.desc().nulls_last(), articles.c.number.desc()
+    with archive.reading() as connection:
+        return [source_of(row, reader) for row in connection.execute(query.order_by(*order).limit(limit))]
+
+
 def states(archive: Archive, article_ids: Sequence[str], reader: Reader) -> dict[str, int]:
     """Current version of each of these articles the reader may still see."""
     query = select(articles.c.id, articles.c.version).where(articles.c.id.in_(article_ids), *visible(reader))

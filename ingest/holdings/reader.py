@@ -70,11 +70,17 @@ class Source:
     updated_at: int | None = None  # seconds since 1970, as its source says
     story: str | None = None  # of which it is one of several copies
     ahead_at: int | None = None  # the date its source gives where that has not come: nobody's age
+    gone_at: int | None = None  # seconds since 1970: its page was found to be gone
 
     @property
     def updated(self) -> str | None:
         """ISO 8601: a time in UTC."""
         return iso(self.updated_at)
+
+    @property
+    def gone(self) -> str | None:
+        """ISO 8601: when its page was found to be gone, a time in UTC."""
+        return iso(self.gone_at)
 
     @property
     def ahead(self) -> str | None:

@@ -38,6 +38,7 @@ def source_of(row: Row[*tuple[Any, ...]], reader: Reader) -> Source:  # Any: the
         updated,
         row.story,
         ahead,
+        row.gone_at,
     )
 
 

@@ -87,10 +87,15 @@ class Cursor:
             self._write(files=sums)
             self._sealed = sums
 
-    def discard(self) -> None:
-        """Forget the index; the archive still holds everything."""
+    def discard(self, is_wanted: bool = False) -> None:
+        """Forget the index; the archive still holds everything.
+
+        Where that ``is_wanted``, nothing is wrong with it.
+        """
         self.seq, self._sealed, self.was_sealed = 0, None, False
-        if self._last and self.folder.exists():
+        if is_wanted:
+            _log.info("the index in %s is built again from the archive", self.folder)
+        elif self._last and self.folder.exists():
             _log.warning("the index in %s is damaged or of another archive: it is built again", self.folder)
         elif self._last:
             _log.warning("there is no index in %s yet: it is built from the archive", self.folder)

@@ -53,7 +53,7 @@ class Near:
         """Let go of the files and begin the folder anew."""
         self._is_lost = True  # until another can be opened, which a disk may refuse
         self.close()
-        self.at.discard()
+        self.at.discard(is_wanted=True)
         self.vectors = self._opened()
         self._may_repeat = self._is_lost = False
 

@@ -16,6 +16,8 @@ _NUMBER = re.compile(
 _TAIL = 60  # letters at the end of a line that tell how it ends; a page's number is never longer
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _BROKEN = re.compile(r"(\w{2,})[-\u00ad\u2010]$")
+# What stands before a hyphen of its own; where words are merely broken, it is hardly ever what is left.
+_COMPOUND = frozenset(("anti", "half", "self", "semi", "vice", "well"))
 _MARK = re.compile(r"[•▪●◦–*-]\s|\d{1,2}[.)]\s")
 
 
@@ -99,7 +101,8 @@ def _beside(text: str, line: str, known: Counter[str]) -> str:
     if not broken or not rest or not rest[0][0].islower():
         return f"{text} {line}" if not text.endswith(("-", "\u2010")) or broken is None else text + line
     whole, hyphened = f"{broken[1]}{rest[0]}".lower(), f"{broken[1]}-{rest[0]}".lower()
-    keeps = known[hyphened] > known[whole]
+    is_compound = broken[1].lower() in _COMPOUND and not text.endswith("\u00ad") and not known[whole]
+    keeps = is_compound or known[hyphened] > known[whole]
     return (text if keeps else text[:-1]) + line
 
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from ingest.times import Stamp, iso, stamp_of
 
+# What a program writes that has no date: the moment computers count from, the first of all days.
+BLANKS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC))
 _LONGEST = 80  # letters of a date
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 # Zones that are written as letters, in minutes east of UTC; those that mean several things are left out.
@@ -54,9 +56,10 @@ def told(text: str | None) -> Stamp | None:
         return None
     for read in (iso, _since_1970, _written):
         try:
-            return read(text)
+            found = read(text)
         except (ValueError, OverflowError):
             continue
+        return None if found.at in BLANKS else found
     return None
 
 

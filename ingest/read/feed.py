@@ -68,7 +68,7 @@ def _cut(data: bytes) -> bytes:
 def _size(data: bytes, kept: bytes) -> str | None:
     if len(data) == len(kept):
         return None
-    return f"it has {len(data):,} bytes, of which the first {len(kept):,} were read"
+    return f"it has more than {FEED_BYTES:,} bytes, of which the first {len(kept):,} were read"
 
 
 def _sifted(text: str) -> tuple[sift.Sifted | None, list[str]]:

@@ -18,6 +18,7 @@ from ingest.times import Stamp
 
 _LETTERS = 20_000  # of front matter that is read
 _BLOCK = re.compile(r"\s*---[^\S\n]*\n(.*?)(?<=\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)", re.DOTALL)
+_UNCLOSED = re.compile(r"\s*---[^\S\n]*\n((?:[A-Za-z][\w -]{0,40}:[^\S\n][^\n]*\n|[^\S\n]*- [^\n]*\n)+)")
 _LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[^\S\n]*:[^\S\n]+(\S.*)")
 # Each field under the names that writing programs and site builders give it, the surest first.
 _NAMES = {
@@ -79,10 +80,19 @@ class Declared:
 
 def taken(text: str) -> tuple[Declared, str]:
     """Take the front matter off a text; one that has none is whole."""
-    block = _BLOCK.match(text[:_LETTERS].replace("\r\n", "\n")) if text.lstrip().startswith("---") else None
+    top = text[:_LETTERS].replace("\r\n", "\n")
+    block = (_BLOCK.match(top) or _unclosed(top)) if text.lstrip().startswith("---") else None
     if block is None or not (values := _values(block[1])):
         return Declared(), text
     return Declared(values), text[:_LETTERS].replace("\r\n", "\n")[block.end() :] + text[_LETTERS:]
+
+
+def _unclosed(top: str) -> re.Match[str] | None:
+    """Front matter that nobody has closed: its lines up to an empty one, where the first names a field."""
+    block = _UNCLOSED.match(top)
+    names = {name for each in _NAMES.values() for name in each}
+    first = _LINE.match(block[1]) if block else None
+    return block if first and first[1].lower().replace("-", "_") in names else None
 
 
 def known(declared: Declared, details: Details) -> Details:

@@ -52,10 +52,15 @@ class Read:
 
 
 def read(lines: Iterable[bytes], name: str, details: Details) -> Iterator[Read]:
-    """Read line by line; a bad line is told by its number and the others go on."""
+    """Read line by line; a bad line is told by its number and the others go on.
+
+    Raises SourceUnreadable where all lines are empty.
+    """
+    is_empty = True
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        is_empty = False
         try:
             values, ignored = _values(line)
             yield Read(
@@ -65,6 +70,8 @@ def read(lines: Iterable[bytes], name: str, details: Details) -> Iterator[Read]:
             yield Read(number, trouble=bad_field(error))
         except IngestError as error:
             yield Read(number, trouble=error)
+    if is_empty:
+        raise SourceUnreadable(f"{name} holds no article: every line of it is empty")
 
 
 def from_line(line: Line, name: str, details: Details) -> Article:

@@ -10,7 +10,7 @@ from email.utils import parsedate_tz
 
 from feedparser.datetimes import asctime, greek, hungarian, korean, perforce
 
-from ingest.read.dates import ZONES, told
+from ingest.read.dates import BLANKS, ZONES, told
 from ingest.times import Stamp
 
 _LETTERS = 100  # a date is shorter
@@ -28,7 +28,6 @@ _READERS = (
     *(korean._parse_date_nate, asctime._parse_date_asctime, perforce._parse_date_perforce),
 )
 _HALF = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
-_BLANKS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC))
 _HAS_TIME = re.compile(r"\d:\d\d|\dT\d\d", re.IGNORECASE)
 # What most feeds mean by letters that stand for several zones; those of India and Israel are left out.
 _LIKELY = ZONES | {"AT": -240, "AST": -240, "ET": -300, "CST": -360, "CT": -360, "MT": -420, "PT": -480}
@@ -43,7 +42,7 @@ def loosely_told(text: str | None) -> Stamp | None:
     if not text or len(text) > _LETTERS:
         return None
     found = _iso(text) or _mail(text) or _other(text) or told(text)
-    return None if found and found.at in _BLANKS else found
+    return None if found and found.at in BLANKS else found
 
 
 def _iso(text: str) -> Stamp | None:

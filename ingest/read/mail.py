@@ -31,6 +31,7 @@ _MOST_HEADERS = 20_000  # lines of them
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _MESSAGES = 100  # of one file
 _HEADERS = ("From", "Subject", "Date", "Received", "Message-ID", "Content-Type")
+_OF_ONE = "the title and address given are not used: they are one article's, and this holds several"
 _SHORT = 400  # letters beside a picture are its caption, before forwarded messages a covering note
 _NAMED = 5
 
@@ -56,9 +57,9 @@ def read(data: bytes, name: str, details: Details) -> list[Piece]:
     if len(bodies) == 1:
         return [_piece(*bodies[0], name, details)]
     shared = replace(details, title=None, url=None)  # those are one article's
-    return [
-        replace(_tried(message, body, name, shared), number=n) for n, (message, body) in enumerate(bodies, 1)
-    ]
+    given = (_tried(message, body, name, shared) for message, body in bodies)
+    unused = (_OF_ONE,) if details.title or details.url else ()
+    return [replace(piece, number=n, notes=unused + piece.notes) for n, piece in enumerate(given, 1)]
 
 
 def _parsed(data: bytes, name: str) -> Message:

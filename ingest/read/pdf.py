@@ -9,14 +9,20 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import IngestError, SourceUnreadable
 from ingest.read.columns import joined
 from ingest.read.piece import Piece, counted, numbers
 from ingest.read.text import Details, from_text
 
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
 _PAGES = 500  # that are read
 _LETTERS = 20  # a page with fewer is a picture with a number under it
+_SOFT = "\u00ad"  # marks where a word may be broken
+_UNSEEN = re.compile("\u00ad+(?!\n) ?")  # the next letters stand so far off as the space is wide
 _TITLE_LETTERS = (8, 200)
 # What programs put into the title of a file nobody has given one.
 _NO_TITLE = re.compile(
@@ -67,11 +73,34 @@ def _opened(data: bytes, name: str) -> tuple[list[str], str, int]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise SourceUnreadable(f"{name} is encrypted and needs a password; save it without one")
-        pages = [page.extract_text() for page in reader.pages[:_PAGES]]
+        pages = [_text(page) for page in reader.pages[:_PAGES]]
         declared = " ".join(str(reader.metadata.title or "").split()) if reader.metadata else ""
         return pages, declared, max(0, len(reader.pages) - _PAGES)
     except (*faults, zlib.error, OSError, NotImplementedError, AssertionError) as error:
         raise SourceUnreadable(f"{name} is no PDF that can be read, or is damaged") from error
+
+
+def _text(page: "PageObject") -> str:
+    """The text of a page, without the spaces that browsers draw where a word might be broken."""
+    is_soft = False
+
+    def soften(operator: bytes, operands: list[Any], _: object, __: object) -> None:  # Any: of many kinds
+        nonlocal is_soft
+        if operator in (b"BDC", b"BMC", b"EMC"):
+            is_soft = operator == b"BDC" and _stands_for(operands) in (
+                _SOFT,
+                f"\ufeff{_SOFT}".encode("utf-16-be"),
+            )
+        elif operator == b"Tj" and is_soft:
+            operands[:] = [_SOFT]
+
+    return _UNSEEN.sub("", page.extract_text(visitor_operand_before=soften))
+
+
+def _stands_for(operands: Sequence[object]) -> object:
+    """What marked content is to be read as, where the page says it."""
+    named = operands[1] if len(operands) > 1 else None
+    return named.get("/ActualText") if isinstance(named, dict) else None
 
 
 def _titled(details: Details, declared: str, text: str) -> Details:

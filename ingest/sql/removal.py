@@ -5,16 +5,29 @@ Knows tables only; each function works in the transaction it is given.
 
 import json
 import re
-from collections.abc import Collection, Iterable, Set
+import time
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ingest.article import Article
 from ingest.readership import briefings
-from ingest.schema import articles, entries, passages, pending, turns, vectors, versions, visits
+from ingest.schema import articles, entries, passages, pending, removals, turns, vectors, versions, visits
 from ingest.sql.dated import published
 from ingest.sql.journal import note
 from ingest.sql.redact import redacted
@@ -76,10 +89,12 @@ def is_older(moment: int, now: int | None = None) -> ColumnElement[bool]:
     return at < moment
 
 
-def remove(connection: Connection, article_ids: Iterable[str]) -> list[str]:
+def remove(connection: Connection, article_ids: Iterable[str], is_replaced: bool = False) -> list[str]:
     """Remove articles with all that is theirs; return the ids found.
 
-    Kept answers and briefings that cite them say so from now on and hold none of their words.
+    Unless each ``is_replaced`` by another article, their ids are remembered, and nothing that is watched
+    brings them back. Kept answers and briefings that cite them say so from now on and hold none of their
+    words.
     """
     removed = []
     for article_id in dict.fromkeys(article_ids):
@@ -90,6 +105,8 @@ def remove(connection: Connection, article_ids: Iterable[str]) -> list[str]:
             connection.execute(delete(articles).where(articles.c.id == held.id))
             removed.append(held.id)
     if removed:
+        if not is_replaced:
+            _remember(connection, removed)
         _forget_entries(connection, removed)
         _redact(connection, turns.c.id, turns.c.answer, set(removed))
         _redact(connection, briefings.c.id, briefings.c.briefing, set(removed))
@@ -103,6 +120,19 @@ def retire(connection: Connection, article_id: str, version: int, count: int) ->
     note(connection, "removed", article_id, version, count)
 
 
+def is_removed(connection: Connection, article_id: str) -> bool:
+    """Whether an article was removed and not added by hand since."""
+    found = select(removals.c.article_id).where(removals.c.article_id == article_id)
+    return connection.scalar(found) is not None
+
+
+def take_back(connection: Connection, article_ids: Sequence[str]) -> None:
+    """Forget that articles were removed: they are kept again."""
+    for n in range(0, len(article_ids), _PARAMETERS):
+        some = list(article_ids[n : n + _PARAMETERS])
+        connection.execute(delete(removals).where(removals.c.article_id.in_(some)))
+
+
 def missing(connection: Connection, article_ids: Collection[str]) -> set[str]:
     """Those of these articles that are not held any more."""
     held = select(articles.c.id).where(articles.c.id.in_(list(article_ids)))
@@ -112,7 +142,18 @@ def missing(connection: Connection, article_ids: Collection[str]) -> set[str]:
 def _ids_of(connection: Connection, urls: Iterable[str]) -> list[str]:
     """Ids that articles of these addresses have, in whichever collection."""
     collections = list(connection.scalars(select(articles.c.collection).distinct())) if urls else []
-    return [Article("", "", url=url, collection=name).id for url in urls for name in collections]
+    named = [Article("", "", url=url, collection=name).id for url in urls for name in collections]
+    of_url = (
+        or_(articles.c.url == url, articles.c.url.startswith(f"{url}#", autoescape=True)) for url in urls
+    )
+    parts = select(articles.c.id).where(or_(false(), *of_url))  # several may share an address
+    return [*named, *connection.scalars(parts)]
+
+
+def _remember(connection: Connection, removed: list[str]) -> None:
+    take_back(connection, removed)
+    now = int(time.time())
+    connection.execute(insert(removals), [{"article_id": each, "removed_at": now} for each in removed])
 
 
 def _forget_entries(connection: Connection, removed: list[str]) -> None:

@@ -4,6 +4,7 @@ Knows one held row and its text; decides nothing about passages or vectors.
 """
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -109,6 +110,19 @@ def is_touched(held: Held, article: Article) -> bool:
 def is_stub(article: Article, held: Held) -> bool:
     """Whether it is but a part of what is held whole: a page that is behind a wall by now."""
     return article.kind in _STUBS and held.kind not in _STUBS
+
+
+def would_hide(article: Article, held: Held) -> bool:
+    """Whether a new text under embargo would take the place of one that everybody may see."""
+    now = time.time()
+    until = seconds(article.embargo_until) if article.embargo_until else 0
+    return until > now and (held.embargo_until is None or held.embargo_until <= now)
+
+
+def held_over(article: Article) -> str:
+    """Say what became of a new text under embargo where the earlier one is published."""
+    until = f"{article.embargo_until:%Y-%m-%d %H:%M} UTC"
+    return f"not taken: an earlier text is published here and stays so; give this one again from {until} on"
 
 
 def _moment(at: int) -> datetime:

@@ -23,7 +23,7 @@ _LABEL = re.compile(
     |hinweis\sder\sredaktion|in\seigener\ssache
       |note\sde\sla\srédaction|ndlr|від\sредакції|примітка\sредакції|от\sредакции
       |примечание\sредакции))  # of any kind
-    (\s*,?\s*\(?[\w.\s]{0,25}\d{4}\)?)?\s*(:|-|\.|$)""",
+    (\s*,?\s*\(?[\w.,\s]{0,25}\d{4}\)?|\s\([\w.,\s]{1,25}\))?\s*(:|-|\.|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OWN_EN = (
@@ -103,6 +103,18 @@ _EVIDENCE = re.compile(
 )
 
 
+# A notice that goes on in the story's own paragraph names itself, or this very text.
+_STARTS = re.compile(
+    r"""(?:^|(?<=[.!?"”’')\]]\s))(?=[\[(*_]{0,3}(?:
+    (?:CORRECTIONS?|Corrections?|CLARIFICATION|Clarification|EDITOR'?S'?\sNOTE|Editor['’]s\snote)
+      (?:,?\s\(?[\w.,\s]{1,25}\)?)?:
+    |(?:An?|The)\s(?:earlier|previous|prior|original|initial)\sversion\sof\sthis\s
+    |This\s(?:story|article|piece|report|item|column|post)\s(?:was|has|originally|previously)\b))""",
+    re.VERBOSE,
+)
+_LAST_SENTENCES = 3  # of a paragraph that may be a notice
+
+
 def notice(text: str) -> str | None:
     """Find the paragraph that says what was wrong before, as it stands in the text."""
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
@@ -113,7 +125,13 @@ def notice(text: str) -> str | None:
         together = 2 if n + 1 < len(paragraphs) and _LABEL.fullmatch(_bare(paragraphs[n])) else 1
         if _is_notice(": ".join(paragraphs[n : n + together])):
             return "\n".join(paragraphs[n : n + together])
-    return None
+    return next((found for n in _edges(len(paragraphs)) if (found := _inline(paragraphs[n]))), None)
+
+
+def _inline(paragraph: str) -> str | None:
+    """The notice at the end of a paragraph that tells something else before."""
+    starts = [each.start() for each in _STARTS.finditer(paragraph)][-_LAST_SENTENCES:]
+    return next((paragraph[at:] for at in starts if _is_notice(paragraph[at:])), None)
 
 
 def _edges(count: int) -> list[int]:

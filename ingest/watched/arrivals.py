@@ -17,9 +17,10 @@ from ingest.holdings.rights import strictest
 from ingest.intake import keep
 from ingest.schema import articles
 from ingest.texts.tokens import Measure
-from ingest.watched import entries, pace, twins, visits
+from ingest.watched import entries, pace, twins, visits, withdrawn
 from ingest.watched.entries import Waiting
 from ingest.watched.feeds import Feed
+from ingest.watched.letters import Read
 from ingest.watched.visit import Visited, Web, visit
 
 # Whether an article is held by another address is looked up before it is kept: nobody keeps it in between,
@@ -75,17 +76,36 @@ class Arrivals:
             with _one_by_one:
                 given = self._once(given, waiting)
                 kept = self._keep(given.article, waiting) if given.article else None
-        except ArticleRemoved:  # while its page was read
-            entries.dropped(self.archive, waiting)
+        except ArticleRemoved:  # while its page was read, or before by another feed
+            entries.dropped(self.archive, waiting, given.article.id if given.article else None)
             return Taken()
         article_id = kept.article_id if kept else given.stands
         if given.mark and waiting.url:
             visits.note(self.archive, waiting.url, given.mark, article_id, now)
+            withdrawn.found(self.archive, article_id)
         if given.trouble:
+            withdrawn.missed(self.archive, waiting, given.gone, now)
             return replace(self._left(waiting, given, article_id, now), kept=kept)
         entries.kept(self.archive, waiting, article_id, given.mark is not None, now)
         self._replace(waiting, kept)
         return Taken(kept)
+
+    def take_letter(self, letter: Read, feed: Feed, now: int) -> list[Kept]:
+        """Keep the articles of a message that has not come before, but for those that were removed."""
+        if entries.is_known(self.archive, feed, letter.key):
+            return []
+        told = [self._of_letter(article) for article in letter.articles]
+        ids = [article.id for article in letter.articles]
+        if ids or letter.trouble:
+            entries.came(self.archive, feed, letter.key, ids[0] if ids else None, letter.trouble, now)
+        return [each for each in told if each]
+
+    def _of_letter(self, article: Article) -> Kept | None:
+        check = partial(entries.refuse_known_removed, article_id=article.id)
+        try:
+            return keep(article, self.archive, self.measure, check)
+        except ArticleRemoved:
+            return None
 
     def _once(self, given: Visited, waiting: Waiting) -> Visited:
         """What was read, as the next text of what is held of the same article by another address.
@@ -94,7 +114,7 @@ class Arrivals:
         their place. What either says anew later is a change of the one article.
         """
         twin = twins.twin_of(self.archive, given.article, waiting.article_id) if given.article else None
-        if given.article is None or twin is None:
+        if given.article is None or twin is None or waiting.part:
             return given
         page = waiting.url if given.mark else None
         if twin.id == waiting.article_id or (page and twins.is_alone(self.archive, page, twin)):
@@ -118,7 +138,8 @@ class Arrivals:
     def _keep(self, article: Article, waiting: Waiting) -> Kept | None:
         """Keep an article, unless it is a teaser of one held whole; of two rights the stricter hold."""
         held = self._held(article.id)
-        if held and article.kind == "teaser" and held.kind != "teaser":
+        before = self._held(waiting.article_id) if waiting.article_id else None
+        if article.kind == "teaser" and any(each and each.kind != "teaser" for each in (held, before)):
             return None
         if held and article.rights:
             article = replace(article, rights=strictest(article.rights, held.rights))
@@ -134,7 +155,7 @@ class Arrivals:
             held = self._held(before)
             if held and (held.kind == "teaser" or waiting.url is None):
                 entries.replaced(self.archive, before, kept.article_id)
-                self.archive.remove([before])
+                self.archive.remove([before], is_replaced=True)
 
     def _held(self, article_id: str) -> _Held | None:
         columns = articles.c.kind, articles.c.collection, articles.c.rights

@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from ingest.archive import Archive
-from ingest.article import canonical_url, digest
+from ingest.article import digest
 from ingest.errors import ArticleRemoved
 from ingest.read.entry import Entry
 from ingest.schema import articles, entries, feeds
-from ingest.watched import pace
+from ingest.sql import removal
+from ingest.watched import naming, pace
 from ingest.watched.feeds import Feed
+from ingest.watched.naming import Named
 
 _AT_ONCE = 500  # keys looked up together; SQLite takes 32,766 values in one statement
 _LONGEST_TROUBLE = 500
@@ -33,39 +35,36 @@ class Waiting:
     article_id: str | None
     tries: int
     seen_at: int
+    part: str | None = None  # where several have its address: which of them it is
 
 
 def note(archive: Archive, feed: Feed, named: Iterable[Entry], now: int) -> int:
     """Let what is new or has changed wait to be read; return how many."""
-    by_key: dict[str, Entry] = {}
-    for entry in named:  # of two entries with one address the first counts, which is the newer one
-        by_key.setdefault(_key(entry), entry)
-    keys = list(by_key)
     count = 0
     with archive.writing() as connection:
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            count += _note(connection, feed, {key: by_key[key] for key in some}, now)
+        told = list(naming.told_apart(connection, feed, named))
+        for start in range(0, len(told), _AT_ONCE):
+            count += _note(connection, feed, told[start : start + _AT_ONCE], now)
     return count
 
 
-def _note(connection: Connection, feed: Feed, named: dict[str, Entry], now: int) -> int:
+def _note(connection: Connection, feed: Feed, named: list[Named], now: int) -> int:
     known = select(entries.c.key, entries.c.digest).where(
-        entries.c.feed_id == feed.id, entries.c.key.in_(list(named))
+        entries.c.feed_id == feed.id, entries.c.key.in_([each.key for each in named])
     )
     held = {row.key: row.digest for row in connection.execute(known)}
-    told = {key: entry.as_json() for key, entry in named.items()}
-    new = [
-        {"feed_id": feed.id, "key": key, "url": named[key].url, "seen_at": now} | _waits(text, now)
-        for key, text in told.items()
-        if key not in held
-    ]
-    changed = {key: text for key, text in told.items() if key in held and held[key] != digest(text)}
+    new, changed = [], 0
+    for each in named:
+        text = each.entry.as_json()
+        row = {"url": each.entry.url, "name": each.name, "shared": each.shared} | _waits(text, now)
+        if each.key not in held:
+            new.append({"feed_id": feed.id, "key": each.key, "seen_at": now} | row)
+        elif held[each.key] != digest(text):
+            connection.execute(_of(feed.id, each.key).values(**row))
+            changed += 1
     if new:
         connection.execute(insert(entries), new)
-    for key, text in changed.items():
-        connection.execute(_of(feed.id, key).values(url=named[key].url, **_waits(text, now)))
-    return len(new) + len(changed)
+    return len(new) + changed
 
 
 def _waits(text: str, now: int) -> dict[str, object]:
@@ -108,7 +107,13 @@ def refuse_removed(connection: Connection, one: Waiting, collection: str, articl
     named = select(entries.c.key).where(entries.c.article_id == article_id).limit(1)
     is_held = connection.scalar(select(articles.c.id).where(articles.c.id == article_id)) is not None
     was_named = not is_held and connection.scalar(named) is not None
-    if was_named or _is_removed(connection, one, collection):
+    if removal.is_removed(connection, article_id) or was_named or _is_removed(connection, one, collection):
+        raise ArticleRemoved
+
+
+def refuse_known_removed(connection: Connection, article_id: str) -> None:
+    """Raise ArticleRemoved where somebody has removed this article."""
+    if removal.is_removed(connection, article_id):
         raise ArticleRemoved
 
 
@@ -140,16 +145,20 @@ def is_known(archive: Archive, feed: Feed, key: str) -> bool:
         return connection.execute(found).first() is not None
 
 
-def came(archive: Archive, feed: Feed, key: str, article_id: str, now: int) -> None:
-    """Note a message of a mailbox that has been kept."""
-    row = {"feed_id": feed.id, "key": key, "digest": key, "article_id": article_id}
+def came(
+    archive: Archive, feed: Feed, key: str, article_id: str | None, trouble: str | None, now: int
+) -> None:
+    """Note a message of a mailbox: the article it became, and what of it could not be read."""
+    row: dict[str, object] = {"feed_id": feed.id, "key": key, "digest": key, "article_id": article_id}
+    row["trouble"] = trouble[:_LONGEST_TROUBLE] if trouble else None
     with archive.writing() as connection:
         connection.execute(insert(entries), row | {"tries": 0, "seen_at": now})
 
 
-def dropped(archive: Archive, one: Waiting) -> None:
+def dropped(archive: Archive, one: Waiting, article_id: str | None = None) -> None:
     """Leave an entry alone whose article somebody has removed."""
-    _set(archive, one, entry=None, next_at=None, url=None, trouble=None)
+    known = {"article_id": article_id} if article_id else {}
+    _set(archive, one, entry=None, next_at=None, url=None, trouble=None, **known)
 
 
 def replaced(archive: Archive, before: str, article_id: str) -> None:
@@ -196,11 +205,6 @@ def _is_due(now: int) -> ColumnElement[bool]:
     return or_(entries.c.next_at <= now, entries.c.next_at > now + pace.FARTHEST_S)
 
 
-def _key(entry: Entry) -> str:
-    """An article is named by its address; without one, by what the feed calls it."""
-    return digest("url", canonical_url(entry.url)) if entry.url else digest("id", entry.key)
-
-
 def _set(archive: Archive, one: Waiting, **values: object) -> None:
     with archive.writing() as connection:
         connection.execute(_of(one.feed_id, one.key).values(**values))
@@ -212,4 +216,5 @@ def _of(feed_id: int, key: str) -> Any:  # Any: SQLAlchemy's Update has no param
 
 def _waiting(row: Row[*tuple[Any, ...]]) -> Waiting:  # Any: the columns are named, not counted
     entry = Entry.from_json(row.entry) if row.entry else None
-    return Waiting(row.feed_id, row.key, row.url, entry, row.article_id, row.tries, row.seen_at)
+    part = row.key if row.shared else None
+    return Waiting(row.feed_id, row.key, row.url, entry, row.article_id, row.tries, row.seen_at, part)

@@ -32,6 +32,7 @@ def as_row(feed: Feed, count: Count, troubles: list[tuple[str, int]]) -> Row:
         "failing_since": iso(feed.failing_since),
         "failures": feed.failures,
         "trouble": feed.trouble,
+        "notice": feed.notice,
         "not_read": [{"why": why, "entries": count} for why, count in troubles],
     }
 
@@ -47,6 +48,8 @@ def lines(row: Row) -> list[str]:
     if row["trouble"]:
         since = f"failing since {row['failing_since']} ({counted(row['failures'], 'time')})"
         told.append(f"{'':14}{since}: {row['trouble']}")
+    if row["notice"] and not row["trouble"]:
+        told.append(f"{'':14}{row['notice']}")
     told += [
         f"{'':14}{counted(each['entries'], 'entry', 'entries')} not read whole: {each['why']}"
         for each in row["not_read"]

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from ingest.archive import Archive
 from ingest.errors import BadField, UnknownFeed
 from ingest.read.lines import address
-from ingest.schema import articles, entries, feeds
+from ingest.schema import articles, entries, feeds, maps
 from ingest.sql.journal import note
 from ingest.watched import pace
+from ingest.web.target import in_plain
 
 Kind = Literal["feed", "sitemap", "page", "mailbox"]
 State = Literal["new", "well", "failing", "paused"]
@@ -73,6 +74,11 @@ class Feed:
     digest: str | None = None
     trouble: str | None = None
     failing_since: int | None = None
+    read_at: int | None = None  # when it was last read well
+    notice: str | None = None  # what of it could not be read though it was read well
+    moved_to: str | None = None  # where it says it has moved for good
+    moved_since: int | None = None
+    moved_looks: int | None = None
 
     @property
     def state(self) -> State:
@@ -125,7 +131,7 @@ def wished(url: str, is_page: bool = False) -> Wish:
     kind: Kind = "page" if is_page else "feed"
     if url.startswith(("imap://", "imaps://")):
         return Wish(url, "mailbox")
-    return Wish(address(url) or url, kind)
+    return Wish(in_plain(address(url) or url), kind)
 
 
 def unwatched(wish: Wish, now: int) -> Feed:
@@ -171,7 +177,8 @@ def of_name(archive: Archive, name: str) -> Feed:
 def remove(archive: Archive, feed: Feed) -> None:
     """Watch a feed no more; its articles stay."""
     with archive.writing() as connection:
-        connection.execute(delete(entries).where(entries.c.feed_id == feed.id))
+        for table in (entries, maps):
+            connection.execute(delete(table).where(table.c.feed_id == feed.id))
         connection.execute(delete(feeds).where(feeds.c.id == feed.id))
 
 
@@ -188,8 +195,13 @@ def due(archive: Archive, now: int) -> list[Feed]:
     return [_feed(row) for row in rows if pace.is_due(row.next_at, now, row.checked_at or row.added_at)]
 
 
-def read_well(archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int, least_s: int = 0) -> None:
-    """Note that a feed was read, and when it is due again: not before ``least_s``, if it asks for that."""
+def read_well(
+    archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int, least_s: int = 0, notice: str = ""
+) -> None:
+    """Note that a feed was read, and when it is due again: not before ``least_s``, if it asks for that.
+
+    The ``notice`` says what of it could not be read.
+    """
     interval = (pace.after_change if has_news else pace.after_quiet)(feed.interval_s, least_s)
     _looked_at(
         archive,
@@ -200,6 +212,7 @@ def read_well(archive: Archive, feed: Feed, mark: Mark, has_news: bool, now: int
         etag=mark.etag,
         modified=mark.modified,
         digest=mark.digest,
+        notice=notice[:_LONGEST_TROUBLE] or None,
     )
 
 
@@ -210,7 +223,7 @@ def unchanged(archive: Archive, feed: Feed, now: int) -> None:
 
 def _looked_at(archive: Archive, feed: Feed, interval: int, now: int, **values: object) -> None:
     fares: dict[str, object] = {"trouble": None, "failing_since": None, "failures": 0}
-    due = {"interval_s": interval, "next_at": now + interval, "checked_at": now}
+    due = {"interval_s": interval, "next_at": now + interval, "checked_at": now, "read_at": now}
     _set(archive, feed, **due, **fares, **values)
 
 
@@ -236,22 +249,6 @@ def titled(archive: Archive, feed: Feed, title: str | None) -> None:
     """Note a feed's own title where none is known."""
     if title and not feed.title:
         _set(archive, feed, title=title)
-
-
-def moved(archive: Archive, feed: Feed, url: str, kind: Kind) -> Feed:
-    """Note the address at which a feed was found; the feed that already has it stands for both."""
-    with archive.writing() as connection:
-        other = connection.execute(select(feeds).where(feeds.c.url == url)).one_or_none()
-        if other and other.id != feed.id:
-            kept = ("outlet", "collection", "rights", "embargo_until", "secret")
-            mine = {name: getattr(feed, name) for name in kept}
-            said = {name: value for name, value in mine.items() if value not in (None, _DEFAULTS.get(name))}
-            _say_anew(connection, other.id, said, other.next_at, False)
-            connection.execute(delete(entries).where(entries.c.feed_id == feed.id))
-            connection.execute(delete(feeds).where(feeds.c.id == feed.id))
-            return _feed(other)
-        connection.execute(update(feeds).where(feeds.c.id == feed.id).values(url=url, kind=kind))
-        return _feed(connection.execute(select(feeds).where(feeds.c.id == feed.id)).one())
 
 
 def _said(wish: Wish) -> dict[str, Any]:  # Any: values of all types

@@ -18,6 +18,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from ingest.errors import MailboxUnreadable
 from ingest.public import Address, Allowed, is_public
+from ingest.web.trust import trusted
 
 _WAIT_S = 20.0  # for any answer
 _SAID = 100  # letters of what a server says that are told
@@ -32,7 +33,7 @@ class Server:
     port: int
     is_secure: bool
     allowed: Allowed  # what of the house may be asked
-    authority: Path | None  # a file of certificates to trust in place of the system's
+    authority: Path | None  # a file of certificates that are trusted besides the public ones
     most_bytes: int  # of one answer
     seconds: float  # for all that is said
 
@@ -53,8 +54,7 @@ class _Connection(imaplib.IMAP4):
         self._raw = raw = _connected(self._server, timeout)
         if not self._server.is_secure:
             return raw
-        context = ssl.create_default_context(cafile=self._server.authority)
-        self._raw = context.wrap_socket(raw, server_hostname=self._server.host)
+        self._raw = trusted(self._server.authority).wrap_socket(raw, server_hostname=self._server.host)
         return self._raw
 
     def read(self, size: int) -> bytes:

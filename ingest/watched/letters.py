@@ -1,6 +1,5 @@
 """A watched mailbox: its new messages as articles, each with how far the mailbox is read with it."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,10 +10,8 @@ from ingest.read import mail
 from ingest.read.text import Details
 from ingest.watched import mailbox
 from ingest.watched.feeds import Feed
-from ingest.watched.mailbox import Letter, Mailbox, Mark
+from ingest.watched.mailbox import Mailbox, Mark
 from ingest.watched.visit import Web, digest_of, of_feed
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +21,27 @@ class Read:
     articles: tuple[Article, ...]
     key: str  # by which it is known again, should the mailbox number its messages anew
     mark: str  # where the next look begins
+    trouble: str | None = None  # what of it could not be read
 
 
 def read(feed: Feed, web: Web, now: datetime) -> Iterator[Read]:
-    """Read the messages that came since the last look; what holds no article is left out.
+    """Read the messages that came since the last look; of what holds no article the reason.
 
     Raises MailboxUnreadable.
     """
     for letter in mailbox.unseen(_mailbox(feed, web, now), _mark(feed.etag)):
         mark = f"{letter.mark.validity}:{letter.mark.uid}"
-        found = tuple(of_feed(article, feed) for article in _articles(letter, feed))
-        yield Read(found, digest_of(letter.data), mark)
-
-
-def _articles(letter: Letter, feed: Feed) -> Iterator[Article]:
-    name = f"message {letter.mark.uid}"
-    if letter.trouble:
-        _log.warning("feed %d: %s", feed.id, letter.trouble)
-        return
-    try:
-        pieces = mail.read(letter.data, name, Details(outlet=feed.outlet))
-    except IngestError as error:
-        _log.warning("feed %d: %s", feed.id, error)
-        return
-    yield from (piece.article for piece in pieces if piece.article)
+        key = digest_of(letter.data or mark.encode())
+        if letter.trouble:
+            yield Read((), key, mark, letter.trouble)
+            continue
+        try:
+            pieces = mail.read(letter.data, f"message {letter.mark.uid}", Details(outlet=feed.outlet))
+        except IngestError as error:
+            yield Read((), key, mark, str(error))
+            continue
+        found = tuple(of_feed(piece.article, feed) for piece in pieces if piece.article)
+        yield Read(found, key, mark, next((piece.reason for piece in pieces if piece.reason), None))
 
 
 def _mailbox(feed: Feed, web: Web, now: datetime) -> Mailbox:

@@ -1,24 +1,25 @@
 """What an address names now: the entries of a feed, a site's feed, a sitemap; or that it is as it was.
 
-A feed that has not changed costs one conditional request; nothing of it is read again.
+A feed that has not changed costs one conditional request; nothing of it is read again. What has been read
+as a feed stays that one: a page that stands in its place for an hour leads nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from datetime import datetime
 
-from ingest.errors import FetchFailed, IngestError, NotAFeed
+from ingest.errors import IngestError, NotAFeed, SourceUnreadable
 from ingest.fetch import Fetched
 from ingest.read import discover, feed, sitemap
 from ingest.read.entry import Entry
+from ingest.watched import sitemaps
 from ingest.watched.feeds import Feed, Kind, Mark
+from ingest.watched.look import Look
+from ingest.watched.maps import Map
 from ingest.watched.visit import Web, digest_of
-from ingest.web.secrets import Secret
 
-_MAPS = 40  # of a sitemap index read in one go, the newest first
-_PAGES = 2_000  # of one site, taken from sitemaps in one go, the newest first
 _GUESSES = 6  # places where a site's feed is looked for
-_SITEMAP_DAYS = 3  # a watched sitemap's older pages were not asked for
+_UNMARKED = Mark()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,137 +28,99 @@ class Listed:
 
     url: str  # where it was found: a site's address leads to its feed
     kind: Kind
-    entries: tuple[Entry, ...]
-    mark: Mark
+    entries: tuple[Entry, ...] = ()
+    mark: Mark = _UNMARKED
     title: str | None = None
     least_s: int = 0  # how long it asks not to be read again
+    maps: tuple[Map, ...] = ()  # the sitemaps of an index
+    notice: str = ""  # what of it could not be read
+    moved_to: str | None = None  # where it says it has moved for good
+    is_same: bool = False  # it is as it was
+    left: int = 0  # further pages that a sitemap names, which are not taken
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One look at a feed."""
+def listed(watched: Feed, web: Web, now: datetime, known: Sequence[Map] = ()) -> Listed:
+    """Read what a feed names; of the ``known`` maps of an index those that are due.
 
-    feed: Feed
-    web: Web
-    secret: Secret | None
-    now: datetime
-
-    @property
-    def since(self) -> datetime:
-        """The day from which a sitemap's pages are wanted: those named before are known."""
-        first = self.feed.checked_at is None
-        return self.now - timedelta(days=self.feed.backfill_days if first else _SITEMAP_DAYS)
-
-    def get(self, url: str, mark: Mark | None = None) -> Fetched:
-        """Fetch an address, with the feed's credentials where it is of the feed itself."""
-        secret = self.secret if url == self.feed.url else None
-        asked = mark or Mark()
-        is_ours = urlsplit(url).hostname == urlsplit(self.feed.url).hostname
-        return self.web.fetcher.get(
-            url, etag=asked.etag, modified=asked.modified, secret=secret, may_enter=is_ours
-        )
-
-
-def listed(watched: Feed, web: Web, now: datetime) -> Listed | None:
-    """Read what a feed names; None where it is as it was.
-
-    At the first look the older news that the site's sitemaps name comes with it. Raises FetchFailed,
+    Until it was read once, the older news that the site's sitemaps name comes with it. Raises FetchFailed,
     or SourceUnreadable where it is no feed.
     """
     if watched.kind == "page":
-        page = Entry(key=watched.url, url=watched.url)
-        return Listed(watched.url, "page", (page,), Mark())
+        return Listed(watched.url, "page", (Entry(key=watched.url, url=watched.url),))
     secret = web.safe.open(watched.secret) if watched.secret else None
-    reading = _Reading(watched, web, secret, now)
-    fetched = reading.get(watched.url, Mark(watched.etag, watched.modified))
+    look = Look(watched, web, secret, now)
+    fetched = look.get(watched.url, Mark(watched.etag, watched.modified))
     digest = digest_of(fetched.body)
     if fetched.status == 304 or digest == watched.digest:
-        return None
-    found = _read(fetched, reading)
-    if watched.checked_at is None and watched.backfill_days and found.kind == "feed":
-        found = replace(found, entries=(*found.entries, *_backfill(found.url, reading)))
-    return (
-        replace(found, mark=Mark(fetched.etag, fetched.modified, digest))
-        if found.url == watched.url
-        else found
-    )
+        mark = Mark(watched.etag, watched.modified, watched.digest)
+        found = replace(_same(look, known), mark=mark)
+    else:
+        found = _read(fetched, look, known)
+        if found.url == watched.url:
+            found = replace(found, mark=Mark(fetched.etag, fetched.modified, digest))
+    if watched.read_at is None and watched.backfill_days and found.kind == "feed":
+        older = sitemaps.older(found.url, look)
+        found = replace(found, entries=(*found.entries, *older.entries), notice=older.notice or found.notice)
+    return replace(found, moved_to=fetched.moved_to)
 
 
 def named(fetched: Fetched, passing: Feed, web: Web, now: datetime) -> Listed:
     """Read what was fetched as a feed or a sitemap; raises SourceUnreadable where it is neither."""
-    return _read(fetched, _Reading(passing, web, None, now))
+    return _read(fetched, Look(passing, web, None, now), ())
 
 
-def _read(fetched: Fetched, reading: _Reading) -> Listed:
-    """Read what was fetched as a feed, as a sitemap, or as a page that names its feeds."""
+def _same(look: Look, known: Sequence[Map]) -> Listed:
+    """What is as it was; the maps of an index may have changed."""
+    if not known:
+        return Listed(look.feed.url, look.feed.kind, is_same=True)
+    return _of_maps(sitemaps.look(None, look, known), look)
+
+
+def _read(fetched: Fetched, look: Look, known: Sequence[Map]) -> Listed:
+    """Read what was fetched as what it was before; at first also as a page that names its feeds."""
+    is_first = look.feed.read_at is None
+    if look.feed.kind == "sitemap" and not is_first:
+        return _sitemap(fetched, look, known)
     try:
         read = feed.read(fetched.body, fetched.url, fetched.content_type)
     except NotAFeed as error:
-        return _sitemap(fetched, reading) or _offered(error, fetched, reading)
-    return Listed(reading.feed.url, "feed", read.entries, Mark(), read.title, read.ttl_s or 0)
+        if not is_first:
+            words = f"{fetched.url} holds {error.what} now, not the feed that it was; it is asked again later"
+            raise SourceUnreadable(words) from error
+        return _other(error, fetched, look)
+    return _of_feed(look.feed.url, read)
 
 
-def _offered(error: NotAFeed, fetched: Fetched, reading: _Reading) -> Listed:
-    """Read the feed that a page names, or that lies where sites have theirs; raises NotAFeed."""
+def _other(error: NotAFeed, fetched: Fetched, look: Look) -> Listed:
+    """Read a sitemap, or the feed that a page names or its site may have; raises NotAFeed."""
+    try:
+        read = sitemap.read(fetched.body, fetched.url, fetched.content_type)
+    except IngestError:
+        return _offered(error, fetched, look)
+    return _of_maps(sitemaps.look(read, look, ()), look)
+
+
+def _offered(error: NotAFeed, fetched: Fetched, look: Look) -> Listed:
     for url in error.offers or discover.places(fetched.url)[:_GUESSES]:
         try:
-            found = reading.get(url)
-            read = feed.read(found.body, found.url, found.content_type)
+            found = look.get(url)
+            offered = feed.read(found.body, found.url, found.content_type)
         except IngestError:
             continue  # the next may be one
-        return Listed(found.url, "feed", read.entries, Mark(), read.title, read.ttl_s or 0)
+        return _of_feed(found.url, offered)
     raise error
 
 
-def _sitemap(fetched: Fetched, reading: _Reading) -> Listed | None:
-    """Read a sitemap with what it leads to; None where it is none."""
-    try:
-        read = sitemap.read(fetched.body, fetched.url)
-    except IngestError:
-        return None
-    pages = _newest((*read.pages, *_below(read, reading)), reading)
-    return Listed(reading.feed.url, "sitemap", pages, Mark())
+def _of_feed(url: str, read: feed.Feed) -> Listed:
+    cut = next((trouble for trouble in read.troubles if "more than" in trouble), "")
+    return Listed(url, "feed", read.entries, title=read.title, least_s=read.ttl_s or 0, notice=cut)
 
 
-def _below(index: sitemap.Sitemap, reading: _Reading) -> list[Entry]:
-    """Pages of the maps that an index names, as far as they may hold something new."""
-    recent = [each for each in index.maps if each.changed is None or each.changed.at >= reading.since]
-    recent.sort(key=lambda each: -each.changed.at.timestamp() if each.changed else 0)
-    pages: list[Entry] = []
-    for each in recent[:_MAPS]:
-        try:
-            fetched = reading.get(each.url)
-            pages += sitemap.read(fetched.body, fetched.url).pages
-        except IngestError:
-            continue  # one map of many
-        if len(pages) >= _PAGES:
-            break
-    return pages
+def _sitemap(fetched: Fetched, look: Look, known: Sequence[Map]) -> Listed:
+    read = sitemap.read(fetched.body, fetched.url, fetched.content_type)
+    return _of_maps(sitemaps.look(read, look, known), look)
 
 
-def _backfill(url: str, reading: _Reading) -> tuple[Entry, ...]:
-    """Pages of the last days that the news sitemaps of a feed's site name; none where it has none."""
-    try:
-        maps = reading.web.fetcher.sitemaps(url)
-    except FetchFailed:
-        maps = ()
-    for place in maps or discover.sitemap_places(url):
-        try:
-            fetched = reading.get(urljoin(url, place))  # some sites name it without their own host
-        except FetchFailed:
-            continue
-        found = _sitemap(fetched, reading)
-        if found and found.entries:
-            return found.entries
-    return ()
-
-
-def _newest(pages: tuple[Entry, ...], reading: _Reading) -> tuple[Entry, ...]:
-    """Pages said to be of the wanted days, the newest first; what has no date is not asked for.
-
-    A date that has not come is none of the newest: of too many pages those with it are left.
-    """
-    dated = [(page.published_at or page.updated_at, page) for page in pages]
-    wanted = [(at, page) for at, page in dated if at and at >= reading.since]
-    wanted.sort(key=lambda found: (found[0] <= reading.now, found[0]), reverse=True)
-    return tuple(page for _, page in wanted[:_PAGES])
+def _of_maps(looked: sitemaps.Looked, look: Look) -> Listed:
+    found = Listed(look.feed.url, "sitemap", looked.entries, maps=looked.maps, notice=looked.notice)
+    return replace(found, left=looked.left)

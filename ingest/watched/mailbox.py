@@ -57,7 +57,7 @@ class Mailbox:
     since: date | None = None  # the day of the oldest message wanted, for a first look
     most: int = 200  # messages of one look; the next goes on after them
     allowed: Allowed = NOTHING  # what of the house may be asked
-    authority: Path | None = None  # a file of certificates to trust in place of the system's
+    authority: Path | None = None  # a file of certificates that are trusted besides the public ones
 
 
 def at(address: str, user: str, password: str) -> Mailbox:

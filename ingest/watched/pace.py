@@ -15,6 +15,7 @@ _FIRST_TRY_S = 300
 # A page is asked whether it has been corrected so long after it was first seen: most corrections
 # come within hours, and each ask costs the site one conditional request.
 _REVISITS_S = (2 * 3_600, 12 * 3_600, 2 * _DAY_S, 7 * _DAY_S)
+MISSED_S = 6 * 3_600  # until a page is asked for again that was not found, having been there
 FARTHEST_S = _REVISITS_S[-1]  # nothing is put off for longer
 _STEP_S = 60  # a clock is set right by some seconds every now and then
 

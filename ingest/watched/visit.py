@@ -23,6 +23,7 @@ from ingest.watched.feeds import Feed, Mark
 from ingest.watched.visits import Visit
 from ingest.web.secrets import Safe
 
+NOT_FOUND, GONE = 404, 410
 _TEASER_WORDS = 8  # fewer say nothing that could be quoted
 _JUST_NOW_S = 600  # a page that another feed has led to so shortly before is not asked again
 
@@ -40,7 +41,8 @@ class Web:
 def open_web(home: Path) -> Web:
     """Open the way to the internet as the settings say; raises BadSetting."""
     settings = fetch_settings()
-    return Web(Fetcher(settings), Safe(home), settings.inside, settings.ca_bundle)
+    fetcher = Fetcher(settings, folder=home / "hosts")
+    return Web(fetcher, Safe(home), settings.inside, settings.ca_bundle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,15 @@ class Visited:
     mark: Mark | None = None  # of the page, where one was read
     trouble: str | None = None
     again_s: int | None = None  # seconds until the page is tried again, where that is worth it
+    gone: int | None = None  # the status that says that the page is not there any more
 
 
 def visit(waiting: Waiting, feed: Feed, web: Web, last: Visit | None, now: int) -> Visited:
     """Read what an entry tells; its page only where the entry itself is a teaser, and has changed since."""
     entry = waiting.entry
-    if entry and (entry.is_whole or not entry.url):
-        return Visited(_told(entry, feed))  # an entry without words raises: nothing else is to be had of it
+    if entry and (entry.is_whole or not entry.url or waiting.part):
+        # An entry without words raises: nothing else is to be had of it.
+        return Visited(replace(_told(entry, feed), part=waiting.part))
     if waiting.url is None:
         return Visited(trouble="the entry has neither an address nor words")
     if (
@@ -71,14 +75,24 @@ def visit(waiting: Waiting, feed: Feed, web: Web, last: Visit | None, now: int) 
     try:
         return _of_page(waiting, feed, web, last)
     except FetchFailed as error:
-        wait = (
-            None
-            if error.is_lasting
-            else pace.next_try(waiting.tries + 1, waiting.url, int(error.retry_after_s or 0))
+        return Visited(
+            _teaser(entry, feed), trouble=str(error), again_s=_wait(error, waiting), gone=_gone(error)
         )
-        return Visited(_teaser(entry, feed), trouble=str(error), again_s=wait)
     except IngestError as error:
         return Visited(_teaser(entry, feed), trouble=str(error))
+
+
+def _wait(error: FetchFailed, waiting: Waiting) -> int | None:
+    """Seconds until a page is tried again; one that is not found for the first time may be so by mistake."""
+    if error.status == NOT_FOUND and waiting.article_id and not waiting.tries:
+        return pace.MISSED_S
+    if error.is_lasting:
+        return None
+    return pace.next_try(waiting.tries + 1, waiting.url or "", int(error.retry_after_s or 0))
+
+
+def _gone(error: FetchFailed) -> int | None:
+    return error.status if error.status in (NOT_FOUND, GONE) else None
 
 
 def _of_page(waiting: Waiting, feed: Feed, web: Web, last: Visit | None) -> Visited:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpcore
-import httpx
 
 from ingest.errors import AddressForbidden, BodyRefused, BodyTooLarge, FetchFailed
 from ingest.proxies import Proxy, goes_past
@@ -18,6 +17,7 @@ from ingest.settings import FetchSettings
 from ingest.web.admit import Admitted, Resolve, admit, admit_by_name
 from ingest.web.dial import Deadline, Dialer
 from ingest.web.target import Target
+from ingest.web.trust import trusted
 from ingest.web.unpack import Unpacker
 
 OK, NOT_MODIFIED = 200, 304
@@ -49,9 +49,7 @@ class Exchange:
         self._settings = settings
         self._inside = settings.inside
         self._resolve = resolve
-        self._trust = httpx.create_ssl_context(trust_env=False)
-        if settings.ca_bundle:
-            self._trust.load_verify_locations(settings.ca_bundle)
+        self._trust = trusted(settings.ca_bundle)
 
     def ask(
         self,

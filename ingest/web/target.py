@@ -141,3 +141,16 @@ def _in_ascii(text: str) -> str:
         return idna.encode(text, uts46=True).decode("ascii").lower()
     except idna.IDNAError as error:
         raise AddressForbidden(text[:80], "is no international name") from error
+
+
+def in_plain(url: str) -> str:
+    """An address with its host as it is looked up: however a host is written, it is the same one.
+
+    Raises AddressForbidden where it is no host.
+    """
+    found = _ROUGHLY.match(url)
+    if found is None or found[1].isascii():
+        return url
+    user, at, place = found[1].rpartition("@")
+    host, colon, port = place.partition(":")
+    return f"{url[: found.start(1)]}{user}{at}{_host(host)}{colon}{port}{url[found.end(1) :]}"

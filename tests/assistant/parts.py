@@ -141,6 +141,14 @@ def model_is_asked(model: ScriptedModel, before: int = 0) -> None:
         time.sleep(0.01)
 
 
+def client_left(model: ScriptedModel, before: int = 0) -> None:
+    """Return once a further client of the model has left before it had heard all."""
+    end = time.monotonic() + 30
+    while len(model.closed_early) <= before:
+        assert time.monotonic() < end, "nobody left"
+        time.sleep(0.01)
+
+
 def left_within_a_second(model: ScriptedModel, before: int = 0) -> bool:
     """Whether a further client of the model leaves within a second from now."""
     end = time.monotonic() + 1

@@ -19,6 +19,7 @@ from tests.assistant.parts import (
     LIBRARY,
     NEWS,
     asked,
+    client_left,
     events,
     key_for,
     left_within_a_second,
@@ -273,13 +274,13 @@ class TestWritten:
 
     async def test_an_answer_of_ten_megabytes_is_cut(self, written, model):
         model.script = _says(OFFER, "The crews wait for it. " * 450_000, chunk=100_000)
-        began = time.monotonic()
 
-        given = await asked(written(model_timeout_s=5), CREW)
+        given = await asked(written(model_timeout_s=60), CREW)
 
+        assert given.mode == "written"
         assert "412" in given.text
         assert len(given.text) < 30_000
-        assert time.monotonic() - began < 10
+        client_left(model)  # before all of it was sent
 
     async def test_letter_by_letter_is_written_too(self, written, model):
         model.script = _says(OFFER, chunk=1)

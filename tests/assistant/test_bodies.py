@@ -15,7 +15,7 @@ def test_a_question_may_have_2000_letters_and_not_one_more():
         ChatBody(question="x" * 2_001)
 
 
-@pytest.mark.parametrize("question", ["", " ", "\n\t", "\x00", "\ud800", "\u3000"])
+@pytest.mark.parametrize("question", ["", " ", "     ?", "?!", "\n\t", "\x00", "\ud800", "\u3000"])
 def test_a_question_without_a_letter_is_refused(question):
     with pytest.raises(ValidationError):
         ChatBody(question=question)

@@ -58,7 +58,7 @@ def test_a_feed_that_fails_says_why_on_the_list_and_since_when_in_the_metrics(se
 
     assert "404" in feed["trouble"]
     assert feed["failing_since"]
-    assert f'citedesk_feed_failing_since_seconds{{feed="{feed["id"]}"}} ' in metrics
+    assert f'citedesk_feed_failing_since_seconds{{feed="{feed["id"]}",reason="gone"}} ' in metrics
     assert 'citedesk_feeds{state="failing"} 1' in metrics
 
 
@@ -106,3 +106,25 @@ def test_an_address_inside_the_house_is_not_fetched(server):
         feed = _watched(http, added["id"], lambda each: each["state"] == "failing")
 
     assert "not public" in feed["trouble"]
+
+
+def test_a_feed_is_watched_with_collection_rights_and_embargo(server, site):
+    wish = {"collection": "wires", "rights": "excerpt:20", "embargo_until": "2100-01-01", "page": True}
+    with server.client() as http:
+        url = site.web.url("/as-a-page")
+        added = http.post("/v1/feeds", json={"url": url, **wish}).raise_for_status().json()
+        refused = [
+            http.post("/v1/feeds", json={"url": url, **wrong})
+            for wrong in (
+                {"rights": "some"},
+                {"embargo_until": "soon"},
+                {"collection": ""},
+                {"password": "x"},
+            )
+        ]
+        mailbox = http.post("/v1/feeds", json={"url": "imaps://mail.velm.example/INBOX"})
+
+    assert (added["kind"], added["collection"], added["rights"]) == ("page", "wires", "excerpt:20")
+    assert added["embargo_until"] == "2100-01-01T00:00:00Z"
+    assert {answer.status_code for answer in refused} == {422}
+    assert (mailbox.status_code, "feeds add" in mailbox.text) == (422, True)

@@ -39,3 +39,20 @@ def test_work_on_the_index_ends_when_the_server_is_stopped_and_is_gone_on_with(o
         assert house.index.vectors.count() < vectors
     house.index.catch_up()
     assert (house.index.words.count(), house.index.vectors.count()) == (words, vectors)
+
+
+@pytest.mark.parametrize("path", ["/internal/reindex", "/internal/doctor"])
+def test_how_far_work_on_the_index_is_can_be_asked(open_house, path):
+    house = open_house()
+    add(house, *NEWS)
+    app = build(lambda: nullcontext(replace(house, token=TOKEN)), None)
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with socket.create_server(("127.0.0.1", 0)) as listener, serving_here(app, listener):
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with httpx.Client(base_url=url, headers=headers, timeout=30, trust_env=False) as http:
+            before = http.get("/internal/work").json()
+            http.post(path).raise_for_status()
+            after = http.get("/internal/work").json()
+
+    assert before == {"done": 0, "total": 0}
+    assert 0 < after["done"] <= after["total"]

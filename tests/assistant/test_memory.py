@@ -1,12 +1,16 @@
 """What was asked and answered is kept, and read back as it was."""
 
+import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from assistant.errors import UnknownConversation
+from ingest.embed import measure
 from ingest.holdings import catalogue
 from ingest.holdings.reader import Reader
+from ingest.intake import keep
 from tests.assistant.parts import GLACIER, HARBOUR, NEWS, add, article, asked
 
 ME, OTHER = Reader(), Reader("other")
@@ -222,3 +226,39 @@ async def test_words_of_a_removed_article_are_not_gone_back_to(kept):
 
     (turn,) = kept.desk.memory.last(answer.conversation_id, ME, 2)
     assert "412" not in turn.answer["text"]
+
+
+async def test_an_article_that_is_put_under_embargo_is_withheld_and_not_said_to_be_removed(kept):
+    answer = await asked(kept.desk, CREW)
+    held = replace(NEWS[0], embargo_until=datetime(2100, 1, 1, tzinfo=UTC))
+    add(kept, held)
+
+    (hidden,) = kept.desk.memory.turns(answer.conversation_id, ME)
+    add(kept, replace(held, embargo_until=datetime(2020, 1, 1, tzinfo=UTC)))
+    (lifted,) = kept.desk.memory.turns(answer.conversation_id, ME)
+
+    told = json.dumps(hidden.answer)
+    assert {(c["state"], c["quote"], c["title"]) for c in hidden.answer["citations"]} == {
+        ("withheld", None, None)
+    }
+    assert "412" not in told
+    assert NEWS[0].title not in told
+    assert "removed" not in told
+    assert lifted.answer == answer.as_json()
+
+
+async def test_a_new_text_under_embargo_leaves_the_published_one_and_its_citations_alone(kept):
+    answer = await asked(kept.desk, CREW)
+    later = replace(
+        NEWS[0],
+        text=HARBOUR.replace("412", "530"),
+        embargo_until=datetime(2100, 1, 1, tzinfo=UTC),
+    )
+
+    again = keep(later, kept.archive, measure(None))
+
+    (turn,) = kept.desk.memory.turns(answer.conversation_id, ME)
+    assert (again.status, again.embargo_until) == ("unchanged", None)
+    assert "stays so; give this one again from 2100-01-01 00:00 UTC on" in (again.notice or "")
+    assert turn.answer == answer.as_json()
+    assert keep(replace(later, embargo_until=None), kept.archive, measure(None)).status == "updated"

@@ -37,7 +37,7 @@ def _get(port, path):
     return httpx.get(f"http://127.0.0.1:{port}{path}", timeout=5, trust_env=False)
 
 
-def _until(reached, seconds=15):
+def _until(reached, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

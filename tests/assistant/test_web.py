@@ -566,12 +566,14 @@ class TestOtherSites:
         assert b"FastAPI" not in body
         assert b"root:" not in body
 
-    @pytest.mark.parametrize("path", ["/internal/progress", "/internal/doctor", "/internal/reindex"])
+    @pytest.mark.parametrize(
+        "path", ["/internal/progress", "/internal/work", "/internal/doctor", "/internal/reindex"]
+    )
     @pytest.mark.parametrize(
         "headers", [{}, {"Authorization": "Bearer x"}, {"Authorization": "Bearer é".encode()}]
     )
     def test_internal_routes_need_the_token(self, http_, path, headers):
-        method = "GET" if path.endswith("progress") else "POST"
+        method = "GET" if path.endswith(("progress", "work")) else "POST"
 
         _error(http_.request(method, path, headers=headers), 404, "not_found")
 

@@ -1,7 +1,7 @@
 """Time words of a question become the window an editor means."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -110,3 +110,49 @@ def test_a_question_may_speak_of_the_present(text, newest):
 def test_the_longest_question_is_read_at_once(words):
     """A pattern that looks back again and again would take minutes."""
     when((words * 2_000)[:2_000], NOW)
+
+
+AUTUMN = datetime(2026, 11, 23, 19, tzinfo=UTC)  # a Monday
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("What happens on 1 December?", (2026, 12, 1), (2026, 12, 1)),
+        ("What happens on 1 December 2026?", (2026, 12, 1), (2026, 12, 1)),
+        ("What was announced for 1 December?", (2026, 12, 1), (2026, 12, 1)),
+        ("What is closed from 5 to 12 January?", (2027, 1, 5), (2027, 1, 12)),
+        ("What is closed from 28 December to 2 January?", (2026, 12, 28), (2027, 1, 2)),
+        ("What will open on Saturday?", (2026, 11, 28), (2026, 11, 28)),
+    ],
+)
+def test_a_day_to_come_is_the_day_of_the_event_and_no_window(text, first, last):
+    meant = when(text, AUTUMN)
+
+    assert _days(meant) == (None, None, None)
+    assert meant.ahead == (date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Must it be 11 January or 11 February?", "What must be paid before 1 December?"],
+)
+def test_days_named_apart_and_edges_to_come_narrow_nothing(text):
+    meant = when(text, AUTUMN)
+
+    assert (meant.is_ahead, meant.ahead, meant.since, meant.until) == (True, (), None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("What happened on 1 December?", "2025-12-01"),
+        ("What happens on 20 November?", "2026-11-20"),
+        ("What opens on Saturday?", "2026-11-21"),
+    ],
+)
+def test_the_past_and_what_is_nearer_behind_stay_the_day_of_the_news(text, day):
+    meant = when(text, AUTUMN)
+
+    assert meant.since is not None
+    assert (meant.since.date().isoformat(), meant.is_ahead) == (day, False)

@@ -189,6 +189,12 @@ class TestAnswer:
         assert page.locator(".turn .sources li").count() >= 1
         assert "Searched" in page.text_content(".turn .coverage")
 
+    def test_a_refusal_tells_once_what_was_searched(self, site, visit):
+        page = visit(site)
+        _ask(page, "Who won the chess cup of Atlantis?")
+
+        assert page.text_content(".turn").count("Searched") == 1
+
     def test_the_time_that_words_name_is_told_above_the_answer(self, site, visit):
         page = visit(site)
         _ask(page, f"{CREW} between 1 November 2024 and 3 November 2026")

@@ -143,10 +143,10 @@ def _fetch(server, rest: str) -> list[bytes]:
     return [b"%d FETCH (UID %d BODY[] {%d}\r\n%b)" % (number, uid, length, data)]
 
 
-def certificate(folder: Path) -> Path:
+def certificate(folder: Path, host_name: str = "mail.velm.example") -> Path:
     """Make a certificate for 127.0.0.1 that signs itself; key and certificate in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.velm.example")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host_name)])
     host = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
     now = datetime.datetime.now(datetime.UTC)
     made = (

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 _PICTURE = b"q 200 0 0 200 50 400 cm /Im0 Do Q"
 
 
-def pdf(pages: Sequence[Sequence[str] | None], title: str | None = None, extra: bytes = b"") -> bytes:
-    """Make a PDF; None stands for a scanned page."""
+def pdf(pages: Sequence[Sequence[str] | bytes | None], title: str | None = None, extra: bytes = b"") -> bytes:
+    """Make a PDF; None stands for a scanned page, bytes are drawn as they are."""
     kids = " ".join(f"{6 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -17,7 +17,7 @@ def pdf(pages: Sequence[Sequence[str] | None], title: str | None = None, extra: 
         b"<< /CreationDate (D:20260310093000Z) " + _titled(title) + b">>",
     ]
     for at, lines in enumerate(pages):
-        content = _PICTURE if lines is None else _shown(lines)
+        content = lines if isinstance(lines, bytes) else _PICTURE if lines is None else _shown(lines)
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 500 800] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R >> /XObject << /Im0 4 0 R >> >> %b>>" % (7 + 2 * at, extra)

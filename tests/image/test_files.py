@@ -168,3 +168,20 @@ def test_no_part_reports_home(variables, unit):
     """ONNX Runtime sends what it measures to its maker unless told not to before it is loaded."""
     assert variables["ORT_DISABLE_TELEMETRY"] == "1"
     assert "ORT_DISABLE_TELEMETRY=1" in unit["Service"]["Environment"].split()
+
+
+def test_the_python_that_the_build_runs_finds_what_it_names():
+    """A module that was moved is told here, not by a build of some minutes."""
+    text = (REPOSITORY / "Dockerfile").read_text().replace("\\\n", " ")
+    programs = re.findall(r"^RUN .*?-c\s+'([^']+)'", text, re.MULTILINE)
+    assert programs
+
+    for program in programs:
+        imports, rest = zip(
+            *(part.split(" import ") for part in program.split(";") if " import " in part), strict=True
+        )
+        checks = "; ".join(
+            f"{module.strip()} import {name}" for module, name in zip(imports, rest, strict=True)
+        )
+        called = re.findall(r"\b(\w+\.\w+)\(", program)
+        subprocess.run([sys.executable, "-c", f"{checks}; {'; '.join(called)}"], check=True, cwd=REPOSITORY)

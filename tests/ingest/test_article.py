@@ -87,3 +87,20 @@ def test_every_field_that_is_kept_can_be_kept():
     assert [made.language, made.collection] == ["x"] * 2
     assert made.url == "https://a.example/x"
     assert len(made.content) == 64
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("https://velm.example/a?utm_source=rss&utm_medium=feed", "https://velm.example/a"),
+        ("https://velm.example/a?b=2&utm_source=x&a=1#top", "https://velm.example/a?b=2&a=1"),
+        ("https://velm.example/Night/?fbclid=x", "https://velm.example/Night/"),
+        ("https://velm.example/#!/night-boats", "https://velm.example/#!/night-boats"),
+        ("https://velm.example/?p=12", "https://velm.example/?p=12"),
+    ],
+)
+def test_an_address_is_shown_without_who_shared_it(given, shown):
+    kept = storable(Article("Talks resume.", "Talks", url=given))
+
+    assert kept.url == shown
+    assert kept.id == Article("Talks resume.", "Talks", url=given).id

@@ -227,7 +227,8 @@ def test_what_comes_meanwhile_joins_and_is_not_read_twice(older):
 
 def test_killed_in_the_middle_a_second_run_completes_it(older, home):
     program = (
-        "import os, sys; from pathlib import Path; from ingest import copies, stories; "
+        "import os, sys; from pathlib import Path; from ingest import copies; "
+        "from ingest.holdings import stories; "
         "from ingest.archive import Archive; archive = Archive(Path(sys.argv[1])); "
         "stories.find(archive, 2); joined = copies._join; "
         "copies._join = lambda *given: (joined(*given), os._exit(9)); stories.find(archive, 2)"

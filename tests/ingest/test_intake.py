@@ -23,7 +23,7 @@ def kept(archive, cutter):
 
     def given(article):
         done = keep(article, archive, cutter)
-        sees = Reader(sees_embargoed=article.embargo_until is not None)
+        sees = Reader(sees_embargoed=done.embargo_until is not None)
         return done, catalogue.article(archive, done.article_id, sees).source
 
     return given
@@ -37,20 +37,22 @@ def covered(archive, **window):
     "ahead", [timedelta(minutes=5), timedelta(hours=14), timedelta(days=1), timedelta(days=900)]
 )
 def test_a_date_in_the_future_is_told_marked_and_never_the_newest(kept, archive, ahead):
-    done, held = kept(dated(NOW + ahead, published_zone=60, updated_at=NOW + ahead))
+    then = datetime.now(UTC).replace(microsecond=0) + ahead
 
-    day = (NOW + ahead).date()
+    done, held = kept(dated(then, published_zone=60, updated_at=then))
+
+    day = then.date()
     assert done.notice == f"dated {day}, which is in the future: it counts as undated until then"
-    assert (held.published_at, held.ahead_at) == (None, (NOW + ahead).timestamp())
+    assert (held.published_at, held.ahead_at) == (None, then.timestamp())
     assert (covered(archive).newest, covered(archive).undated) == (None, 1)
     assert covered(archive, since=NOW - timedelta(days=1)).articles == 0
     assert covered(archive, until=NOW + timedelta(days=2_000)).articles == 0
 
 
-def test_what_nobody_may_see_yet_is_told_also_where_it_is_given_again_without_a_word_of_it(kept):
-    first, _ = kept(Article("The tide is high.", "Tide", embargo_until=NOW + timedelta(days=9)))
-    again, _ = kept(Article("The tide is high.", "Tide"))
-    free, _ = kept(Article("The tide is low.", "Tide", embargo_until=NOW - timedelta(days=9)))
+def test_what_nobody_may_see_yet_is_told_also_where_it_is_given_again_without_a_word_of_it(archive, cutter):
+    first = keep(Article("The tide is high.", "Tide", embargo_until=NOW + timedelta(days=9)), archive, cutter)
+    again = keep(Article("The tide is high.", "Tide"), archive, cutter)
+    free = keep(Article("The tide is low.", "Tide", embargo_until=NOW - timedelta(days=9)), archive, cutter)
 
     assert first.embargo_until == again.embargo_until == f"{NOW + timedelta(days=9):%Y-%m-%dT%H:%M:%SZ}"
     assert free.embargo_until is None

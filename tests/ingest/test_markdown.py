@@ -152,3 +152,9 @@ def test_marks_that_never_close_are_read_through(piece):
 
     assert _article(f"{STORY}\n\n{hostile}").text.startswith(STORY)
     assert _article(f"---\n{hostile}\n---\n{STORY}").text.strip().endswith(STORY)
+
+
+def test_front_matter_that_nobody_closed_is_front_matter():
+    (piece,) = read(b"---\ntitle: Geese\ndate: 2026-03-01\n\nNine geese walked.\n", "a.md", Details())
+
+    assert (piece.article.title, piece.article.text.strip()) == ("Geese", "Nine geese walked.")

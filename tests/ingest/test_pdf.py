@@ -62,7 +62,7 @@ def test_a_sentence_goes_on_over_the_edge_of_a_page():
     ("page", "expected"),
     [
         ("It was well-\nknown.\n\nIt is well-known.", "It was well-known.\n\nIt is well-known."),
-        ("It was well-\nknown.", "It was wellknown."),
+        ("It was well-\nknown.", "It was well-known."),
         ("Saint-\nDenis won.", "Saint-Denis won."),
         ("from 2025 -\nand on", "from 2025 - and on"),
         ("", ""),
@@ -181,3 +181,12 @@ def test_without_pypdf_it_says_how_to_install_it(monkeypatch):
 
     with pytest.raises(Exception, match=r"pip install 'citedesk\[pdf\]'"):
         one(made([STORY]))
+
+
+def test_a_place_where_a_browser_might_have_broken_a_word_is_no_space():
+    soft = "/Span <</ActualText <FEFF00AD>>> BDC ( ) Tj EMC"
+    page = f"BT /F1 12 Tf 40 700 Td (The parlia) Tj {soft} 52 0 Td (ment of Velm sat until noon.) Tj ET"
+
+    (piece,) = pdf.read(made([page.encode()]), "a.pdf", Details())
+
+    assert "The parliament of Velm" in piece.article.text

@@ -1,6 +1,7 @@
 """Sources of all kinds go into the archive; what is refused is told, and the rest goes in."""
 
 import json
+import os
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -357,3 +358,71 @@ def test_an_address_that_gives_no_article_is_refused_with_the_reason(
 
 def test_an_address_inside_is_refused(fetch):
     assert "not public" in fetch("http://169.254.169.254/latest").reason
+
+
+def test_a_sitemap_is_read_once_with_all_that_it_names_though_nothing_of_it_has_a_date(web, fetch, archive):
+    page = web.page("/n", f"<html><title>Page</title><body>{_PAGE}</body></html>")
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    rows = f"<urlset xmlns='{space}'><url><loc>{page}</loc></url></urlset>"
+
+    outcome = fetch(web.page("/map.xml", rows, type="application/xml"))
+
+    assert (outcome.status, kept(archive)) == ("added", ["Page"])
+
+
+def test_a_page_that_is_longer_than_pages_are_is_refused(web, fetch):
+    outcome = fetch(web.page("/a", _PAGE * 80_000))
+
+    assert outcome.status == "refused"
+    assert "more than 5,000,000 bytes" in outcome.reason
+
+
+def test_a_named_pipe_is_refused_and_in_a_folder_named(archive, cutter, tmp_path):
+    os.mkfifo(tmp_path / "p.txt")
+    (tmp_path / "a.txt").write_bytes(LINE)
+    skipped = Counter()
+
+    (refused,) = pipeline.add(str(tmp_path / "p.txt"), Details(), archive, cutter)
+
+    assert "is a named pipe, not a file" in refused.reason
+    assert [*pipeline.files([str(tmp_path)], skipped)] == [str(tmp_path / "a.txt")]
+    assert skipped["named pipe"] == 1
+
+
+def test_lines_without_an_article_are_refused(add):
+    (refused,) = add("a.jsonl", b"\n \n")
+
+    assert "holds no article" in refused.reason
+
+
+def test_one_page_under_several_addresses_is_one_article(add, archive):
+    addresses = (
+        "https://dup.example/a?utm_source=x",
+        "http://dup.example/a/",
+        "https://www.dup.example/a#top",
+    )
+
+    statuses = [add("a.txt", LINE, Details(url=url))[0].status for url in addresses]
+
+    assert statuses == ["added", "unchanged", "unchanged"]
+    assert add("b.txt", LINE + b"More.", Details(url="http://dup.example/b/"))[0].status == "added"
+
+
+def test_addresses_of_one_page_that_come_together_are_one_article(add):
+    row = '{{"url": "{}", "text": "Nine ferries lay tied up."}}\n'
+    lines = "".join(map(row.format, ("http://dup.example/a/", "https://www.dup.example/a")))
+
+    assert [o.status for o in add("a.jsonl", lines.encode())] == ["added", "unchanged"]
+
+
+@pytest.mark.parametrize("when", ["<lastmod>2020-01-05</lastmod>", ""])
+def test_every_page_that_a_sitemap_names_goes_in(web, archive, cutter, tmp_path, when):
+    settings = FetchSettings(fetch_allow="127.0.0.0/8", HTTP_PROXY="", HTTPS_PROXY="")
+    door = open_door(Fetcher(settings, pause_s=0), Safe(tmp_path), settings.inside)
+    pages = [web.page(f"/{n}", f"<html><title>Page {n}</title><body>{_PAGE}</body></html>") for n in range(2)]
+    rows = "".join(f"<url><loc>{page}</loc>{when}</url>" for page in pages)
+    place = web.page("/map.xml", f"<urlset>{rows}</urlset>", type="application/xml")
+
+    outcomes = list(pipeline.add(place, Details(), archive, cutter, lambda: door))
+
+    assert [o.status for o in outcomes] == ["added", "added"]

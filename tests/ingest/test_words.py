@@ -6,7 +6,7 @@ from ingest.article import Passage
 from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.holdings.reader import Found, Source, Window
 from ingest.times import end_of, moment
-from ingest.words import Words, analyzer, is_sound
+from ingest.words import Words, analyzer, is_sound, terms
 from tests.fakes import disk
 
 
@@ -299,3 +299,7 @@ def test_a_writer_that_cannot_roll_back_gives_way_to_another(news, tmp_path):
     news.commit()
 
     assert set(ids(news, "ferries")) == {"ferry", "later"}
+
+
+def test_a_soft_hyphen_breaks_no_word():
+    assert terms("parlia\u00adment") == terms("parliament")

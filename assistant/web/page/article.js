@@ -7,7 +7,7 @@ import { momentWords, publishedWords } from "./dates.js";
 import { el, sourceLink, webAddress } from "./dom.js";
 import { quoteSpan } from "./points.js";
 import { placeNow, revisionNodes } from "./revision.js";
-import { kindWords, rightsWords } from "./words.js";
+import { goneWords, kindWords, rightsWords } from "./words.js";
 
 /** Return the nodes of the panel and the place that is marked: the cited words, or those that took theirs. */
 export function articleNodes(article, citation) {
@@ -36,6 +36,7 @@ function head(article) {
     copiesLine(article.copies),
     article.dated_ahead && el("p", { class: "changed" }, `Its source dates it ${publishedWords(article.dated_ahead)}, which has not come: it counts as undated until then.`),
     rightsWords(article) && el("p", { class: "changed" }, rightsWords(article)),
+    goneWords(article) && el("p", { class: "changed" }, goneWords(article)),
     kindWords(article) && el("p", { class: "changed" }, kindWords(article)),
   ];
 }

@@ -39,6 +39,7 @@ export async function askQuestion(question, filters) {
   const here = current;
   const turn = addTurn(question);
   here.asking = new AbortController();
+  closePanel({ refocus: false }); // what lies open belongs to an answer before
   hooks.onBusy(true);
   turn.element.scrollIntoView({ block: "start" });
   try {

@@ -45,7 +45,11 @@ async function watchThis() {
   byId("feed-url").value = ""; // at once: the next address may be typed while this one is on its way
   setLine(byId("feed-message"), "");
   try {
-    await addFeed({ url });
+    await addFeed({ url, ...wishes() });
+    for (const field of byId("feed-form").querySelectorAll(".fold input")) {
+      if (field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    }
     announce("The feed is watched and being read");
     await refreshFeeds();
   } catch (error) {
@@ -53,6 +57,15 @@ async function watchThis() {
     byId("feed-url").value ||= url;
     setLine(byId("feed-message"), error.message);
   }
+}
+
+/** What is said of the feed beside its address; what is left empty is not said. */
+function wishes() {
+  const { outlet, collection, rights, embargo_until: until, page } = byId("feed-form").elements;
+  const told = { outlet: outlet.value.trim(), collection: collection.value.trim(), rights: rights.value.trim() };
+  if (until.value) told.embargo_until = new Date(until.value).toISOString();
+  if (page.checked) told.page = true;
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value));
 }
 
 function entry(feed) {

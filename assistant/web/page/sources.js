@@ -8,6 +8,7 @@ import { button, el, sourceLink, webAddress } from "./dom.js";
 import { openPanel } from "./panel.js";
 import { revisionNodes } from "./revision.js";
 import { translationLine } from "./translation.js";
+import { goneWords } from "./words.js";
 
 // What is here of an article that was not read whole.
 const KINDS = { teaser: " · teaser", paywall: " · before the paywall", live: " · live blog" };
@@ -34,6 +35,7 @@ function entry(citation, number) {
     el("div", {},
       el("p", { class: "title" }, titleButton(citation)),
       el("p", { class: "from" }, el("b", {}, citation.outlet || "Unnamed outlet"), ` · ${publishedWords(citation.published_at)}`, original(citation), KINDS[citation.kind]),
+      goneWords(citation) && el("p", { class: "state" }, goneWords(citation)),
       citation.quote && el("blockquote", { dir: "auto" }, citation.quote, citation.cut && " …"),
       translationLine(citation.translation),
       revisionNodes(citation),
@@ -41,6 +43,7 @@ function entry(citation, number) {
 }
 
 function titleButton(citation) {
+  if (citation.state === "withheld") return el("span", {}, "Article not shown for now");
   if (citation.state === "removed") return el("span", { dir: "auto" }, citation.title || "Removed article");
   const words = citation.title || "Untitled";
   const node = button(words, () => openPanel(citation, node), {

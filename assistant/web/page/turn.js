@@ -43,7 +43,8 @@ export function showFinished(turn, answer) {
     line("checks", checkWords({ ...answer, sentences: answer.sentences ?? [] })),
     nearestSection(answer.nearest ?? [], answer.mode === "declined" ? "The nearest passages" : "See also"),
     sourcesSection(answer.citations ?? []),
-    line("coverage", coverageWords(answer.coverage)),
+    // A refusal says itself what was searched.
+    answer.mode === "declined" ? null : line("coverage", coverageWords(answer.coverage)),
   ].filter(Boolean));
 }
 

@@ -15,6 +15,7 @@ const NOTICES = {
   language_by_words_only: "Articles in some languages are searched by words only, not by meaning.",
   sources_differ: "Sources differ: they give different answers to this, and both are given.",
   words_withheld: "Some articles on this may be named here and not quoted; they are listed below.",
+  gone_at_source: "The page of an article cited here is gone at its source; see below which.",
   not_kept: "This answer cannot be kept in its conversation just now: the server's disk may be full.",
   words_only: "The embedding model is missing; searching by words only.",
 };
@@ -27,6 +28,7 @@ const CHECKS = {
 const STATES = {
   changed: "The article has changed since.",
   corrected: "The article has been corrected since.",
+  withheld: "The article may not be shown for now.",
   removed: "The article has been removed since.",
 };
 
@@ -51,6 +53,9 @@ export const rightsWords = ({ rights, cut }) => {
   return cut ? "Only the opening of this article may be shown here." : null;
 };
 
+/** That the source has taken an article's page away; null where it is not known to. */
+export const goneWords = ({ gone_at_source: at }) => (at ? `Its page was gone at its source on ${longDay(at)}; what is here was read before.` : null);
+
 /** What of an article is not here; null for a whole one. */
 export const kindWords = ({ kind }) => KINDS[kind] ?? null;
 
@@ -59,7 +64,7 @@ export const stateWords = (state) => STATES[state] ?? null;
 
 /** What has become of cited words since they were cited; null where nothing has. */
 export function revisionWords({ state, newer }) {
-  if (state === "removed" || !newer) return stateWords(state);
+  if (state === "removed" || state === "withheld" || !newer) return stateWords(state);
   if (newer.stands) return state === "corrected" ? `${STATES.corrected} ${STAND}` : `There is a newer version of the article. ${STAND}`;
   return `${STATES[state] ?? STATES.changed} ${newer.quote ? "Here it now reads:" : "It no longer says this."}`;
 }

@@ -24,6 +24,7 @@ def _widen() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False, server_default="article"),
         sa.Column("rights", sa.String(length=16), nullable=False, server_default="full"),
         sa.Column("story", sa.String(length=16)),
+        sa.Column("gone_at", sa.BigInteger()),
     ):
         op.add_column("articles", column)
     op.drop_index("articles_by_time", "articles")
@@ -82,6 +83,11 @@ def _feeds() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("busy_until", sa.BigInteger()),
+        sa.Column("read_at", sa.BigInteger()),
+        sa.Column("notice", sa.Text()),
+        sa.Column("moved_to", sa.Text()),
+        sa.Column("moved_since", sa.BigInteger()),
+        sa.Column("moved_looks", sa.Integer()),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url"),
         sqlite_autoincrement=True,
@@ -99,6 +105,8 @@ def _feeds() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.BigInteger()),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=64)),
+        sa.Column("shared", sa.String(length=64)),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("feed_id", "key"),
     )
@@ -113,6 +121,32 @@ def _feeds() -> None:
         sa.Column("article_id", sa.String(length=16)),
         sa.Column("visited_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("url"),
+    )
+    _maps()
+    op.create_table(
+        "removals",
+        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("removed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("article_id"),
+    )
+
+
+def _maps() -> None:
+    op.create_table(
+        "maps",
+        sa.Column("feed_id", _SERIAL, nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.BigInteger()),
+        sa.Column("etag", sa.Text()),
+        sa.Column("modified", sa.Text()),
+        sa.Column("digest", sa.String(length=64)),
+        sa.Column("read_at", sa.BigInteger()),
+        sa.Column("interval_s", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=False),
+        sa.Column("trouble", sa.Text()),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("feed_id", "url"),
     )
 
 

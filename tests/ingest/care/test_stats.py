@@ -96,5 +96,5 @@ def test_an_empty_archive_is_told_too(archive, home, tmp_path):
 def test_the_command_counts_beside_whoever_owns_the_index(run):
     run("add", "-", stdin="Talks resume in Geneva.")
 
-    assert run("stats").stdout.startswith("1 articles in 1 stories; 1 undated\n")
+    assert run("stats").stdout.startswith("1 article in 1 story; 1 undated\n")
     assert json.loads(run("stats", "--json").stdout)["articles"] == 1

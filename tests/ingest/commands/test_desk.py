@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -10,7 +11,7 @@ import pytest
 from ingest import home as homes
 from ingest.commands import desk as desks
 from ingest.commands.desk import Desk
-from ingest.commands.report import Teller
+from ingest.commands.report import Bar, Teller
 from ingest.errors import FolderOwned, IngestError
 from ingest.settings import ArchiveSettings
 
@@ -29,8 +30,9 @@ def owner(home):
     class Handler(BaseHTTPRequestHandler):
         def answer(self):
             server.asked.append((self.command, self.path, self.headers["Authorization"]))
+            time.sleep(server.delays.get(self.path, 0))
             replies = server.replies.get(self.path, [])
-            body = json.dumps(replies.pop(0) if replies else {}).encode()
+            body = json.dumps(replies.pop(0) if len(replies) > 1 else replies[0] if replies else {}).encode()
             self.send_response(200 if self.path in server.replies else 500)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -42,7 +44,7 @@ def owner(home):
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.asked, server.replies = [], {}
+    server.asked, server.replies, server.delays = [], {}, {}
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
@@ -62,6 +64,20 @@ def test_the_owner_examines_its_own_index(desk, owner):
     assert (report["database"], report["without_text"]) == ("ok", [])
     assert set(report) > {"advice", "room", "model"}
     assert owner.asked == [("POST", "/internal/doctor", f"Bearer {owner.token}")]
+
+
+@pytest.mark.parametrize(("act", "path"), [(Desk.doctor, "doctor"), (Desk.reindex, "reindex")])
+def test_how_far_the_owner_is_with_its_index_is_shown(desk, owner, monkeypatch, act, path):
+    steps = [{"done": 0, "total": 0}, {"done": 3, "total": 8}, {"done": 7, "total": 8}]
+    done = {"database": "ok", "without_text": [], "passages": 4}
+    owner.replies = {f"/internal/{path}": [done], "/internal/work": steps}
+    owner.delays = {f"/internal/{path}": 1.0}
+    bars: list[Bar] = []
+    monkeypatch.setattr("ingest.commands.desk.Bar", lambda *words: bars.append(Bar(*words)) or bars[-1])
+
+    act(desk)
+
+    assert (bars[0]._done, bars[0]._total) == (7, 8)
 
 
 def test_the_owner_builds_its_own_index_again(desk, owner):

@@ -47,7 +47,7 @@ def test_an_operator_is_told_of_the_rest_apart(archive, feed):
     (count,) = feed_counts.of_operator(archive).values()
 
     assert count == Count(articles=1, under_embargo=1, waiting=1)
-    assert "1 articles and 1 under embargo, 1 entries wait" in lines(as_row(feed, count, []))[1]
+    assert "1 article and 1 under embargo, 1 entry waits" in lines(as_row(feed, count, []))[1]
 
 
 def test_a_feed_is_held_back_until_its_embargo_ends(feed):

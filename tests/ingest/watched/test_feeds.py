@@ -124,13 +124,6 @@ def test_a_feed_read_before_the_clock_was_set_back_a_day_is_due(archive, feed):
     assert feeds.due(archive, NOW - _DAY)
 
 
-def test_a_feed_found_at_another_address_is_the_one_already_watched_there(archive, feed):
-    site, _ = feeds.add(archive, Wish("https://velm-courier.example/"), NOW)
-
-    assert feeds.moved(archive, site, URL, "feed") == feed
-    assert feeds.listing(archive) == [feed]
-
-
 def test_a_removed_feed_is_gone(archive, feed):
     feeds.remove(archive, feed)
 
@@ -143,3 +136,7 @@ def test_a_feed_whose_reading_ended_on_a_full_disk_can_be_read_again_at_once(arc
 
     with feeds.claimed(archive, again(archive), NOW + 1) as is_ours:
         assert is_ours
+
+
+def test_a_host_is_the_same_however_its_letters_are_written():
+    assert feeds.wished("http://１２７.0.０.１:8481/feed.xml").url == "http://127.0.0.1:8481/feed.xml"

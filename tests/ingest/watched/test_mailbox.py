@@ -164,6 +164,16 @@ class TestAddress:
 
         assert [letter.data for letter in letters] == [message(1)]
 
+    def test_certificates_of_the_house_are_trusted_besides_the_public_ones(self, tmp_path, monkeypatch):
+        (tmp_path / "house").mkdir()
+        public, house = certificate(tmp_path), certificate(tmp_path / "house", "mail.house.lan")
+        monkeypatch.setattr("certifi.where", lambda: str(public))
+        for made in (public, house):
+            with ImapServer(Folder({1: message(1)}), made) as server:
+                letters = list(mailbox.unseen(box(server, is_secure=True, authority=house)))
+
+            assert [letter.data for letter in letters] == [message(1)]
+
     def test_a_certificate_nobody_knows_is_refused_before_the_password(self, tmp_path):
         with (
             ImapServer(Folder(), certificate(tmp_path)) as server,

@@ -1,5 +1,7 @@
 """One at a time at a host, with a pause; others do not wait for it."""
 
+import subprocess
+import sys
 import threading
 import time
 from itertools import pairwise
@@ -105,3 +107,55 @@ def test_hosts_are_forgotten_when_their_pause_is_over():
 
         assert len(turns._hosts) < 1_000
         assert {"slow.example", "held.example"} <= set(turns._hosts)
+
+
+_BESIDE = """
+import sys, time
+from pathlib import Path
+from ingest.web.polite import Turns
+
+with Turns(Path(sys.argv[1])).turn(sys.argv[2], float(sys.argv[3])):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def beside(folder, host, pause_s):
+    """Another process that holds the turn at a host until it is told to let go."""
+    command = [sys.executable, "-c", _BESIDE, str(folder), host, str(pause_s)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_two_processes_of_a_home_hold_one_turn_at_a_host(tmp_path, monkeypatch):
+    monkeypatch.setattr(polite, "PATIENCE_S", 0.1)
+    process = beside(tmp_path, "velm.example", 0)
+
+    with pytest.raises(HostBusy, match="still waiting"), Turns(tmp_path).turn("velm.example", 0):
+        pass
+    with Turns(tmp_path).turn("other.example", 0) as waited:
+        assert waited < 5
+    process.communicate("\n")
+    with Turns(tmp_path).turn("velm.example", 0):
+        pass
+
+
+def test_the_pause_that_one_process_leaves_holds_for_the_others(tmp_path):
+    beside(tmp_path, "velm.example", 500).communicate("\n")
+
+    with pytest.raises(HostBusy) as caught, Turns(tmp_path).turn("velm.example", 0):
+        pass
+
+    assert 400 < caught.value.retry_after_s <= 500
+
+
+def test_a_pause_by_a_clock_that_was_years_ahead_holds_nobody_up(tmp_path):
+    turns = Turns(tmp_path)
+    with turns.turn("velm.example", 0):
+        pass
+    (noted,) = tmp_path.glob("*.next")
+    noted.write_text(f"{time.time() + 1e8} velm.example")
+
+    with turns.turn("velm.example", 0) as waited:
+        assert waited < 5
