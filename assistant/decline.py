@@ -52,6 +52,7 @@ _ENOUGH_ELSEWHERE = 0.43
 _SEVERAL = 3  # words of a question besides those that only ask
 # Cosine of a sentence that has them all, below which it speaks of something else: of several words, of fewer.
 _MEANT, _MEANT_BY_FEW = 0.3, 0.5
+_MEANT_WHOLLY = 0.6  # from which a pronoun may stand for what is asked for
 _ALL = 0.99  # of the question's weight: a sum of shares may lie a little under 1
 # "my keys", "are you", "translate", but not "tell me what Brandt said".
 _PERSONAL = re.compile(
@@ -85,14 +86,16 @@ def _says_all(weighed: Weighed) -> bool:
 
 
 def _says_all_at_once(weighed: Weighed) -> bool:
-    """Whether a sentence of a small archive has all words asked, and what is asked for."""
+    """Whether a sentence of a small archive has all words asked, and what is asked for: perhaps a "he"."""
     if not weighed.terms.is_of_few or _PERSONAL.search(weighed.question):
         return False
     least = _MEANT_BY_FEW if len(weighed.terms.weights) < _SEVERAL else _MEANT
-    return any(
-        c.held >= _ALL and (not weighed.kinds or c.kind > 0) and (c.near or 0.0) >= least
-        for c in weighed.candidates
-    )
+    for candidate in weighed.candidates:
+        near = candidate.near or 0.0
+        is_given = not weighed.kinds or candidate.kind > 0 or near >= _MEANT_WHOLLY
+        if candidate.held >= _ALL and is_given and near >= least:
+            return True
+    return False
 
 
 def answerable(weighed: Weighed) -> float:
