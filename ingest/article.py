@@ -94,11 +94,18 @@ def storable(article: Article) -> Article:
         text=clean(article.text),
         title=clean(article.title),
         outlet=clean(article.outlet) if article.outlet else None,
-        url=without_tracking(clean(article.url)) if article.url else None,
+        url=_shown(article),
         authors=tuple(clean(author) for author in article.authors),
         language=clean(article.language) if article.language else None,
         collection=clean(article.collection),
     )
+
+
+def _shown(article: Article) -> str | None:
+    """The address that is shown; one of several articles on a page is told by the place in it."""
+    if article.url is None:
+        return None
+    return clean(article.url) if article.part else without_tracking(clean(article.url))
 
 
 def clean(text: str) -> str:
