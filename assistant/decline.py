@@ -49,6 +49,10 @@ _QUOTED = re.compile(r"[“\"][^“”\"]{2,200}[”\"]")  # a title, or words l
 # In other languages the question's words stand in other forms, or not at all: meaning decides. On the tuning
 # half of our own questions in five languages .64 have a passage so near, .07 with their articles taken out.
 _ENOUGH_ELSEWHERE = 0.43
+_SEVERAL = 3  # words of a question besides those that only ask
+# Cosine of a sentence that has them all, below which it speaks of something else: of several words, of fewer.
+_MEANT, _MEANT_BY_FEW = 0.3, 0.5
+_MEANT_WHOLLY = 0.6  # from which a pronoun may stand for what is asked for
 _ALL = 0.99  # of the question's weight: a sum of shares may lie a little under 1
 # "my keys", "are you", "translate", but not "tell me what Brandt said".
 _PERSONAL = re.compile(
@@ -65,7 +69,7 @@ def answers(weighed: Weighed) -> bool:
     """
     if weighed.says is not None:
         return weighed.says and bool(weighed.candidates)
-    if _says_all(weighed):
+    if _says_all(weighed) or _says_all_at_once(weighed):
         return True
     return bool(weighed.candidates) and (_is_near(weighed) or answerable(weighed) >= ENOUGH)
 
@@ -79,6 +83,19 @@ def _says_all(weighed: Weighed) -> bool:
     names_something = bool(weighed.terms.names or _QUOTED.search(weighed.question))
     is_named = names_something and not _PERSONAL.search(weighed.question)
     return is_named and any(_held(weighed, found) >= _ALL for found in weighed.passages)
+
+
+def _says_all_at_once(weighed: Weighed) -> bool:
+    """Whether a sentence of a small archive has all words asked, and what is asked for: perhaps a "he"."""
+    if not weighed.terms.is_of_few or _PERSONAL.search(weighed.question):
+        return False
+    least = _MEANT_BY_FEW if len(weighed.terms.weights) < _SEVERAL else _MEANT
+    for candidate in weighed.candidates:
+        near = candidate.near or 0.0
+        is_given = not weighed.kinds or candidate.kind > 0 or near >= _MEANT_WHOLLY
+        if candidate.held >= _ALL and is_given and near >= least:
+            return True
+    return False
 
 
 def answerable(weighed: Weighed) -> float:

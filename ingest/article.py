@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 
 # NUL and lone surrogates cannot be kept as SQL text; nothing else is removed.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_POST = re.compile(r"#[\w-]{0,60}\d$")  # where one post of a live page stands
 # Parameters that newsletters, social media and campaigns add when a page is shared.
 _TRACKING = re.compile(
     r"""(utm_\w+ | at_(medium|campaign|custom\d|link\w*|ptr_\w+|bbc_team|format)
@@ -94,11 +95,19 @@ def storable(article: Article) -> Article:
         text=clean(article.text),
         title=clean(article.title),
         outlet=clean(article.outlet) if article.outlet else None,
-        url=without_tracking(clean(article.url)) if article.url else None,
+        url=_shown(article),
         authors=tuple(clean(author) for author in article.authors),
         language=clean(article.language) if article.language else None,
         collection=clean(article.collection),
     )
+
+
+def _shown(article: Article) -> str | None:
+    """The address that is shown; one of several articles on a page is told by the place in it, a number."""
+    if article.url is None:
+        return None
+    url = clean(article.url)
+    return url if article.part or _POST.search(url) else without_tracking(url)
 
 
 def clean(text: str) -> str:

@@ -19,9 +19,6 @@ _NEAR = 0.5  # of its weight what only near words tell has
 _GIVES = 0.25  # a sentence with the measure asked for; one without loses as much
 _AROUND = 0.5  # of its weight what only the passage tells has, beside the sentence and its title
 _SPOKEN = 0.7  # of what the question is about, from which a sentence with its surroundings answers
-# Passages above which an archive is large: there the fitted chance knows better, and of off-topic questions
-# .08 were answered so.
-_SMALL = 600
 _OWN = 0.3  # of it the sentence itself must speak of,
 _OF_THE_REST = 0.5  # or of what its title does not
 _LED = 0.7  # of what a sentence and the one before it tell, where the second points back
@@ -58,7 +55,7 @@ def near_fit(asked: Wanted, terms: Terms, candidate: Candidate) -> float:
     In a large one another article has the question's own words, and reading for near ones takes longer
     than all else: 15 of 21 ms.
     """
-    return 0.0 if _is_large(terms) else max(0.0, _NEAR * (_own(asked, terms, candidate) - candidate.held))
+    return max(0.0, _NEAR * (_own(asked, terms, candidate) - candidate.held)) if terms.is_of_few else 0.0
 
 
 def told_nearly(weighed: Weighed, query: Query) -> Weighed | None:
@@ -69,17 +66,13 @@ def told_nearly(weighed: Weighed, query: Query) -> Weighed | None:
     asked = wanted(query)
     if asked is None or query.days or not (asked.gives or weighed.kinds):
         return None
-    if _is_large(weighed.terms):
+    if not weighed.terms.is_of_few:
         return None
     given = [c for c in weighed.candidates[:_LOOKED_AT] if asked.is_given(c)]
     if any(_tells(asked, weighed.terms, candidate) for candidate in given):
         return replace(weighed, says=True)
     is_untold = asked.gives is not None and is_only_so(asked.gives) and not any(c.titled for c in given)
     return replace(weighed, says=False) if is_untold else None
-
-
-def _is_large(terms: Terms) -> bool:
-    return terms.passages > _SMALL
 
 
 def _tells(asked: Wanted, terms: Terms, candidate: Candidate) -> bool:

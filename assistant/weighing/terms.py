@@ -34,6 +34,9 @@ September October November December Christmas Easter
 _CARRIED = 0.3  # of its weight a term has that comes from an earlier turn
 _ANSWERED = 0.05  # the same of one that only its answer said
 _CACHED = 4_000  # texts
+# Passages above which an archive is large: there the fitted chance knows better, and of off-topic questions
+# .08 were answered by near words.
+_FEW = 600
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
@@ -44,6 +47,11 @@ class Terms:
     weights: dict[str, float]
     names: frozenset[str]  # terms written with a capital inside the question
     passages: int = 0  # of the archive they are weighed in
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether the archive is so small that one sentence must do: a fitted chance expects more."""
+        return self.passages <= _FEW
 
     @property
     def total(self) -> float:

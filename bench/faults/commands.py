@@ -197,7 +197,9 @@ def settle(place: Place) -> None:
     """Return once nothing waits for its vector and both indexes have followed the log."""
     nothing = place.home.parent / "nothing.jsonl"
     nothing.touch()
-    add(place, nothing, wait=True)
+    Process(
+        place, "ingest", "add", "--json", "--wait", "index", nothing
+    ).wait()  # which refuses it, and waits
 
 
 def doctor(place: Place) -> Json:

@@ -42,7 +42,7 @@ def festival(request, open_house):
     until = datetime.now(UTC) + request.param
     add(house, *STORIES, replace(HIDDEN, embargo_until=until))
     feed, _ = feeds.add(house.archive, Wish("https://quell.example/feed"), 0)
-    entries.came(house.archive, feed, "lanterns", HIDDEN.id, 0)
+    entries.came(house.archive, feed, "lanterns", HIDDEN.id, None, 0)
     with _client(house) as client:
         yield client, request.param < timedelta(0)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.read.dates import told
+from ingest.read.loose_dates import loosely_told
 from ingest.times import Stamp
 
 
@@ -44,6 +45,7 @@ def test_letters_that_mean_several_zones_leave_only_the_day():
     assert told("March 10, 2026, 9:30 PM ET") == Stamp(_at(2026, 3, 10), is_day=True)
 
 
+@pytest.mark.parametrize("reader", [told, loosely_told])
 @pytest.mark.parametrize(
     ("text", "moment", "zone"),
     [
@@ -55,19 +57,20 @@ def test_letters_that_mean_several_zones_leave_only_the_day():
         ("1793610900", "2026-11-02T09:15:00", None),
     ],
 )
-def test_a_time_is_read_as_pages_write_it_and_an_evening_is_none_of_mornings(text, moment, zone):
-    found = told(text)
+def test_a_time_is_read_as_pages_write_it_and_an_evening_is_none_of_mornings(reader, text, moment, zone):
+    found = reader(text)
 
     assert found is not None
     assert (found.at, found.zone, found.is_day) == (datetime.fromisoformat(moment + "+00:00"), zone, False)
 
 
+@pytest.mark.parametrize("reader", [told, loosely_told])
 @pytest.mark.parametrize(
     "text",
     ["Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00Z", "1970-01-01", "0001-01-01T00:00:00Z"],
 )
-def test_where_a_program_had_no_date_there_is_none(text):
-    assert told(text) is None
+def test_where_a_program_had_no_date_there_is_none(reader, text):
+    assert reader(text) is None
 
 
 @pytest.mark.parametrize(

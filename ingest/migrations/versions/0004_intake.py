@@ -93,6 +93,27 @@ def _feeds() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("feeds_by_time", "feeds", ["paused", "next_at"])
+    _entries()
+    op.create_table(
+        "visits",
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text()),
+        sa.Column("modified", sa.Text()),
+        sa.Column("digest", sa.String(length=64)),
+        sa.Column("article_id", sa.String(length=16)),
+        sa.Column("visited_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("url"),
+    )
+    _maps()
+    op.create_table(
+        "removals",
+        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("removed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("article_id"),
+    )
+
+
+def _entries() -> None:
     op.create_table(
         "entries",
         sa.Column("feed_id", _SERIAL, nullable=False),
@@ -112,23 +133,6 @@ def _feeds() -> None:
     )
     op.create_index("entries_by_time", "entries", ["next_at", "feed_id"])
     op.create_index("entries_by_article", "entries", ["article_id"])
-    op.create_table(
-        "visits",
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("etag", sa.Text()),
-        sa.Column("modified", sa.Text()),
-        sa.Column("digest", sa.String(length=64)),
-        sa.Column("article_id", sa.String(length=16)),
-        sa.Column("visited_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("url"),
-    )
-    _maps()
-    op.create_table(
-        "removals",
-        sa.Column("article_id", sa.String(length=16), nullable=False),
-        sa.Column("removed_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("article_id"),
-    )
 
 
 def _maps() -> None:

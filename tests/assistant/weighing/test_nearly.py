@@ -39,3 +39,16 @@ async def test_near_words_and_the_measure_asked_for_answer(house, question, told
 )
 async def test_what_no_sentence_gives_is_declined(house, question):
     assert (await asked(house.desk, question)).mode == "declined"
+
+
+async def test_a_sentence_with_all_the_words_asked_answers_though_none_of_them_is_a_name(open_house):
+    opened = open_house()
+    truce = (
+        "Envoys of Osk and Halmer met for a third day. “Both sides agree that a lasting truce rests on "
+        "the return of the crews,” Tove Aker said in a note on Friday. She leaves for Osk on Sunday."
+    )
+    add(opened, article(truce, "Envoys meet in Ravena"), article(TRAM, "Tram hits van in Orsel"))
+
+    answer = await asked(opened.desk, "What does a lasting truce rest on?")
+
+    assert "the return of the crews" in answer.text

@@ -7,16 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from ingest.article import Article
-from ingest.fetch import Fetcher
 from ingest.holdings import catalogue
 from ingest.holdings.reader import Reader, Window
 from ingest.schema import visits
-from ingest.settings import FetchSettings
-from ingest.watch import Watcher
 from ingest.watched import arrivals, feeds, twins
 from ingest.watched.feeds import Wish
-from ingest.watched.visit import Web
-from ingest.web.secrets import Safe
 from tests.fakes import web as fakes
 
 START = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
@@ -69,14 +64,6 @@ class Site:
 def site():
     with fakes.Web() as web:
         yield Site(web)
-
-
-@pytest.fixture
-def watcher(archive, home, cutter):
-    settings = FetchSettings(fetch_allow="127.0.0.0/8")
-    fetcher = Fetcher(settings, pause_s=0)
-    yield Watcher(archive, Web(fetcher, Safe(home), settings.inside), cutter)
-    fetcher.close()
 
 
 @pytest.fixture

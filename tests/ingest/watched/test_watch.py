@@ -1,47 +1,24 @@
 """Feeds are watched: nothing missed, nothing twice, corrections seen; and the site is asked politely."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from ingest.errors import AlreadyWatched
-from ingest.fetch import Fetcher
 from ingest.holdings import catalogue
 from ingest.holdings.reader import Reader, Window
 from ingest.schema import versions
-from ingest.settings import FetchSettings
-from ingest.watch import Watcher, watching
+from ingest.watch import watching
 from ingest.watched import entries, feed_counts, feeds
 from ingest.watched.feed_counts import Count
 from ingest.watched.feeds import Wish
-from ingest.watched.visit import Web, is_same_place
-from ingest.web.secrets import Safe, Secret
+from ingest.watched.visit import is_same_place
+from ingest.web.secrets import Secret
 from tests.fakes import web as fakes
 from tests.fakes.imap import PASSWORD, USER, Folder, ImapServer
-from tests.fakes.newsroom import Site
-
-START = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def server():
-    with fakes.Web() as web:
-        yield web
-
-
-@pytest.fixture
-def watcher(archive, home, cutter):
-    settings = FetchSettings(fetch_allow="127.0.0.0/8")
-    fetcher = Fetcher(settings, pause_s=0)
-    yield Watcher(archive, Web(fetcher, Safe(home), settings.inside), cutter)
-    fetcher.close()
-
-
-@pytest.fixture
-def site(server):
-    return Site(server, START)
+from tests.ingest.watched.telling import START
 
 
 def watch(watcher, url, now=START, **said):
