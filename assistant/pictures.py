@@ -156,11 +156,9 @@ def _labels(picture: Element, places: Sequence[tuple[float, date]], ground: floa
         _text(picture, shown, (centre, ground + 14))
 
 
-def _text(
-    parent: Element, words: str, at: tuple[float, float], anchor: str = "middle", fill: str = ""
-) -> None:
-    places = {"x": f"{at[0]:g}", "y": f"{at[1]:g}", "text-anchor": anchor}
-    SubElement(parent, "text", places | ({"fill": fill} if fill else {})).text = words
+def _text(parent: Element, words: str, at: tuple[float, float], **look: str) -> None:
+    places = {"x": f"{at[0]:g}", "y": f"{at[1]:g}", "text-anchor": "middle"}
+    SubElement(parent, "text", places | look).text = words
 
 
 def _bar(picture: Element, bar: _Bar, at: tuple[float, float], scale: tuple[float, float]) -> None:
