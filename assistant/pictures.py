@@ -88,7 +88,7 @@ def _picture(name: str, title: str, about: str, height: float) -> Element:
             "viewBox": f"0 0 {_WIDTH} {height:g}",
             "role": "img",
             "aria-labelledby": f"{name}-title {name}-desc",
-            "class": f"picture {name}",
+            "class": "picture",
             "fill": "currentColor",
             "font-family": "sans-serif",
             "font-size": str(_TEXT),

@@ -4,9 +4,9 @@
  */
 import { fetchArchive, removeSamples } from "./api.js";
 import { askThis, offerOutlets } from "./ask.js";
-import { offerBriefingOutlets } from "./order.js";
 import { button, byId, el, setLine } from "./dom.js";
 import { failureBox } from "./failure.js";
+import { offerBriefingOutlets } from "./order.js";
 import { announce } from "./status.js";
 import { archiveWords, count, noticeWords } from "./words.js";
 

@@ -4,7 +4,7 @@
  */
 import { fetchBriefings } from "./api.js";
 import { removeBriefing } from "./briefing.js";
-import { dayWords } from "./dates.js";
+import { momentWords } from "./dates.js";
 import { button, byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
 
@@ -43,7 +43,7 @@ function entry({ id, topic, made_at, read }) {
   const isOpen = location.hash === address;
   return el("li", {},
     el("a", { href: address, dir: "auto", "aria-current": isOpen ? "page" : null }, topic || "Top stories"),
-    el("p", { class: "quiet" }, `${dayWords(made_at) ?? ""}${read ? "" : ", unread"}`, " ", deleteButton(id, topic || "Top stories")));
+    el("p", { class: "quiet" }, `${momentWords(made_at)}${read ? "" : ", unread"}`, " ", deleteButton(id, topic || "Top stories")));
 }
 
 /** Deleting cannot be undone, so the first press asks and the second deletes. */

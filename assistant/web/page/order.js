@@ -44,7 +44,14 @@ function submit(make) {
     return byId("brief-since").focus();
   }
   byId("brief-dialog").close();
+  takeFromQuestion(order.topic);
   make(order);
+}
+
+function takeFromQuestion(topic) {
+  if (byId("question").value.trim() !== topic) return;
+  byId("question").value = "";
+  byId("question").dispatchEvent(new Event("input"));
 }
 
 function orderNow() {
