@@ -193,7 +193,7 @@ class TestTakingAlong:
         assert len(pages) == 1
         assert TOPIC in words
         assert f"{date.today():%Y}" in words
-        assert not [each for each in ("Brief me", "Past briefings", "Save as PDF") if each in words]
+        assert not [each for each in ("Brief me", "Past briefings", "save as PDF") if each in words]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
