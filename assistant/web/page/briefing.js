@@ -3,7 +3,7 @@
  * Holds which briefing is shown and which is being made; note.js lays it out.
  */
 import { deleteBriefing, fetchBriefing, orderBriefing, streamError } from "./api.js";
-import { refreshBriefings } from "./briefings.js";
+import { markBriefing, refreshBriefings } from "./briefings.js";
 import { hideCard } from "./card.js";
 import { button, byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
@@ -34,7 +34,7 @@ export function leaveBriefing() {
   byId("briefing").hidden = true;
   byId("briefing").replaceChildren();
   if (addressId()) history.replaceState(null, "", location.pathname);
-  refreshBriefings();
+  markBriefing();
 }
 
 async function make(order) {
@@ -103,6 +103,7 @@ async function openFromAddress() {
   making?.abort();
   making = null;
   shown = id;
+  markBriefing();
   show(el("p", { class: "working" }, "Opening the briefing…"));
   try {
     const briefing = await fetchBriefing(id);
@@ -110,7 +111,6 @@ async function openFromAddress() {
   } catch (error) {
     if (shown === id) showLoadFailure(error);
   }
-  refreshBriefings();
 }
 
 function showLoadFailure(error) {

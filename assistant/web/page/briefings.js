@@ -38,6 +38,14 @@ export async function refreshBriefings() {
   }
 }
 
+/** Mark the one on screen; the rest of the list stays as it is, so that a half-pressed Delete is not lost. */
+export function markBriefing() {
+  for (const link of byId("briefings").querySelectorAll("a")) {
+    if (link.getAttribute("href") === location.hash) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
 function entry({ id, topic, made_at, read }) {
   const address = `#b=${encodeURIComponent(id)}`;
   const isOpen = location.hash === address;
