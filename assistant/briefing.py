@@ -3,6 +3,7 @@
 Plain data; knows how each is written as JSON and nothing else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -218,6 +219,7 @@ class Briefing:
             "unknown": list(self.unknown),
             "confidence": self.confidence.as_json(),
             "citations": [citation.as_json() for citation in self.citations],
+            "days": _days_json(self.citations),
             "coverage": coverage_json(self.coverage),
             "notices": list(self.notices),
             "text": self.text,
@@ -228,3 +230,16 @@ class Briefing:
             "prompt_digest": self.prompt_digest,
             "timings_ms": self.timings_ms,
         }
+
+
+def _days_json(citations: Sequence[Citation]) -> list[Json]:
+    """How many of the cited articles appeared on each day, and in how many copies."""
+    articles = {citation.quote.found.passage.article_id: citation.quote.found for citation in citations}
+    days: dict[str, list[Found]] = {}
+    for found in articles.values():
+        if found.source.published:
+            days.setdefault(found.source.published[:10], []).append(found)
+    return [
+        {"date": day, "articles": len(of_day), "copies": sum(len(found.copies) for found in of_day)}
+        for day, of_day in sorted(days.items())
+    ]

@@ -1,6 +1,7 @@
 """Briefings over HTTP and from the command line, of the running server."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -116,3 +117,30 @@ def _count(http_):
     return int(
         next(line for line in lines if line.startswith('citedesk_briefings_total{mode="quoted"')).split()[-1]
     )
+
+
+@pytest.mark.parametrize("name", ["timeline", "coverage"])
+def test_it_is_drawn(http_, name):
+    made = _made(http_, **TOPIC)
+    drawn = http_.get(f"/v1/briefings/{made['id']}/{name}.svg").raise_for_status()
+
+    assert drawn.headers["Content-Type"].startswith("image/svg+xml")
+    assert ElementTree.fromstring(drawn.content).get("role") == "img"
+    assert http_.get(f"/v1/briefings/none/{name}.svg").status_code == 404
+
+
+def test_its_articles_are_counted_by_day(http_):
+    made = _made(http_, **TOPIC)
+
+    cited = {each["article_id"] for each in made["citations"] if each["published_at"]}
+    assert sum(day["articles"] for day in made["days"]) == len(cited) > 0
+    assert [day["date"] for day in made["days"]] == sorted({day["date"] for day in made["days"]})
+
+
+def test_it_is_taken_along_as_markdown(http_):
+    made = _made(http_, **TOPIC)
+    note = http_.get(f"/v1/briefings/{made['id']}/briefing.md").raise_for_status()
+
+    assert note.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert note.headers["Content-Disposition"] == 'attachment; filename="briefing.md"'
+    assert note.text.startswith("# Briefing: fire in Hollin market")

@@ -35,6 +35,19 @@ export const fetchConversations = () => call("GET", "/v1/conversations");
 export const fetchConversation = (id) => call("GET", `/v1/conversations/${encodeURIComponent(id)}`);
 export const deleteConversation = (id) => call("DELETE", `/v1/conversations/${encodeURIComponent(id)}`);
 
+export const fetchBriefings = () => call("GET", "/v1/briefings");
+export const fetchBriefing = (id) => call("GET", briefingPath(id));
+export const deleteBriefing = (id) => call("DELETE", briefingPath(id));
+
+/** The address of a briefing, or of a part of it: a picture, the briefing as Markdown. */
+export const briefingPath = (id, part = "") => `/v1/briefings/${encodeURIComponent(id)}${part && `/${part}`}`;
+
+/** Have a briefing made; as with asking, its events follow. */
+export async function orderBriefing(order, signal) {
+  const response = await sendSignedIn("POST", "/v1/briefings", order, { accept: "text/event-stream", signal });
+  return readEvents(response.body);
+}
+
 /** Ask; the promise settles when the server has accepted the question, its events follow. */
 export async function ask(question, signal) {
   const response = await sendSignedIn("POST", "/v1/chat", question, { accept: "text/event-stream", signal });

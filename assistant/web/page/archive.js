@@ -6,6 +6,7 @@ import { fetchArchive, removeSamples } from "./api.js";
 import { askThis, offerOutlets } from "./ask.js";
 import { button, byId, el, setLine } from "./dom.js";
 import { failureBox } from "./failure.js";
+import { offerBriefingOutlets } from "./order.js";
 import { announce } from "./status.js";
 import { archiveWords, count, noticeWords } from "./words.js";
 
@@ -39,6 +40,7 @@ function show(archive) {
   showExamples(archive.examples ?? []);
   showOutlets(outlets);
   offerOutlets(outlets);
+  offerBriefingOutlets(outlets);
   clearTimeout(timer);
   if (archive.pending_vectors > 0) timer = setTimeout(refreshArchive, PENDING_MS);
 }

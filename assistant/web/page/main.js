@@ -5,6 +5,8 @@
 import { startAddNews } from "./addnews.js";
 import { refreshArchive, startArchive } from "./archive.js";
 import { askHooks, startAsk } from "./ask.js";
+import { leaveBriefing, startBriefing } from "./briefing.js";
+import { startBriefings } from "./briefings.js";
 import { hideCard, startCard } from "./card.js";
 import { startConversation } from "./conversation.js";
 import { byId } from "./dom.js";
@@ -19,14 +21,16 @@ startCard();
 startPanel();
 startPast();
 startAddNews(refreshArchive);
-startConversation({ ...askHooks, onChanged: refreshPast });
+startConversation({ ...askHooks, onBusy: turnToConversation, onChanged: refreshPast });
+startBriefings();
+startBriefing();
 refreshPast();
 startArchive();
 startFeeds(refreshArchive);
 document.addEventListener("keydown", pageKeys);
 
 function pageKeys(event) {
-  if (byId("add-dialog").open) return; // the dialog has its own Escape
+  if (document.querySelector("dialog[open]")) return; // a dialog has its own Escape
   if (event.key === "Escape") {
     hideCard();
     closePanel();
@@ -37,6 +41,12 @@ function pageKeys(event) {
     closePanelIfOver();
     byId("question").focus();
   }
+}
+
+// A question that is asked over a briefing takes its place.
+function turnToConversation(busy) {
+  if (busy) leaveBriefing();
+  askHooks.onBusy(busy);
 }
 
 // The question box cannot take the focus while a sheet covers it.

@@ -16,7 +16,23 @@ export function showSentences(element, answer, find) {
   for (const [index, sentence] of answer.sentences.entries()) {
     if (index >= shown) place(element, line(sentence, find), starts[index]);
   }
+  named(element, find);
+}
+
+/** Make one sentence with its chips, complete as it is. */
+export function citedSentence(sentence, find) {
+  return named(line(sentence, find), find);
+}
+
+/** Make the chips alone, for what stands on these citations and is no sentence. */
+export function chipsFor(numbers, find) {
+  const sentence = { verdict: "quoted" };
+  return named(el("span", { class: "chips" }, (numbers ?? []).map((number) => chip(number, sentence, find))), find);
+}
+
+function named(element, find) {
   for (const chip of element.querySelectorAll(".chip")) nameChip(chip, find(Number(chip.dataset.number)));
+  return element;
 }
 
 /** True for each sentence that begins a paragraph in the answer's text. */

@@ -3,7 +3,7 @@
  * Every sentence that the page itself says about an answer is here, so that its claims can be read
  * in one place: "facts checked" is the strongest of them, the page never calls anything true.
  */
-import { longDay, rangeWords, spanWords } from "./dates.js";
+import { longDay, momentWords, rangeWords, spanWords } from "./dates.js";
 
 const NOTICES = {
   model_down: "The language model failed: quotes stand for what it did not write.",
@@ -17,8 +17,17 @@ const NOTICES = {
   words_withheld: "Some articles on this may be named here and not quoted; they are listed below.",
   gone_at_source: "The page of an article cited here is gone at its source; see below which.",
   not_kept: "This answer cannot be kept in its conversation just now: the server's disk may be full.",
+  first_briefing: "This is your first briefing on this: later ones say what has changed since.",
   words_only: "The embedding model is missing; searching by words only.",
 };
+
+const STANDINGS = {
+  agreed: "Several sources agree",
+  single_source: "One source only",
+  disputed: "Sources dispute this",
+};
+
+const CHANGES = { new: "New", updated: "Updated", corrected: "Corrected", gone: "No longer reported" };
 
 const CHECKS = {
   quote: "quotations", number: "numbers", date: "dates", name: "names",
@@ -58,6 +67,15 @@ export const goneWords = ({ gone_at_source: at }) => (at ? `Its page was gone at
 
 /** What of an article is not here; null for a whole one. */
 export const kindWords = ({ kind }) => KINDS[kind] ?? null;
+
+export const standingWords = (status) => STANDINGS[status] ?? null;
+export const changeWords = (kind) => CHANGES[kind] ?? "Changed";
+
+/** "As of 14 Nov 2026, 15:45 UTC. Rests on 6 independent stories from 4 outlets." */
+export function restsWords({ stories, outlets, newest }) {
+  const at = newest ? `As of ${momentWords(newest)}.` : "Its articles have no date.";
+  return `${at} Rests on ${count(stories, "independent story", "independent stories")} from ${count(outlets, "outlet")}.`;
+}
 
 export const workingWords = (state) => WORKING[state] ?? "Working";
 export const stateWords = (state) => STATES[state] ?? null;
@@ -118,6 +136,9 @@ export function windowWords(window) {
   const parts = [between, known].filter(Boolean);
   return parts.length ? `News ${parts.join(", ")}` : null;
 }
+
+/** "of 15 November": the time a briefing is of; null where it has none. */
+export const spanOf = (window) => spanWords(window?.since, window?.until);
 
 /** "31 articles from 6 outlets, 2 Nov – 15 Nov 2026"; outlets come as names or as their number. */
 export function archiveWords({ articles, outlets, oldest, newest }) {
