@@ -45,7 +45,7 @@ def schedule_of(weekdays: str, at: str, zone: str) -> Schedule:
     if not weekdays or set(weekdays) - set("1234567"):
         raise BadValue("weekdays", weekdays, "Give the days as digits, Monday is 1: 12345")
     try:
-        hour = datetime.strptime(at, "%H:%M").time()  # noqa: DTZ007  the zone is beside it
+        hour = datetime.strptime(at, "%H:%M").time()
     except ValueError as error:
         raise BadValue("at", at, "Give hour and minute: 07:30") from error
     try:

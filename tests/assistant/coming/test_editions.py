@@ -101,5 +101,5 @@ def test_what_was_refused_is_never_sent(desk, archive):
     ("weekdays", "at", "zone"), [("8", "07:30", "UTC"), ("1", "7h", "UTC"), ("1", "07:30", "Berlin")]
 )
 def test_a_schedule_nobody_can_keep_is_told_with_its_value(weekdays, at, zone):
-    with pytest.raises(BadValue, match="8|7h|Berlin"):
+    with pytest.raises(BadValue, match=r"8|7h|Berlin"):
         schedule_of(weekdays, at, zone)

@@ -53,8 +53,10 @@ def test_nothing_that_is_due_is_frozen_early_or_passed_over(schedule, now):
     day = latest(schedule, LONG_AGO, now)
     coming = following(schedule, now)
 
-    assert day is not None and coming is not None
-    assert schedule.has(day) and schedule.due(day) <= now < coming
+    assert day is not None
+    assert coming is not None
+    assert schedule.has(day)
+    assert schedule.due(day) <= now < coming
     assert latest(schedule, LONG_AGO, coming) != day
     assert latest(schedule, LONG_AGO, coming - timedelta(microseconds=1)) == day
 
