@@ -62,7 +62,7 @@ async def brief(order: Order, reader: Reader, desk: Desk) -> AsyncGenerator[Even
         await desk.away(_decline, draft, query, desk)
     draft.time("total")
     finished = await desk.away(draft.finished, query, desk)
-    yield BriefingDone(await desk.away(_kept, finished, found, reader, desk))
+    yield BriefingDone(await desk.away(_kept, finished, found, draft, desk))
 
 
 async def whole(order: Order, reader: Reader, desk: Desk) -> Briefing:
@@ -126,10 +126,10 @@ def _holds(development: Development, speech: Speech) -> bool:
     )
 
 
-def _kept(finished: Briefing, found: Changes, reader: Reader, desk: Desk) -> Briefing:
+def _kept(finished: Briefing, found: Changes, draft: Draft, desk: Desk) -> Briefing:
     """Keep a briefing; where that cannot be, as on a full disk, its reader has it all the same, told so."""
     try:
-        desk.briefings.keep(finished, reader, found.told)
+        desk.briefings.keep(finished, draft.reader, found.told, draft.order.digest_id)
     except ArchiveUnusable as error:
         _log.error("a briefing is not kept: %s", error)
         return replace(finished, notices=(*finished.notices, "not_kept"))

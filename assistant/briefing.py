@@ -27,6 +27,7 @@ class Order:
     asked: Asked = field(default_factory=Asked)  # the window in the reader's own words
     length: Length = "normal"
     changed_since: datetime | None = None  # None: since the reader's last briefing on this topic
+    digest_id: str | None = None  # of the digest it is made for; nobody waits for it
 
 
 @dataclass(frozen=True, slots=True)

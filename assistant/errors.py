@@ -69,3 +69,17 @@ class RerankerUnusable(AssistantError):
             f"{folder} holds no cross-encoder: it needs model.onnx, of BERT's inputs, and tokenizer.json; "
             "unset CITEDESK_RERANKER to rank without one"
         )
+
+
+class UnknownDigest(AssistantError):
+    """There is no such digest, or it is another reader's."""
+
+    def __init__(self, digest_id: str) -> None:
+        super().__init__(f"there is no digest {digest_id[:80]!r} of yours; list yours to see their ids")
+
+
+class UnknownEdition(AssistantError):
+    """A digest has no edition of this date that waits for anybody."""
+
+    def __init__(self, digest_id: str, day: str) -> None:
+        super().__init__(f"digest {digest_id[:80]!r} has no edition of {day[:40]!r} that waits for approval")

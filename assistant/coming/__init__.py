@@ -1,0 +1,1 @@
+"""What comes by itself: when it is due, and the digests and their editions."""
