@@ -22,8 +22,8 @@ TOPIC = "fire in Hollin market"
 READER = Reader()
 SHAPE = {
     "id", "topic", "window", "mode", "headline", "points", "changed", "said", "differences", "timeline",
-    "unknown", "confidence", "citations", "coverage", "notices", "text", "nearest", "dropped", "made_at",
-    "model", "prompt_digest", "timings_ms",
+    "unknown", "confidence", "days", "citations", "coverage", "notices", "text", "nearest", "dropped",
+    "made_at", "model", "prompt_digest", "timings_ms",
 }  # fmt: skip
 
 
