@@ -7,6 +7,7 @@ import { askThis, offerOutlets } from "./ask.js";
 import { button, byId, el, setLine } from "./dom.js";
 import { failureBox } from "./failure.js";
 import { offerBriefingOutlets } from "./order.js";
+import { knowOutlets } from "./outlets.js";
 import { announce } from "./status.js";
 import { archiveWords, count, noticeWords } from "./words.js";
 
@@ -41,6 +42,7 @@ function show(archive) {
   showOutlets(outlets);
   offerOutlets(outlets);
   offerBriefingOutlets(outlets);
+  knowOutlets(outlets);
   clearTimeout(timer);
   if (archive.pending_vectors > 0) timer = setTimeout(refreshArchive, PENDING_MS);
 }

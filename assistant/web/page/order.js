@@ -9,7 +9,7 @@ const FIELDS = { topic: "brief-topic", since: "brief-since", until: "brief-until
 
 /** Wire the button that opens the form; make(order) has the briefing made. */
 export function startOrder(make) {
-  byId("brief").addEventListener("click", open);
+  byId("brief").addEventListener("click", () => openOrder());
   byId("brief-close").addEventListener("click", () => byId("brief-dialog").close());
   byId("brief-form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -28,9 +28,9 @@ export function offerBriefingOutlets(names) {
   }));
 }
 
-// What is already written in the question box is most likely the topic.
-function open() {
-  byId("brief-topic").value = byId("question").value.trim();
+/** Open the form; what is already written in the question box is most likely the topic. */
+export function openOrder(topic = byId("question").value.trim()) {
+  byId("brief-topic").value = topic;
   byId("brief-message").replaceChildren();
   byId("brief-dialog").showModal();
   byId("brief-topic").focus();
