@@ -6,7 +6,7 @@ import { fetchArchive, removeSamples } from "./api.js";
 import { askThis, offerOutlets } from "./ask.js";
 import { button, byId, el, setLine } from "./dom.js";
 import { failureBox } from "./failure.js";
-import { offerBriefingOutlets } from "./order.js";
+import { offerBriefingOutlets, orderThis } from "./order.js";
 import { knowOutlets } from "./outlets.js";
 import { announce } from "./status.js";
 import { archiveWords, count, noticeWords } from "./words.js";
@@ -39,6 +39,7 @@ function show(archive) {
   setLine(byId("archive-notices"), noticeWords(archive.notices).join(" "));
   showSamples(archive);
   showExamples(archive.examples ?? []);
+  showTopics(archive.topics ?? []);
   showOutlets(outlets);
   offerOutlets(outlets);
   offerBriefingOutlets(outlets);
@@ -69,6 +70,13 @@ function showExamples(questions) {
   byId("examples").hidden = !questions.length;
   byId("examples").querySelector("ul").replaceChildren(
     ...questions.map((question) => el("li", {}, button(question, () => askThis(question), { dir: "auto" }))));
+}
+
+function showTopics(topics) {
+  byId("starters").hidden = !topics.length;
+  byId("starters").querySelector("ul").replaceChildren(
+    el("li", {}, button("Brief me on the top stories", () => orderThis(null))),
+    ...topics.map((topic) => el("li", {}, button(`Brief me on “${topic}”`, () => orderThis(topic), { dir: "auto" }))));
 }
 
 function showOutlets(names) {
