@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from assistant import llm
 from assistant.briefings import Briefings
+from assistant.coming.ways import Channels, channels_of
 from assistant.desk import Desk
 from assistant.english.thesaurus import is_common
 from assistant.errors import RerankerUnusable
@@ -64,6 +65,8 @@ class House:
     follower: Follower
     embedder: Embedder | None  # None where the model is missing: words alone are searched
     cutter: Measure  # decides how much goes into a passage
+    channels: Channels  # by which letters go to readers
+    page: str | None  # where readers reach the page, as far as that is known
     token: str = ""  # of server.json, for commands beside the server
 
 
@@ -103,7 +106,7 @@ def opened(settings: Settings, announce: Announce = lambda step: None) -> Iterat
         opinions = settings.second_opinion
         memory, briefings = Memory(archive), Briefings(archive)
         desk = Desk(retriever, memory, briefings, chat, sentences, pool, weighing, zone, opinions, across)
-        yield House(desk, archive, index, follower, embedder, cutter)
+        yield House(desk, archive, index, follower, embedder, cutter, channels_of(settings), settings.url)
 
 
 def _close(index: Index, follower: Follower) -> None:

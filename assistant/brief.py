@@ -6,7 +6,7 @@ Knows the order of the steps; what the news tells is read in ``reporting``.
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from assistant import decline, write
@@ -33,6 +33,7 @@ from ingest.errors import ArchiveUnusable
 from ingest.holdings import catalogue
 from ingest.holdings.outlets import outlets as outlets_of
 from ingest.holdings.reader import Found, Reader, Window
+from ingest.holdings.told import Told
 
 _SHOWN = 16  # passages named as the sources while a briefing is made
 _FEWEST = 2  # written sentences; with less the news is quoted
@@ -41,9 +42,48 @@ _log = logging.getLogger(__name__)
 _TOP_STORIES = "the top stories, each a sentence"
 
 
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """A briefing nobody has yet, and what its reader will have been told by it."""
+
+    briefing: Briefing
+    told: tuple[Told, ...]
+
+
 async def brief(order: Order, reader: Reader, desk: Desk) -> AsyncGenerator[Event, None]:
     """Stream the sources, then the Briefing, each sentence of which is quoted or has passed its check."""
     draft = Draft(order, reader)
+    async with aclosing(_steps(draft, desk)) as events:
+        async for event in events:
+            if isinstance(event, BriefingDone):
+                yield BriefingDone(await desk.away(_kept, event.briefing, draft, desk))
+            else:
+                yield event
+
+
+async def whole(order: Order, reader: Reader, desk: Desk) -> Briefing:
+    """Brief in one piece."""
+    async with aclosing(brief(order, reader, desk)) as events:
+        return await _last(events)
+
+
+async def unkept(order: Order, reader: Reader, desk: Desk) -> Unkept:
+    """Brief in one piece and keep nothing of it: of an edition all is kept at once."""
+    draft = Draft(order, reader)
+    async with aclosing(_steps(draft, desk)) as events:
+        return Unkept(await _last(events), draft.known)
+
+
+async def _last(events: AsyncGenerator[Event, None]) -> Briefing:
+    async for event in events:
+        if isinstance(event, BriefingDone):
+            return event.briefing
+    raise AssertionError("the last event of a briefing is BriefingDone")
+
+
+async def _steps(draft: Draft, desk: Desk) -> AsyncGenerator[Event, None]:
+    """Make a briefing; its last event holds it."""
+    order = draft.order
     yield Status("searching")
     query = await desk.away(_query, draft, desk)
     gathered = await desk.away(_gathered, draft, query, desk)
@@ -57,21 +97,11 @@ async def brief(order: Order, reader: Reader, desk: Desk) -> AsyncGenerator[Even
             await _write(draft, told, desk, desk.model)
         found = await desk.weigh(_changes, draft, told, desk)
         draft.tell(told, found.changed)
+        draft.known = found.told
     else:
-        found = Changes()
         await desk.away(_decline, draft, query, desk)
     draft.time("total")
-    finished = await desk.away(draft.finished, query, desk)
-    yield BriefingDone(await desk.away(_kept, finished, found, draft, desk))
-
-
-async def whole(order: Order, reader: Reader, desk: Desk) -> Briefing:
-    """Brief in one piece."""
-    async with aclosing(brief(order, reader, desk)) as events:
-        async for event in events:
-            if isinstance(event, BriefingDone):
-                return event.briefing
-    raise AssertionError("the last event of a briefing is BriefingDone")
+    yield BriefingDone(await desk.away(draft.finished, query, desk))
 
 
 def _query(draft: Draft, desk: Desk) -> Query:
@@ -126,10 +156,10 @@ def _holds(development: Development, speech: Speech) -> bool:
     )
 
 
-def _kept(finished: Briefing, found: Changes, draft: Draft, desk: Desk) -> Briefing:
+def _kept(finished: Briefing, draft: Draft, desk: Desk) -> Briefing:
     """Keep a briefing; where that cannot be, as on a full disk, its reader has it all the same, told so."""
     try:
-        desk.briefings.keep(finished, draft.reader, found.told, draft.order.digest_id)
+        desk.briefings.keep(finished, draft.reader, draft.known, draft.order.digest_id)
     except ArchiveUnusable as error:
         _log.error("a briefing is not kept: %s", error)
         return replace(finished, notices=(*finished.notices, "not_kept"))

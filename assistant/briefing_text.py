@@ -15,6 +15,7 @@ _GIST = 110  # letters of a line of the timeline, whose words stand whole among 
 Reply = dict[str, Any]
 _STANDING = {"agreed": "several sources", "single_source": "one source", "disputed": "disputed"}
 _KINDS = {"new": "New", "updated": "Updated", "corrected": "Corrected", "gone": "No longer reported"}
+_SINCE = {"corrected": " (corrected since)", "changed": " (changed since)"}
 # What Markdown takes for markup, and what begins an address that it would link to by itself.
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#|~!@]|(?<=http):|(?<=https):|(?<=www)\.)")
 
@@ -196,11 +197,18 @@ def _rests_on(briefing: Reply) -> str:
 
 
 def _origin(row: Reply) -> str:
-    day = _day(row["published_at"]) if row["published_at"] else "undated"
+    day = _moment_of(row["published_at"]) if row["published_at"] else "undated"
     copies = len(row["copies"])
     also = f" ({copies} {'copy' if copies == 1 else 'copies'})" if copies else ""
     title = f": {row['title']}" if row["title"] else ""
-    return f"{row['outlet'] or 'unnamed outlet'}, {day}{title}{also}"
+    since = _SINCE.get(row.get("state", ""), "")
+    return f"{row['outlet'] or 'unnamed outlet'}, {day}{title}{also}{since}"
+
+
+def _moment_of(told: str) -> str:
+    """A date with its hour, where that is known: 14 November 2026, 08:30 UTC."""
+    hour = f", {told[11:16]}{' UTC' if told.endswith('Z') else ''}" if "T" in told else ""
+    return f"{_day(told)}{hour}"
 
 
 def _day(told: str) -> str:

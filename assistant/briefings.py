@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
 from assistant.briefing import Briefing
 from assistant.changes import Before
@@ -19,7 +19,7 @@ from ingest.archive import Archive
 from ingest.holdings import told as holdings
 from ingest.holdings.reader import Reader, iso
 from ingest.holdings.told import Told, topic_key
-from ingest.readership import briefings
+from ingest.readership import UNSENT, briefings, editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Briefings:
         if since is not None:
             return published_before(self._archive, since, now, reader)
         last = select(func.max(briefings.c.made_at)).where(
-            briefings.c.reader == reader.name, briefings.c.topic_key == topic_key(topic)
+            briefings.c.reader == reader.name, briefings.c.topic_key == topic_key(topic), _is_told()
         )
         with self._archive.reading() as connection:
             told_at = connection.scalar(last)
@@ -73,18 +73,7 @@ class Briefings:
         Of articles that were removed while it was made nothing is kept.
         """
         with self._archive.writing() as connection:
-            made = json.dumps(kept_of(connection, briefing.as_json()), ensure_ascii=False)
-            connection.execute(
-                insert(briefings).values(
-                    id=briefing.id,
-                    reader=reader.name,
-                    topic_key=topic_key(briefing.topic),
-                    briefing=made,
-                    made_at=briefing.made_at,
-                    read_at=None if digest_id else int(time.time()),
-                    digest_id=digest_id,
-                )
-            )
+            put(connection, briefing, reader, digest_id)
             holdings.keep(connection, briefing.topic, reader, told, int(time.time()))
 
     def last(self, topic: str | None, reader: Reader) -> Json | None:
@@ -110,6 +99,10 @@ class Briefings:
                 connection.execute(update(briefings).where(this).values(read_at=int(time.time())))
         return self._shown(row, reader)
 
+    def glance(self, briefing_id: str, reader: Reader) -> Json:
+        """The same without counting it as read; raises UnknownBriefing."""
+        return self._shown(self._row(briefing_id, reader), reader)
+
     def forget(self, briefing_id: str, reader: Reader) -> None:
         """Delete a briefing, and with the last one on a topic what was told of it; raises UnknownBriefing."""
         key = self._row(briefing_id, reader).topic_key
@@ -134,6 +127,32 @@ class Briefings:
 
     def _shown(self, row: Row[*tuple[Any, ...]], reader: Reader) -> Json:  # Any: as above
         return read_back(self._archive, json.loads(row.briefing), reader)
+
+
+def put(connection: Connection, briefing: Briefing, reader: Reader, digest_id: str | None = None) -> None:
+    """Add a briefing, and nothing of what was told by it."""
+    made = json.dumps(kept_of(connection, briefing.as_json()), ensure_ascii=False)
+    connection.execute(
+        insert(briefings).values(
+            id=briefing.id,
+            reader=reader.name,
+            topic_key=topic_key(briefing.topic),
+            briefing=made,
+            made_at=briefing.made_at,
+            read_at=None if digest_id else int(time.time()),
+            digest_id=digest_id,
+        )
+    )
+
+
+def _is_told() -> ColumnElement[bool]:
+    """Whether a briefing was told to anybody: not that of an edition that waits or was refused."""
+    of_edition = select(editions.c.date).where(
+        editions.c.digest_id == briefings.c.digest_id,
+        editions.c.state.in_(UNSENT),
+        editions.c.edition.contains(briefings.c.id),
+    )
+    return ~of_edition.exists()
 
 
 def _listed(row: Row[*tuple[Any, ...]]) -> Kept:  # Any: as above

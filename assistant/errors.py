@@ -43,6 +43,7 @@ class BadValue(AssistantError):
         value_shown = "" if value is None else f" {str(value)[:80]!r}"
         shown = f"{name}{value_shown}: " if name else ""
         super().__init__(f"{shown}{wanted[:1].lower()}{wanted[1:]}")
+        self.name, self.value = name, value
 
 
 class PortTaken(AssistantError):
@@ -79,7 +80,8 @@ class UnknownDigest(AssistantError):
 
 
 class UnknownEdition(AssistantError):
-    """A digest has no edition of this date that waits for anybody."""
+    """A digest has no edition of this date, or none of it that is in the state asked for."""
 
-    def __init__(self, digest_id: str, day: str) -> None:
-        super().__init__(f"digest {digest_id[:80]!r} has no edition of {day[:40]!r} that waits for approval")
+    def __init__(self, digest_id: str, day: str, which: str = "") -> None:
+        told = f"digest {digest_id[:80]!r} has no edition of {day[:40]!r}"
+        super().__init__(f"{told}{which and ' '}{which}; list its editions")

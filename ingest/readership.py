@@ -7,6 +7,8 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 from ingest.schema import metadata
 
+UNSENT = ("waiting", "refused")  # states of editions whose briefings were told to nobody
+
 briefings = Table(
     "briefings",
     metadata,
@@ -62,7 +64,7 @@ editions = Table(  # a digest of one date, made once
     Column("digest_id", String(32), ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
     Column("date", String(10), primary_key=True),
     Column("state", String(8), nullable=False),  # making, waiting, approved, skipped, refused, failed
-    Column("edition", Text),  # as JSON: its briefings, and what a person has chosen of them
+    Column("edition", Text),  # as JSON: its briefings, what a person has chosen of them, what is told by it
     Column("trouble", Text),
     Column("made_at", BigInteger),
     Column("busy_until", BigInteger),  # while somebody makes it

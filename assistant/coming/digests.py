@@ -11,14 +11,14 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Row, Select, delete, insert, select
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from assistant.briefing import Length
 from assistant.coming.times import Schedule
 from assistant.errors import BadValue, UnknownDigest
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader
-from ingest.readership import digests
+from ingest.readership import UNSENT, briefings, deliveries, digests, editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Digest:
     address: str | None
     added: datetime
     is_paused: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """How the keys of its deliveries begin."""
+        return f"digest:{self.id}:"
 
 
 def schedule_of(weekdays: str, at: str, zone: str) -> Schedule:
@@ -81,16 +86,40 @@ class Digests:
             raise UnknownDigest(digest_id)
         return found[0]
 
-    def remove(self, digest_id: str, reader: Reader) -> None:
-        """Delete a digest with its editions; raises UnknownDigest."""
-        self.digest(digest_id, reader)
+    def change(self, digest: Digest) -> None:
+        """Keep a digest as it is now; its editions so far stay. Raises UnknownDigest."""
+        mine = (digests.c.id == digest.id) & (digests.c.reader == digest.reader)
         with self._archive.writing() as connection:
+            if not connection.execute(update(digests).where(mine).values(_row(digest))).rowcount:
+                raise UnknownDigest(digest.id)
+
+    def remove(self, digest_id: str, reader: Reader) -> None:
+        """Delete a digest with its editions and what of them is in the inbox or to be sent.
+
+        Briefings that were told stay with the others; those nobody was told go. Raises UnknownDigest.
+        """
+        digest = self.digest(digest_id, reader)
+        untold = select(editions.c.edition).where(
+            editions.c.digest_id == digest_id, editions.c.state.in_(UNSENT)
+        )
+        with self._archive.writing() as connection:
+            rows = connection.scalars(untold).all()
+            ids = [each for row in rows for each in json.loads(row or "{}").get("briefings", ())]
+            connection.execute(delete(briefings).where(briefings.c.id.in_(ids)))
+            gone = deliveries.c.key.startswith(digest.prefix, autoescape=True)
+            connection.execute(delete(deliveries).where(gone))
             connection.execute(delete(digests).where(digests.c.id == digest_id))
 
     def _read(self, query: Select[*tuple[Any, ...]]) -> list[Digest]:  # Any: columns are named
         with self._archive.reading() as connection:
             rows = connection.execute(query.order_by(digests.c.added_at, digests.c.id)).all()
         return [_digest(row) for row in rows]
+
+
+def read(connection: Connection, digest_id: str) -> Digest | None:
+    """A digest of whatever reader, within a transaction."""
+    row = connection.execute(select(digests).where(digests.c.id == digest_id)).one_or_none()
+    return _digest(row) if row else None
 
 
 def new_id() -> str:

@@ -1,24 +1,34 @@
-"""Editions: a digest of one date, claimed by one maker, made once, approved where that is asked.
+"""Editions: a digest of one date, kept whole or not at all, approved where that is asked.
 
 An edition names its briefings and holds none of their words: who removes an article or deletes a briefing
-takes them out of every edition.
+takes them out of every edition. What it tells counts as told when it is sent, and not before.
 """
 
 import json
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Any, Literal
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from assistant.coming.digests import Digest
-from assistant.coming.times import latest
+from assistant.brief import Unkept
+from assistant.briefings import put
+from assistant.coming.claims import Claim, Kept, kept_of
+from assistant.coming.digests import Digest, read
 from assistant.errors import UnknownEdition
 from ingest.archive import Archive
+from ingest.holdings import told as holdings
+from ingest.holdings.reader import Reader, iso
+from ingest.holdings.told import Told
 from ingest.readership import deliveries, editions
 
 EditionState = Literal["making", "waiting", "approved", "skipped", "refused", "failed"]
-BUSY_S = 900  # a maker that has not finished by then is taken to be gone
+_NOTHING_NEW = "nothing was new"
+_REPLACED = "a later edition came before it was approved"
+_OVERTAKEN = "the next edition was due before it could be made"
+_LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,53 +41,59 @@ class Edition:
     briefings: tuple[str, ...] = ()  # their ids, in the order of the topics
     # Of a briefing the numbers of the points to send; one that is not named is sent whole.
     chosen: dict[str, list[int]] = field(default_factory=dict)
+    trouble: str | None = None  # why there is nothing to send
+    made: datetime | None = None
+
+    def as_json(self) -> Kept:
+        """As lists show it."""
+        made = iso(int(self.made.timestamp())) if self.made else None
+        named = {"digest_id": self.digest_id, "date": self.date}
+        return {**named, "state": self.state, "trouble": self.trouble, "made_at": made}
 
 
-def claim(digest: Digest, archive: Archive, now: datetime) -> date | None:
-    """Claim the latest date that is due and nobody has made or is making; of two makers one gets it."""
-    day = latest(digest.schedule, digest.added, now)
-    if day is None:
-        return None
-    this = (editions.c.digest_id == digest.id) & (editions.c.date == day.isoformat())
-    free = or_(editions.c.busy_until.is_(None), editions.c.busy_until <= int(now.timestamp()))
+def finish(held: Claim, made: Sequence[Unkept], archive: Archive, now: datetime) -> bool:
+    """Keep what was made: it waits for a person, is sent, or is skipped where there is nothing to tell.
+
+    Its briefings, what is told by them and the letter are kept by one commit. False, and nothing kept,
+    where the claim has been lost.
+    """
     with archive.writing() as connection:
-        if connection.execute(select(editions.c.state).where(this)).one_or_none() is None:
-            row = {"digest_id": digest.id, "date": day.isoformat(), "state": "making"}
-            connection.execute(insert(editions).values(row))
-        claimed = connection.execute(
-            update(editions)
-            .where(this, editions.c.state == "making", free)
-            .values(busy_until=int(now.timestamp()) + BUSY_S)
-        )
-    return day if claimed.rowcount else None
-
-
-def finish(digest: Digest, day: date, briefings: tuple[str, ...], archive: Archive, now: datetime) -> None:
-    """Keep what was made: it waits for a person, is sent, or is skipped where nothing is new."""
-    state: EditionState = "approved"
-    if not briefings:
-        state = "skipped"
-    elif digest.asks_first:
-        state = "waiting"
-    _settle(digest, Edition(digest.id, day.isoformat(), state, briefings), "making", archive, now)
+        digest = read(connection, held.digest.id)
+        if digest is None or not _is_held(connection, held):
+            return False
+        reader = Reader(digest.reader)
+        for one in made:
+            put(connection, one.briefing, reader, digest.id)
+        state: EditionState = "skipped" if not made else "waiting" if digest.asks_first else "approved"
+        ids = tuple(one.briefing.id for one in made)
+        trouble = None if made else _NOTHING_NEW
+        settled = Edition(digest.id, held.day.isoformat(), state, ids, {}, trouble, now)
+        told = [{"topic": one.briefing.topic, "places": [_place(each) for each in one.told]} for one in made]
+        _settle(connection, digest, settled, told)
+        _overtake(connection, settled)
+    return True
 
 
 def approve(
     digest: Digest, day: str, chosen: dict[str, list[int]], archive: Archive, now: datetime
 ) -> Edition:
     """Send an edition that waits, with the points chosen; raises UnknownEdition where none waits."""
-    waiting = edition(digest, day, archive)
-    approved = Edition(digest.id, day, "approved", waiting.briefings, chosen)
-    if not _settle(digest, approved, "waiting", archive, now):
-        raise UnknownEdition(digest.id, day)
-    return approved
+    with archive.writing() as connection:
+        waiting = _waiting(connection, digest, day)
+        kept = kept_of(waiting)
+        ids = tuple(kept.get("briefings", ()))
+        approved = Edition(digest.id, day, "approved", ids, chosen, made=now)
+        _settle(connection, digest, approved, kept.get("told", []))
+    return edition(digest, day, archive)
 
 
-def refuse(digest: Digest, day: str, archive: Archive, now: datetime) -> None:
+def refuse(digest: Digest, day: str, archive: Archive, now: datetime) -> Edition:
     """Never send an edition that waits; raises UnknownEdition where none waits."""
-    refused = Edition(digest.id, day, "refused", edition(digest, day, archive).briefings)
-    if not _settle(digest, refused, "waiting", archive, now):
-        raise UnknownEdition(digest.id, day)
+    with archive.writing() as connection:
+        kept = kept_of(_waiting(connection, digest, day))
+        refused = Edition(digest.id, day, "refused", tuple(kept.get("briefings", ())))
+        _settle(connection, digest, refused, [])
+    return edition(digest, day, archive)
 
 
 def edition(digest: Digest, day: str, archive: Archive) -> Edition:
@@ -87,32 +103,87 @@ def edition(digest: Digest, day: str, archive: Archive) -> Edition:
         row = connection.execute(this).one_or_none()
     if row is None:
         raise UnknownEdition(digest.id, day)
-    kept = json.loads(row.edition or "{}")
-    return Edition(
-        row.digest_id, row.date, row.state, tuple(kept.get("briefings", ())), kept.get("chosen", {})
+    return _edition(row)
+
+
+def of(digest: Digest, archive: Archive) -> list[Edition]:
+    """The editions of a digest, the newest first."""
+    mine = select(editions).where(editions.c.digest_id == digest.id).order_by(editions.c.date.desc())
+    with archive.reading() as connection:
+        return [_edition(row) for row in connection.execute(mine.limit(_LISTED))]
+
+
+def _edition(row: Row[*tuple[Any, ...]]) -> Edition:  # Any: columns are named
+    kept = kept_of(row)
+    made = datetime.fromtimestamp(row.made_at, UTC) if row.made_at is not None else None
+    ids = tuple(kept.get("briefings", ()))
+    return Edition(row.digest_id, row.date, row.state, ids, kept.get("chosen", {}), row.trouble, made)
+
+
+def _is_held(connection: Connection, held: Claim) -> bool:
+    return connection.execute(select(editions.c.date).where(held.is_held)).one_or_none() is not None
+
+
+def _waiting(connection: Connection, digest: Digest, day: str) -> Row[*tuple[Any, ...]]:  # Any: as above
+    this = (editions.c.digest_id == digest.id) & (editions.c.date == day) & (editions.c.state == "waiting")
+    row = connection.execute(select(editions).where(this)).one_or_none()
+    if row is None:
+        raise UnknownEdition(digest.id, day, "that waits for approval")
+    return row
+
+
+def _settle(connection: Connection, digest: Digest, made: Edition, told: list[Kept]) -> None:
+    """Give an edition its state; what is approved is told by it, and is to be sent."""
+    at = int(made.made.timestamp()) if made.made else None
+    kept: Kept = {"briefings": made.briefings, "chosen": made.chosen}
+    if made.state == "waiting":
+        kept["told"] = told  # places, which hold no words
+    this = (editions.c.digest_id == digest.id) & (editions.c.date == made.date)
+    values: Kept = {
+        "state": made.state,
+        "edition": json.dumps(kept),
+        "trouble": made.trouble,
+        "busy_until": None,
+    }
+    if at is not None:
+        values["made_at"] = at
+    connection.execute(update(editions).where(this).values(values))
+    if made.state != "approved" or at is None:
+        return
+    for of_topic in told:
+        places = [Told(*place) for place in of_topic["places"]]
+        holdings.keep(connection, of_topic["topic"], Reader(digest.reader), places, int(time.time()))
+    _deliver(connection, digest, made.date, at)
+
+
+def _deliver(connection: Connection, digest: Digest, day: str, at: int) -> None:
+    connection.execute(
+        insert(deliveries).values(
+            key=f"{digest.prefix}{day}",
+            reader=digest.reader,
+            channel=digest.channel,
+            address=digest.address,
+            content=json.dumps({"digest": digest.id, "date": day}),
+            state="due",
+            tries=0,
+            next_at=at,
+            made_at=at,
+        )
     )
 
 
-def _settle(digest: Digest, made: Edition, was: EditionState, archive: Archive, now: datetime) -> bool:
-    """Move an edition on from a state, and with the same commit into what is to be sent."""
-    at = int(now.timestamp())
-    kept = json.dumps({"briefings": made.briefings, "chosen": made.chosen})
-    this = (editions.c.digest_id == digest.id) & (editions.c.date == made.date) & (editions.c.state == was)
-    values = {"state": made.state, "edition": kept, "made_at": at, "busy_until": None}
-    with archive.writing() as connection:
-        is_moved = bool(connection.execute(update(editions).where(this).values(values)).rowcount)
-        if is_moved and made.state == "approved":
-            connection.execute(
-                insert(deliveries).values(
-                    key=f"digest:{digest.id}:{made.date}",
-                    reader=digest.reader,
-                    channel=digest.channel,
-                    address=digest.address,
-                    content=json.dumps({"digest": digest.id, "date": made.date}),
-                    state="due",
-                    tries=0,
-                    next_at=at,
-                    made_at=at,
-                )
-            )
-    return is_moved
+def _overtake(connection: Connection, made: Edition) -> None:
+    """Settle what is older: of two that wait nobody could tell which is to be sent.
+
+    What an older one told was told to nobody, so it stands in the newer one too.
+    """
+    older = (editions.c.digest_id == made.digest_id) & (editions.c.date < made.date)
+    if made.state != "skipped":
+        waits = update(editions).where(older, editions.c.state == "waiting")
+        connection.execute(waits.values(state="refused", trouble=_REPLACED))
+    making = update(editions).where(older, editions.c.state == "making")
+    connection.execute(making.values(state="failed", trouble=_OVERTAKEN, busy_until=None))
+
+
+def _place(told: Told) -> list[str | int | bool]:
+    return [told.claim, told.article_id, told.version, told.start, told.end, told.is_settled]

@@ -3,33 +3,34 @@
 Knows the order of the steps; its reader's rights are given by the caller.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
-from assistant.brief import whole
+from assistant.brief import unkept
 from assistant.briefing import Briefing, Order
 from assistant.changes import FIRST_BRIEFING
-from assistant.coming.digests import Digest
-from assistant.coming.editions import claim, finish
+from assistant.coming.claims import Claim, renew
+from assistant.coming.editions import finish
 from assistant.desk import Desk
 from ingest.holdings.reader import Reader, Window
 
 
-async def make(digest: Digest, reader: Reader, desk: Desk, now: datetime) -> bool:
-    """Make the edition that is due, from the news of this moment; False where none is due or free."""
+async def make(held: Claim, reader: Reader, desk: Desk, now: Callable[[], datetime]) -> bool:
+    """Make a claimed edition from the news of this moment; False where the claim is lost meanwhile.
+
+    Nothing of it is kept until all of it is.
+    """
     archive = desk.retriever.index.archive
-    day = await desk.away(claim, digest, archive, now)
-    if day is None:
-        return False
-    kept = []
+    digest = held.digest
+    made = []
     for topic in digest.topics or (None,):
         window = Window(outlets=digest.outlets)
-        made = await whole(Order(topic, window, length=digest.length, digest_id=digest.id), reader, desk)
-        if digest.skips_empty and not is_news(made):
-            await desk.away(desk.briefings.forget, made.id, reader)
-        else:
-            kept.append(made.id)
-    await desk.away(finish, digest, day, tuple(kept), archive, now)
-    return True
+        one = await unkept(Order(topic, window, length=digest.length, digest_id=digest.id), reader, desk)
+        if is_news(one.briefing) or not digest.skips_empty:
+            made.append(one)
+        if not await desk.away(renew, held, archive, now()):
+            return False
+    return await desk.away(finish, held, made, archive, now())
 
 
 def is_news(briefing: Briefing) -> bool:

@@ -14,7 +14,7 @@ from ingest.archive import Archive
 from ingest.holdings.reader import Reader
 from ingest.readership import deliveries
 
-_BUSY_S = 120
+_BUSY_S = 300  # longer than a channel may take for one
 _WAITS_S = (60, 300, 1_800, 7_200, 21_600)  # after each try; then it has failed
 _TOGETHER = 50
 
@@ -32,14 +32,17 @@ class Delivery:
     trouble: str | None = None
 
 
-def due(channel: str, archive: Archive, now: datetime) -> list[Delivery]:
-    """Claim what is due on a channel; of two senders one gets each."""
+def due(channel: str, archive: Archive, now: datetime, limit: int = _TOGETHER) -> list[Delivery]:
+    """Claim what is due on a channel, the oldest first; of two senders one gets each."""
     at = int(now.timestamp())
     free = or_(deliveries.c.busy_until.is_(None), deliveries.c.busy_until <= at)
     waiting = (deliveries.c.state == "due") & (deliveries.c.next_at <= at) & free
     oldest = select(deliveries).where(deliveries.c.channel == channel, waiting)
+    with archive.reading() as connection:  # most often there is none, and nobody waits for this to look
+        if connection.execute(oldest.limit(1)).one_or_none() is None:
+            return []
     with archive.writing() as connection:
-        rows = connection.execute(oldest.order_by(deliveries.c.next_at).limit(_TOGETHER)).all()
+        rows = connection.execute(oldest.order_by(deliveries.c.next_at).limit(limit)).all()
         claimed = []
         for row in rows:
             mine = update(deliveries).where(deliveries.c.key == row.key, waiting)

@@ -28,6 +28,7 @@ from assistant.composing.report import Report
 from assistant.conversation import Checked, Citation, Mode, Query, Quote, Sentence, State, Told
 from assistant.desk import Desk
 from ingest.holdings import catalogue
+from ingest.holdings import told as holdings
 from ingest.holdings.reader import Found, Reader
 
 _CITED = 3  # Stories cited of one development
@@ -56,6 +57,7 @@ class Draft:
     notices: list[str] = field(default_factory=list)
     model: str | None = None
     timings: dict[str, int] = field(default_factory=dict)
+    known: tuple[holdings.Told, ...] = ()  # what its reader will have been told by it
 
     def time(self, step: str) -> None:
         """Note how long after the beginning a step had ended, in milliseconds."""

@@ -13,12 +13,25 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Res
 from starlette.staticfiles import StaticFiles
 
 from assistant.bootstrap import House
+from assistant.coming import clock
+from assistant.coming.clock import Works
 from assistant.keys import Keys
-from assistant.web import articles, auth, briefings, chat, conversations, feeds, files, internal, problems
+from assistant.web import (
+    articles,
+    auth,
+    briefings,
+    chat,
+    conversations,
+    digests,
+    feeds,
+    files,
+    internal,
+    problems,
+)
 from assistant.web.auth import Auth
 from assistant.web.door import Door
 from assistant.web.gate import Gates
-from assistant.web.house import house_of
+from assistant.web.house import house_of, reader_named
 from assistant.web.limits import BODY_S, Limits
 from assistant.web.metrics import Meter
 from ingest.holdings.reader import Reader
@@ -50,6 +63,7 @@ def build(
         entering.add_done_callback(lambda done: _opened(app, done, failed))
         yield
         await asyncio.wait([entering])
+        await _stopped(app)
         if app.state.house is not None:
             app.state.house = None
             await loop.run_in_executor(thread, context.__exit__, None, None, None)
@@ -57,12 +71,13 @@ def build(
 
     app = FastAPI(title="Citedesk", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.house, app.state.keys, app.state.gates = None, keys, Gates()
+    app.state.works = None  # the task of what comes by itself, once the house is open
     app.state.meter = Meter(app.state.gates)
     problems.install(app)
     app.add_middleware(Door)  # the last one added is the first one passed
     app.add_middleware(Auth)
     app.add_middleware(Limits, body_s=body_s)
-    for part in (chat, briefings, articles, conversations, feeds, files, auth, internal):
+    for part in (chat, briefings, digests, articles, conversations, feeds, files, auth, internal):
         app.include_router(part.routes)
     _add_page(app)
     _add_health(app)
@@ -74,7 +89,16 @@ def _opened(app: FastAPI, entering: "asyncio.Future[House]", failed: Callable[[E
     if isinstance(error, Exception):
         failed(error)
     else:
-        app.state.house = entering.result()
+        app.state.house = house = entering.result()
+        works = Works(house.desk, house.channels, reader_named, app.state.gates.briefings.place, house.page)
+        app.state.works = asyncio.get_running_loop().create_task(clock.run(works))
+
+
+async def _stopped(app: FastAPI) -> None:
+    """End what comes by itself, before the house is closed."""
+    if app.state.works is not None:
+        app.state.works.cancel()
+        await asyncio.wait([app.state.works])
 
 
 def _add_page(app: FastAPI) -> None:

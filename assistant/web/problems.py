@@ -8,7 +8,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import UnknownBriefing, UnknownConversation
+from assistant.errors import (
+    BadValue,
+    UnknownBriefing,
+    UnknownConversation,
+    UnknownDigest,
+    UnknownEdition,
+)
 from assistant.web.gate import Turned
 from ingest.article import clean
 from ingest.errors import (
@@ -64,6 +70,9 @@ def install(app: FastAPI) -> None:
         (UnknownFeed, 404, "unknown_feed"),
         (UnknownBriefing, 404, "unknown_briefing"),
         (UnknownConversation, 404, "unknown_conversation"),
+        (UnknownDigest, 404, "unknown_digest"),
+        (UnknownEdition, 404, "unknown_edition"),
+        (BadValue, 422, "bad_value"),
         (TooLarge, 413, "too_large"),
         (SourceUnreadable, 422, "unreadable"),
         (Starting, 503, "starting"),
@@ -79,6 +88,8 @@ def _ours(status: int, code: str) -> Callable[[Request, Exception], Awaitable[Re
     async def handler(_request: Request, error: Exception) -> Response:
         if isinstance(error, BadField):
             return problem(422, "bad_value", str(error), field=error.field, value=error.value)
+        if isinstance(error, BadValue):
+            return problem(422, code, str(error), field=error.name or None, value=error.value)
         return problem(status, code, str(error) or "the index is being opened; try again in a moment")
 
     return handler
