@@ -1,4 +1,4 @@
-"""Questions and topics to begin with, made from the newest articles and the most told affairs of the archive."""
+"""Questions and topics to begin with: of the newest articles, and of what is told most."""
 
 from assistant.english import antecedent
 from ingest import storylines

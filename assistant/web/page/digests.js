@@ -9,7 +9,7 @@ import { listing } from "./listing.js";
 import { clockWords, scheduleWords } from "./schedule.js";
 
 const STATES = {
-  making: "being made", waiting: "waits for you", approved: "sent", skipped: "nothing new",
+  making: "being made", waiting: "waits for you", approved: "sent", skipped: "not sent",
   refused: "not sent", failed: "could not be made",
 };
 
@@ -64,8 +64,8 @@ async function showEditions(id, place) {
 }
 
 function editionEntry({ digest_id: digest, date, state, trouble }) {
-  const why = state !== "skipped" && trouble ? `: ${trouble}` : "";
-  return el("li", {}, el("a", { href: editionAddress(digest, date) }, longDay(date)), ` ${STATES[state] ?? state}${why}`);
+  const words = [STATES[state] ?? state, trouble].filter(Boolean).join(": ");
+  return el("li", {}, el("a", { href: editionAddress(digest, date) }, longDay(date)), ` ${words}`);
 }
 
 const capital = (words) => words[0].toUpperCase() + words.slice(1);

@@ -13,8 +13,8 @@ import { announce } from "./status.js";
 import { dropAddress, isShown, leaveView, showView } from "./view.js";
 
 const STANDS = {
-  making: "This edition is being made. Come back in a minute",
-  skipped: "There was nothing new for this edition: nothing was sent",
+  making: "This edition is still being made",
+  skipped: "Nothing was sent",
   refused: "This edition was not sent",
   failed: "This edition could not be made",
 };
@@ -69,7 +69,7 @@ function head({ name, date, state, trouble, briefings }) {
   return el("div", { class: "edition" },
     el("p", { class: "kicker" }, `Digest of ${longDay(date)}`),
     el("h2", { class: "question", dir: "auto", tabindex: "-1" }, name),
-    STANDS[state] && el("p", { class: "turn-notice" }, state !== "skipped" && trouble ? `${STANDS[state]}: ${trouble}.` : `${STANDS[state]}.`),
+    STANDS[state] && el("p", { class: "turn-notice" }, `${[STANDS[state], trouble].filter(Boolean).join(": ")}.`),
     el("p", { class: "tools" },
       el("a", { href: "#inbox" }, "Inbox"),
       briefings.length > 0 && button("Print or save as PDF", () => window.print())));
