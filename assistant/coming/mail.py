@@ -3,6 +3,7 @@
 Knows SMTP; nothing about what letters say.
 """
 
+import base64
 import hashlib
 import smtplib
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from ingest.web.trust import trusted
 
 _PATIENCE_S = 20.0  # for each answer of the server
 _SUBJECT, _SAID = 200, 200  # letters at most
+_LET_IN = 235
 _REFUSED = 500  # replies from there on are meant to stay as they are
 _UNSET = "No mail server is set: set CITEDESK_SMTP and CITEDESK_MAIL_FROM where the server starts"
 
@@ -89,6 +91,7 @@ class Mail:
             is_safe = server.is_tls or smtp.has_extn("starttls")
             if not server.is_tls and is_safe:
                 smtp.starttls(context=context)
+                smtp.ehlo_or_helo_if_needed()  # what was said before is not believed
             if server.user is not None:
                 self._log_in(smtp, server, is_safe)
             yield smtp
@@ -100,7 +103,15 @@ class Mail:
     def _log_in(self, smtp: smtplib.SMTP, server: MailServer, is_safe: bool) -> None:
         if not is_safe and not _is_here(server.host):
             raise NotSent(f"the mail server {server} offers no TLS: the password is not sent without")
-        smtp.login(server.user or "", self._password or "")
+        user, password = server.user or "", self._password or ""
+        if user.isascii() and password.isascii():
+            smtp.login(user, password)
+            return
+        # The library writes ASCII alone; by RFC 4616 it is UTF-8.
+        said = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+        code, words = smtp.docmd("AUTH", f"PLAIN {said}")
+        if code != _LET_IN:
+            raise smtplib.SMTPAuthenticationError(code, words)
 
     def _failed(self, what: str, code: int, said: bytes | str, is_final: bool = False) -> NotSent:
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
