@@ -37,7 +37,7 @@ export const openDigestForm = formDialog({
 function build() {
   const days = WEEKDAYS.map(([value, words]) => tick("checkbox", "weekdays", value, words));
   return [
-    field("digest-name", "Name", el("input", { name: "name", maxlength: String(LONGEST_NAME), autocomplete: "off", placeholder: "Unless you name it, it is named by its topics" })),
+    field("digest-name", "Name", el("input", { name: "name", maxlength: String(LONGEST_NAME), autocomplete: "off", placeholder: "Its topics, unless you name it" })),
     field("digest-topics", "Topics", el("textarea", { name: "topics", rows: "3" }), TOPICS),
     fieldset("weekdays", "Days", el("div", { class: "choices" }, ...days)),
     el("div", { class: "pair" },

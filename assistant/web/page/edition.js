@@ -2,8 +2,9 @@
  *
  * Lies in the place of a briefing and looks and prints as one.
  */
-import { approveEdition, fetchEdition, refuseEdition } from "./coming.js";
 import { choiceOf, decision } from "./approval.js";
+import { refreshBriefings } from "./briefings.js";
+import { approveEdition, fetchEdition, refuseEdition } from "./coming.js";
 import { longDay } from "./dates.js";
 import { button, byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
@@ -47,6 +48,7 @@ async function openFromAddress() {
     const edition = await fetchEdition(named.digest, named.date);
     if (shown !== mine) return;
     showEdition(edition);
+    refreshBriefings(); // those of an edition count as read with it
     byId("briefing").querySelector("h2")?.focus();
     markRead(({ digest_id: digest, date, kind }) => kind !== "approval" && digest === named.digest && date === named.date);
   } catch (error) {
