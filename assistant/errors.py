@@ -83,3 +83,17 @@ class UnknownEdition(AssistantError):
 
     def __init__(self, digest_id: str, day: str) -> None:
         super().__init__(f"digest {digest_id[:80]!r} has no edition of {day[:40]!r} that waits for approval")
+
+
+class UnknownWatch(AssistantError):
+    """There is no such watch, or it is another reader's."""
+
+    def __init__(self, watch_id: str) -> None:
+        super().__init__(f"there is no watch {watch_id[:80]!r} of yours; list yours to see their ids")
+
+
+class UnknownMessage(AssistantError):
+    """Nothing of this key has come to this reader."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"nothing with the key {key[:80]!r} has come to you; list what came to see the keys")
