@@ -80,7 +80,8 @@ def spoke(watched: Aim, title: str, text: str) -> bool:
 def _answers(weighed: Weighed) -> bool:
     """Whether a question is answered, by a sentence with the kind of thing that is asked for."""
     best = weighed.candidates[0]
-    return decline.answers(weighed) and (not weighed.kinds or best.kind > 0)
+    is_given = best.titled >= _SOME and (not weighed.kinds or best.kind > 0)
+    return is_given and decline.answers(weighed)
 
 
 def _is_titled(watched: Aim, found: Found, vector: Vector | None) -> bool:
@@ -95,7 +96,8 @@ def _is_titled(watched: Aim, found: Found, vector: Vector | None) -> bool:
 def _is_about(watched: Aim, likely: Sequence[Found], best: Candidate) -> bool:
     """Whether a topic is spoken of: the less of it is held, the nearer the sentence must be."""
     held = max(share(each, watched.terms) for each in likely)
-    if best.near is None:
+    names_alone = watched.terms.weights.keys() <= watched.terms.names
+    if best.near is None or (names_alone and best.titled >= _ALL):
         return held >= _ALL
     wanted = ((_ALL, _NEAR_ALL), (_MOST, _NEAR_MOST), (_SOME, _NEAR_SOME))
     return best.titled >= _SOME and any(held >= least and best.near >= near for least, near in wanted)
