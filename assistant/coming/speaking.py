@@ -5,7 +5,7 @@ Judges the passages it is given, which may be of one article alone; knows no tab
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import decline
 from assistant.composing.news import lacks_a_name, share
@@ -58,23 +58,28 @@ def holds(watched: Aim, passages: Sequence[Found]) -> list[Found]:
 
 def speaks(watched: Aim, likely: Sequence[Found], vector: Vector | None) -> Quote | None:
     """The sentence of these passages that speaks of it; None where none does."""
-    if not likely:
+    if not likely or not _is_titled(watched, likely[0], vector):
         return None
     query = Query(watched.text)
     given = weigh(watched.text, watched.terms, likely, vector, lean=lean(query, watched.terms))
-    weighed = suited(given, query) if watched.is_question else given
+    weighed = _telling(suited(given, query) if watched.is_question else given)
     if not weighed.candidates:
         return None
     best = weighed.candidates[0]
-    is_beside = not _is_titled(watched, best.found, vector)
     says = _answers(weighed) if watched.is_question else _is_about(watched, likely, best)
-    return _quote(best) if says and not is_beside else None
+    return _quote(best) if says else None
 
 
 def spoke(watched: Aim, title: str, text: str) -> bool:
     """Whether an earlier text spoke of it already, by its words alone."""
     least = _ASKED if watched.is_question else _SOME
     return watched.terms.coverage(stems_of(f"{title}\n{text}")) >= least
+
+
+def _telling(weighed: Weighed) -> Weighed:
+    """The same without the sentences that ask."""
+    told = tuple(each for each in weighed.candidates if not each.text.rstrip("\"'”’)").endswith("?"))
+    return replace(weighed, candidates=told)
 
 
 def _answers(weighed: Weighed) -> bool:

@@ -14,7 +14,19 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.bootstrap import House
 from assistant.keys import Keys
-from assistant.web import articles, auth, briefings, chat, conversations, feeds, files, internal, problems
+from assistant.web import (
+    articles,
+    auth,
+    briefings,
+    chat,
+    conversations,
+    feeds,
+    files,
+    inbox,
+    internal,
+    problems,
+    watches,
+)
 from assistant.web.auth import Auth
 from assistant.web.door import Door
 from assistant.web.gate import Gates
@@ -62,7 +74,7 @@ def build(
     app.add_middleware(Door)  # the last one added is the first one passed
     app.add_middleware(Auth)
     app.add_middleware(Limits, body_s=body_s)
-    for part in (chat, briefings, articles, conversations, feeds, files, auth, internal):
+    for part in (chat, briefings, articles, conversations, feeds, files, watches, inbox, auth, internal):
         app.include_router(part.routes)
     _add_page(app)
     _add_health(app)

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import UnknownBriefing, UnknownConversation
+from assistant.errors import UnknownBriefing, UnknownConversation, UnknownMessage, UnknownWatch
 from assistant.web.gate import Turned
 from ingest.article import clean
 from ingest.errors import (
@@ -64,6 +64,8 @@ def install(app: FastAPI) -> None:
         (UnknownFeed, 404, "unknown_feed"),
         (UnknownBriefing, 404, "unknown_briefing"),
         (UnknownConversation, 404, "unknown_conversation"),
+        (UnknownWatch, 404, "unknown_watch"),
+        (UnknownMessage, 404, "unknown_message"),
         (TooLarge, 413, "too_large"),
         (SourceUnreadable, 422, "unreadable"),
         (Starting, 503, "starting"),
