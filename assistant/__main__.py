@@ -1,10 +1,12 @@
-"""The command line of Citedesk: serve, ask, brief, search, keys."""
+"""The command line of Citedesk: serve, ask, brief, search, watches, inbox, keys."""
 
 import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from assistant.watch_commands import inbox, watches
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -18,6 +20,8 @@ app = typer.Typer(
 )
 keys = typer.Typer(no_args_is_help=True, help="The access key. Example: python -m assistant keys renew")
 app.add_typer(keys, name="keys")
+app.add_typer(watches, name="watches")
+app.command()(inbox)
 Since = Annotated[str | None, typer.Option(help="Only news published since: 2026-03-10 or a time.")]
 Until = Annotated[str | None, typer.Option(help="Only news published until then.")]
 AsOf = Annotated[str | None, typer.Option(help="Only what had been published by then.")]
@@ -145,22 +149,9 @@ def renew() -> None:
 
 
 def _settings() -> "Settings":
-    from pydantic import ValidationError
+    from assistant.settings import read
 
-    from assistant.errors import BadValue
-    from assistant.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]).upper()
-        is_secret = name in ("ACCESS_KEY", "OPENAI_API_KEY")
-        raise BadValue(
-            name if name.startswith("OPENAI") else f"CITEDESK_{name}",
-            None if is_secret else first["input"],
-            first["msg"].removeprefix("Value error, "),
-        ) from (None if is_secret else error)
+    return read()
 
 
 def _version(wanted: bool) -> None:

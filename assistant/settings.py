@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 
+from assistant.errors import BadValue
 from ingest.settings import ArchiveSettings
 
 _SHORTEST_KEY = 16  # characters
@@ -79,3 +80,18 @@ class Settings(ArchiveSettings):
     def writes(self) -> bool:
         """Whether a chat model is set."""
         return bool(self.openai_base_url or (self.openai_api_key and self.openai_api_key.get_secret_value()))
+
+
+def read() -> Settings:
+    """Read the settings; raises BadValue, which never shows a secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        is_secret = name in ("ACCESS_KEY", "OPENAI_API_KEY")
+        raise BadValue(
+            name if name.startswith("OPENAI") else f"CITEDESK_{name}",
+            None if is_secret else first["input"],
+            first["msg"].removeprefix("Value error, "),
+        ) from (None if is_secret else error)

@@ -3,11 +3,11 @@
 An alert keeps places, never words: what was removed since is not in it, and what changed is told as it is.
 """
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.briefing_text import escaped, sources
-from assistant.coming.outbox import Delivery
 from assistant.coming.sightings import Place
 from assistant.coming.watches import Watches
 from assistant.conversation import Citation, Json, Quote, State
@@ -45,11 +45,13 @@ class Alerted:
         return {"text": self.text, "citations": [cited.as_json() for cited in self.citations]}
 
 
-def alerted(delivery: Delivery, reader: Reader, archive: Archive) -> Alerted:
-    """Write an alert from its articles as they are now; raises UnknownWatch."""
-    kept = json.loads(delivery.content)
-    watch = Watches(archive).watch(kept["watch"], reader)
-    found = [_cited(Place(*place), reader, archive) for place in kept["places"]]
+def alerted(content: Mapping[str, Any], reader: Reader, archive: Archive) -> Alerted:
+    """Write an alert from its articles as they are now; raises UnknownWatch.
+
+    ``content`` is that of its delivery, read from JSON.
+    """
+    watch = Watches(archive).watch(content["watch"], reader)
+    found = [_cited(Place(*place), reader, archive) for place in content["places"]]
     quoted = [each for each in found if each is not None]
     copied = with_copies(archive, [quote.found for quote, _ in quoted], reader, Window())
     return Alerted(

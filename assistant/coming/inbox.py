@@ -4,19 +4,18 @@ Each message is written when it is read, from what the archive holds then.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from assistant.coming import outbox
 from assistant.coming.alerted import Alerted, alerted
-from assistant.coming.digests import Digests
-from assistant.coming.editions import edition
 from assistant.coming.outbox import Delivery
 from assistant.conversation import Json
-from assistant.errors import UnknownDigest, UnknownEdition, UnknownMessage, UnknownWatch
+from assistant.errors import UnknownMessage, UnknownWatch
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader, iso
 from ingest.readership import digests, editions
@@ -69,29 +68,31 @@ def read(key: str, reader: Reader, archive: Archive, now: datetime) -> None:
 
 def _message(delivery: Delivery, is_read: bool, reader: Reader, archive: Archive) -> Message | None:
     content = json.loads(delivery.content)
+    if "watch" not in content:
+        found = _editions(reader, archive, _of(content))
+        return replace(found[0], key=delivery.key, kind="digest", is_read=is_read) if found else None
     try:
-        if "watch" in content:
-            alert = alerted(delivery, reader, archive)
-            said = Message(delivery.key, "alert", alert.title, delivery.made_at, is_read, alert=alert)
-            return None if alert.is_empty else said
-        digest = Digests(archive).digest(content["digest"], reader)
-        state = edition(digest, content["date"], archive).state
-    except (UnknownDigest, UnknownEdition, UnknownWatch):  # deleted since
+        alert = alerted(content, reader, archive)
+    except UnknownWatch:  # deleted at this very moment
         return None
-    day = content["date"]
-    named = _title(digest.name, day)
-    return Message(delivery.key, "digest", named, delivery.made_at, is_read, digest.id, day, state)
+    said = Message(delivery.key, "alert", alert.title, delivery.made_at, is_read, alert=alert)
+    return None if alert.is_empty else said
 
 
 def _waiting(reader: Reader, archive: Archive) -> list[Message]:
     """The editions that a person has to look at before they are sent."""
-    query = (
-        select(editions.c.digest_id, editions.c.date, editions.c.made_at, digests.c.name)
-        .join(digests, digests.c.id == editions.c.digest_id)
-        .where(digests.c.reader == reader.name, editions.c.state == "waiting")
-    )
+    return _editions(reader, archive, editions.c.state == "waiting")
+
+
+def _of(content: Mapping[str, str]) -> ColumnElement[bool]:
+    return (editions.c.digest_id == content["digest"]) & (editions.c.date == content["date"])
+
+
+def _editions(reader: Reader, archive: Archive, which: ColumnElement[bool]) -> list[Message]:
+    columns = editions.c.digest_id, editions.c.date, editions.c.state, editions.c.made_at, digests.c.name
+    query = select(*columns).join(digests, digests.c.id == editions.c.digest_id)
     with archive.reading() as connection:
-        rows = connection.execute(query).all()
+        rows = connection.execute(query.where(digests.c.reader == reader.name, which)).all()
     return [
         Message(
             f"approval:{row.digest_id}:{row.date}",
@@ -100,7 +101,7 @@ def _waiting(reader: Reader, archive: Archive) -> list[Message]:
             row.made_at or 0,
             digest_id=row.digest_id,
             date=row.date,
-            state="waiting",
+            state=row.state,
         )
         for row in rows
     ]

@@ -19,6 +19,7 @@ from ingest.holdings.reader import Reader, iso
 from ingest.readership import alerts, deliveries, sightings, watches
 from ingest.sql import journal
 
+_MOST = 100  # watches of a reader: each is held against all that comes
 _UTC, _EPOCH = ZoneInfo("UTC"), datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,8 +76,11 @@ class Watches:
         self._archive = archive
 
     def add(self, watch: Watch, now: datetime) -> Watch:
-        """Keep a watch, which looks at what comes from now on."""
+        """Keep a watch, which looks at what comes from now on; raises BadValue where there are too many."""
+        theirs = select(func.count()).where(watches.c.reader == watch.reader)
         with self._archive.writing() as connection:
+            if (connection.scalar(theirs) or 0) >= _MOST:
+                raise BadValue("", None, f"you have {_MOST} watches, which is the most: remove one first")
             begun = replace(_begun(connection, watch, now), added=now.replace(microsecond=0))
             connection.execute(insert(watches).values(_row(begun)))
         return begun

@@ -35,7 +35,7 @@ def _is_zone(name: str) -> str:
 
 Hour = Annotated[str, StringConstraints(max_length=5), AfterValidator(_is_hour)]
 Zone = Annotated[Clean, StringConstraints(min_length=1, max_length=64), AfterValidator(_is_zone)]
-Channel = Literal["web", "mail", "slack"]
+Channel = Literal["web", "mail"]
 Address = Annotated[Clean, StringConstraints(min_length=1, max_length=320)]
 Least = Annotated[int, Field(ge=1, le=_MOST_STORIES)]
 

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import UnknownBriefing, UnknownConversation, UnknownMessage, UnknownWatch
+from assistant.errors import BadValue, UnknownBriefing, UnknownConversation, UnknownMessage, UnknownWatch
 from assistant.web.gate import Turned
 from ingest.article import clean
 from ingest.errors import (
@@ -65,6 +65,7 @@ def install(app: FastAPI) -> None:
         (UnknownBriefing, 404, "unknown_briefing"),
         (UnknownConversation, 404, "unknown_conversation"),
         (UnknownWatch, 404, "unknown_watch"),
+        (BadValue, 422, "bad_value"),
         (UnknownMessage, 404, "unknown_message"),
         (TooLarge, 413, "too_large"),
         (SourceUnreadable, 422, "unreadable"),
