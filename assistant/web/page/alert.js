@@ -52,7 +52,8 @@ async function looked(key) {
 
 function alertNode({ title, at, alert }) {
   const citations = new Map(alert.citations.map((citation) => [citation.number, citation]));
-  const cited = alert.sentences.map((sentence) => el("p", {}, citedSentence(sentence, (number) => citations.get(number))));
+  const find = (number) => citations.get(number);
+  const cited = alert.citations.map((citation) => el("p", {}, citedSentence(quoted(citation), find)));
   return el("article", { class: "briefing alert", "aria-labelledby": "alert-title" },
     el("p", { class: "kicker" }, `News on a watch, ${clockWords(at)}`),
     el("h2", { id: "alert-title", class: "question", dir: "auto", tabindex: "-1" }, title),
@@ -60,8 +61,10 @@ function alertNode({ title, at, alert }) {
       el("a", { href: "#inbox" }, "Inbox"), button("Print or save as PDF", () => window.print())),
     el("div", { class: "headline" }, cited),
     sourcesSection(alert.citations),
-    el("p", { class: "goes-on" }, button("Brief me on this", () => openOrder(alert.text ?? title))));
+    el("p", { class: "goes-on" }, button("Brief me on this", () => openOrder(title))));
 }
+
+const quoted = ({ quote, number }) => ({ text: quote, citations: [number], verdict: "quoted" });
 
 function goneNode() {
   const gone = el("h2", { class: "question", tabindex: "-1" }, "This alert is no longer here");

@@ -8,7 +8,7 @@ import { approveEdition, fetchEdition, refuseEdition } from "./coming.js";
 import { longDay } from "./dates.js";
 import { button, byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
-import { markRead } from "./messages.js";
+import { markRead, refreshMessages } from "./messages.js";
 import { noteNode } from "./note.js";
 import { announce } from "./status.js";
 import { dropAddress, isShown, leaveView, showView } from "./view.js";
@@ -50,7 +50,7 @@ async function openFromAddress() {
     showEdition(edition);
     refreshBriefings(); // those of an edition count as read with it
     byId("briefing").querySelector("h2")?.focus();
-    markRead(({ digest_id: digest, date, kind }) => kind !== "approval" && digest === named.digest && date === named.date);
+    noteSeen(named.digest, named.date);
   } catch (error) {
     if (shown === mine) showFailure(error);
   }
@@ -96,10 +96,16 @@ async function decide({ digest_id: id, date }, act, words) {
   const mine = shown;
   const edition = await act(id, date);
   announce(words);
-  markRead((message) => message.digest_id === id && message.date === date);
+  noteSeen(id, date);
   if (shown !== mine) return;
   showEdition(edition);
   byId("briefing").querySelector("h2").focus();
+}
+
+/** Count its message as read; one that waits for a decision goes on waiting. */
+async function noteSeen(digest, date) {
+  await refreshMessages();
+  await markRead((message) => message.kind !== "approval" && message.digest_id === digest && message.date === date);
 }
 
 function showFailure(error) {
