@@ -1,4 +1,4 @@
-"""The command line of Citedesk: serve, ask, brief, search, digests, keys."""
+"""The command line of Citedesk: serve, ask, brief, search, digests, watches, inbox, keys."""
 
 import json
 import sys
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.digest_commands import app as digests
+from assistant.watch_commands import inbox, watches
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -21,6 +22,8 @@ app = typer.Typer(
 keys = typer.Typer(no_args_is_help=True, help="The access key. Example: python -m assistant keys renew")
 app.add_typer(keys, name="keys")
 app.add_typer(digests, name="digests")
+app.add_typer(watches, name="watches")
+app.command()(inbox)
 Since = Annotated[str | None, typer.Option(help="Only news published since: 2026-03-10 or a time.")]
 Until = Annotated[str | None, typer.Option(help="Only news published until then.")]
 AsOf = Annotated[str | None, typer.Option(help="Only what had been published by then.")]

@@ -32,6 +32,19 @@ def markdown(briefing: Reply) -> str:
     return "\n".join(parts).strip() + "\n"
 
 
+def escaped(text: str) -> str:
+    """A text in Markdown, where it is text and nothing else."""
+    return _Markdown.text(text)
+
+
+def sources(citations: list[Reply]) -> list[str]:
+    """The sources of citations in Markdown, a line and the quoted words each."""
+    return [
+        _Markdown.source(each["number"], escaped(_origin(each)), each["url"], each["quote"])
+        for each in citations
+    ]
+
+
 class _Plain:
     """How a terminal has it."""
 

@@ -85,3 +85,17 @@ class UnknownEdition(AssistantError):
     def __init__(self, digest_id: str, day: str, which: str = "") -> None:
         told = f"digest {digest_id[:80]!r} has no edition of {day[:40]!r}"
         super().__init__(f"{told}{which and ' '}{which}; list its editions")
+
+
+class UnknownWatch(AssistantError):
+    """There is no such watch, or it is another reader's."""
+
+    def __init__(self, watch_id: str) -> None:
+        super().__init__(f"there is no watch {watch_id[:80]!r} of yours; list yours to see their ids")
+
+
+class UnknownMessage(AssistantError):
+    """Nothing of this key has come to this reader."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"nothing with the key {key[:80]!r} has come to you; list what came to see the keys")

@@ -1,12 +1,14 @@
-"""Questions to begin with, made from the newest articles of the archive."""
+"""Questions and topics to begin with: of the newest articles, and of what is told most."""
 
 from assistant.english import antecedent
+from ingest import storylines
 from ingest.archive import Archive
 from ingest.holdings import catalogue
 from ingest.holdings.reader import Reader, Window
 from ingest.split import sentences
 
 _MOST = 5
+_MOST_TOPICS = 3
 _LOOKED_AT = 12  # articles
 _LONGEST_TITLE = 80
 
@@ -22,6 +24,14 @@ def examples(archive: Archive, reader: Reader) -> list[str]:
         elif text and len(source.title) <= _LONGEST_TITLE:  # else it may be named and never quoted
             titled.append(f"What is the news on “{source.title}”?")
     return list(dict.fromkeys([*dict.fromkeys(said), *titled]))[:_MOST]
+
+
+def topics(archive: Archive, reader: Reader) -> list[str]:
+    """Up to three topics to be briefed on: the newest titles of the affairs that are told most."""
+    told = storylines.top(archive, reader, Window(), _LOOKED_AT)
+    newest = [catalogue.article(archive, line.articles[0], reader) for line in told]
+    titled = [held.source.title for held in newest if held.text]  # else it may be named and never quoted
+    return [title for title in dict.fromkeys(titled) if 0 < len(title) <= _LONGEST_TITLE][:_MOST_TOPICS]
 
 
 def _speaker(text: str) -> str | None:

@@ -84,9 +84,25 @@ watches = Table(  # questions and topics of which a reader wants to hear at once
     Column("channel", String(8), nullable=False),
     Column("address", Text),
     Column("paused", Boolean, nullable=False),
+    Column(
+        "began", BigInteger, nullable=False
+    ),  # the last line of the log when it was made: news comes after
     Column("seq", BigInteger, nullable=False),  # how far in the log it has looked
+    Column("looked_at", BigInteger, nullable=False),  # embargoes that ended by then have been looked at
     Column("added_at", BigInteger, nullable=False),
     Index("watches_by_reader", "reader", "added_at"),
+)
+
+sightings = Table(  # articles that speak of what is watched: the place where one does, never its words
+    "sightings",
+    metadata,
+    Column("watch_id", String(32), ForeignKey("watches.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("told", Boolean, nullable=False),  # whether an alert has told of it, or of its storyline
 )
 
 alerts = Table(  # what a watch has told of, each story once
@@ -100,7 +116,7 @@ alerts = Table(  # what a watch has told of, each story once
 deliveries = Table(  # what is to be sent, until it is
     "deliveries",
     metadata,
-    Column("key", String(100), primary_key=True),  # "digest:ID:DATE", "watch:ID:STORY": each is sent once
+    Column("key", String(100), primary_key=True),  # "digest:ID:DATE", "watch:ID:STORY:SEQ": each is sent once
     Column("reader", String(100), nullable=False),
     Column("channel", String(8), nullable=False),
     Column("address", Text),

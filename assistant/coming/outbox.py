@@ -30,6 +30,7 @@ class Delivery:
     content: str  # JSON: which edition or alert, never its words
     tries: int
     trouble: str | None = None
+    made_at: int = 0  # seconds since 1970
 
 
 def due(channel: str, archive: Archive, now: datetime, limit: int = _TOGETHER) -> list[Delivery]:
@@ -89,4 +90,5 @@ def _note(delivery: Delivery, archive: Archive, **values: object) -> None:
 
 
 def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:  # Any: columns are named
-    return Delivery(row.key, row.reader, row.channel, row.address, row.content, row.tries, row.trouble)
+    sent_to = row.key, row.reader, row.channel, row.address
+    return Delivery(*sent_to, row.content, row.tries, row.trouble, row.made_at)

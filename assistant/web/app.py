@@ -13,7 +13,7 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Res
 from starlette.staticfiles import StaticFiles
 
 from assistant.bootstrap import House
-from assistant.coming import clock
+from assistant.coming import alerts, clock
 from assistant.coming.clock import Works
 from assistant.keys import Keys
 from assistant.web import (
@@ -25,8 +25,10 @@ from assistant.web import (
     digests,
     feeds,
     files,
+    inbox,
     internal,
     problems,
+    watches,
 )
 from assistant.web.auth import Auth
 from assistant.web.door import Door
@@ -77,7 +79,8 @@ def build(
     app.add_middleware(Door)  # the last one added is the first one passed
     app.add_middleware(Auth)
     app.add_middleware(Limits, body_s=body_s)
-    for part in (chat, briefings, digests, articles, conversations, feeds, files, auth, internal):
+    parts = (chat, briefings, digests, watches, inbox, articles, conversations, feeds, files, auth, internal)
+    for part in parts:
         app.include_router(part.routes)
     _add_page(app)
     _add_health(app)
@@ -90,7 +93,14 @@ def _opened(app: FastAPI, entering: "asyncio.Future[House]", failed: Callable[[E
         failed(error)
     else:
         app.state.house = house = entering.result()
-        works = Works(house.desk, house.channels, reader_named, app.state.gates.briefings.place, house.page)
+        works = Works(
+            house.desk,
+            house.channels,
+            reader_named,
+            app.state.gates.briefings.place,
+            house.page,
+            (alerts.look,),
+        )
         app.state.works = asyncio.get_running_loop().create_task(clock.run(works))
 
 

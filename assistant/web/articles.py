@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from assistant.bodies import Narrowed, SearchBody, When
 from assistant.conversation import Json, copies_json
-from assistant.examples import examples
+from assistant.examples import examples, topics
 from assistant.revisions import edits
 from assistant.search import searched
 from assistant.web.house import gates_of, house_of, reader_of
@@ -52,6 +52,7 @@ def archive(request: Request) -> Json:
         "mode": "written" if model else "quoted",
         "model": model.name if model else None,
         "examples": examples(house.archive, reader),
+        "topics": topics(house.archive, reader),
         "notices": [] if house.desk.retriever.vector else ["words_only"],
     }
 

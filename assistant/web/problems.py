@@ -14,6 +14,8 @@ from assistant.errors import (
     UnknownConversation,
     UnknownDigest,
     UnknownEdition,
+    UnknownMessage,
+    UnknownWatch,
 )
 from assistant.web.gate import Turned
 from ingest.article import clean
@@ -73,6 +75,8 @@ def install(app: FastAPI) -> None:
         (UnknownDigest, 404, "unknown_digest"),
         (UnknownEdition, 404, "unknown_edition"),
         (BadValue, 422, "bad_value"),
+        (UnknownWatch, 404, "unknown_watch"),
+        (UnknownMessage, 404, "unknown_message"),
         (TooLarge, 413, "too_large"),
         (SourceUnreadable, 422, "unreadable"),
         (Starting, 503, "starting"),

@@ -7,7 +7,10 @@ import { byId, el } from "./dom.js";
 import { fileList, resultLine, sendFile, trouble } from "./files.js";
 import { adviceWords } from "./words.js";
 
-const FIELDS = { title: "add-title", outlet: "add-outlet", published_at: "add-date", url: "add-url" };
+const FIELDS = {
+  title: "add-title", outlet: "add-outlet", published_at: "add-date", url: "add-url",
+  collection: "add-collection", rights: "add-rights", embargo_until: "add-embargo",
+};
 const OF_ONE = ["title", "url"]; // several articles never share them
 
 /** Wire the dialog; onAdded is called once the archive has changed. */
@@ -75,10 +78,12 @@ async function submitFiles(files, said) {
 
 const chosen = () => [...byId("add-file").files];
 
-/** What is said of the articles; the next story is often of the same outlet and day, so these two stay. */
+/** What is said of the articles; an embargo is typed on the reader's clock. */
 function details() {
   const given = Object.entries(FIELDS).filter(([name]) => isOne() || !OF_ONE.includes(name));
-  return Object.fromEntries(given.map(([name, id]) => [name, byId(id).value.trim()]).filter(([, value]) => value));
+  const said = Object.fromEntries(given.map(([name, id]) => [name, byId(id).value.trim()]).filter(([, value]) => value));
+  if (said.embargo_until) said.embargo_until = new Date(said.embargo_until).toISOString();
+  return said;
 }
 
 function isOne() {
@@ -95,7 +100,7 @@ function showFields() {
 }
 
 // What is said of one story must not be said of the next by oversight.
-const ABOUT = ["add-title", "add-url", "add-outlet", "add-date"];
+const ABOUT = Object.values(FIELDS);
 
 function clear(ids) {
   for (const id of ids) byId(id).value = "";

@@ -59,8 +59,17 @@ export function streamError({ code, message, retry_after: retryAfter = null }) {
   return new ApiError({ code, message, retryAfter });
 }
 
-async function call(method, path, body) {
-  const response = await sendSignedIn(method, path, body);
+/** Send a request and give its answer, after signing in where that is asked for. */
+export async function call(method, path, body) {
+  return contentOf(await sendSignedIn(method, path, body));
+}
+
+/** The same for what the page does by itself: it never brings up the sign-in form. */
+export async function callQuietly(method, path, body) {
+  return contentOf(await send(method, path, body));
+}
+
+async function contentOf(response) {
   const text = await response.text();
   return text ? JSON.parse(text) : null;
 }

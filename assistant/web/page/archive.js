@@ -6,7 +6,8 @@ import { fetchArchive, removeSamples } from "./api.js";
 import { askThis, offerOutlets } from "./ask.js";
 import { button, byId, el, setLine } from "./dom.js";
 import { failureBox } from "./failure.js";
-import { offerBriefingOutlets } from "./order.js";
+import { offerBriefingOutlets, orderThis } from "./order.js";
+import { knowOutlets } from "./outlets.js";
 import { announce } from "./status.js";
 import { archiveWords, count, noticeWords } from "./words.js";
 
@@ -38,9 +39,11 @@ function show(archive) {
   setLine(byId("archive-notices"), noticeWords(archive.notices).join(" "));
   showSamples(archive);
   showExamples(archive.examples ?? []);
+  showTopics(archive.topics ?? []);
   showOutlets(outlets);
   offerOutlets(outlets);
   offerBriefingOutlets(outlets);
+  knowOutlets(outlets);
   clearTimeout(timer);
   if (archive.pending_vectors > 0) timer = setTimeout(refreshArchive, PENDING_MS);
 }
@@ -67,6 +70,13 @@ function showExamples(questions) {
   byId("examples").hidden = !questions.length;
   byId("examples").querySelector("ul").replaceChildren(
     ...questions.map((question) => el("li", {}, button(question, () => askThis(question), { dir: "auto" }))));
+}
+
+function showTopics(topics) {
+  byId("starters").hidden = !topics.length;
+  byId("starters").querySelector("ul").replaceChildren(
+    el("li", {}, button("Brief me on the top stories", () => orderThis(null))),
+    ...topics.map((topic) => el("li", {}, button(`Brief me on “${topic}”`, () => orderThis(topic), { dir: "auto" }))));
 }
 
 function showOutlets(names) {

@@ -4,37 +4,32 @@
  */
 import { deleteBriefing, fetchBriefing, orderBriefing, streamError } from "./api.js";
 import { markBriefing, refreshBriefings } from "./briefings.js";
-import { hideCard } from "./card.js";
 import { button, byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
-import { noteNodes, spokenNote, titleWords } from "./note.js";
+import { noteNode, spokenNote, titleWords } from "./note.js";
 import { startOrder } from "./order.js";
-import { closePanel } from "./panel.js";
 import { announce } from "./status.js";
+import { dropAddress, leaveView, showView } from "./view.js";
 import { workingWords } from "./words.js";
 
 let shown = null; // the id of the briefing on screen
 let making = null;
 
+const view = {
+  place: "briefing",
+  forget() {
+    making?.abort();
+    making = shown = null;
+    dropAddress(addressId());
+    markBriefing();
+  },
+};
+
 /** Wire the form, and open what the address names, now and from now on. */
 export function startBriefing() {
   startOrder(make);
   addEventListener("hashchange", openFromAddress);
-  byId("new-conversation").addEventListener("click", leaveBriefing);
   openFromAddress();
-}
-
-/** Put the briefing away; what was below it is seen again. */
-export function leaveBriefing() {
-  if (document.body.dataset.view !== "briefing") return;
-  making?.abort();
-  making = shown = null;
-  delete document.body.dataset.view;
-  document.body.dataset.empty = String(!byId("turns").childElementCount);
-  byId("briefing").hidden = true;
-  byId("briefing").replaceChildren();
-  if (addressId()) history.replaceState(null, "", location.pathname);
-  markBriefing();
 }
 
 async function make(order) {
@@ -44,7 +39,7 @@ async function make(order) {
   show(working(order, mine));
   try {
     const briefing = await follow(order, mine);
-    if (mine === making) finish(briefing);
+    if (mine === making) finish(briefing, order);
   } catch (error) {
     if (mine === making) showFailure(error, order);
   } finally {
@@ -61,10 +56,10 @@ async function follow(order, { signal }) {
   throw streamError({ code: "interrupted", message: "The briefing was interrupted before its end." });
 }
 
-function finish(briefing) {
+function finish(briefing, { outlets, length }) {
   shown = briefing.id;
   if (!briefing.notices.includes("not_kept")) history.pushState(null, "", `#b=${encodeURIComponent(briefing.id)}`);
-  show(...noteNodes(briefing));
+  show(noteNode(briefing, { outlets, length }));
   announce(`Briefing ready. ${spokenNote(briefing)}`);
   byId("briefing").querySelector("h2").focus();
   refreshBriefings();
@@ -73,7 +68,7 @@ function finish(briefing) {
 function working(order, mine) {
   const stop = button("Stop", () => {
     mine.abort();
-    leaveBriefing();
+    leaveView(view);
     byId("question").focus();
     announce("Stopped");
   });
@@ -98,7 +93,7 @@ function showFailure(error, order) {
 
 async function openFromAddress() {
   const id = addressId();
-  if (!id) return leaveBriefing();
+  if (!id) return leaveView(view);
   if (id === shown) return;
   making?.abort();
   making = null;
@@ -107,7 +102,7 @@ async function openFromAddress() {
   show(el("p", { class: "working" }, "Opening the briefing…"));
   try {
     const briefing = await fetchBriefing(id);
-    if (shown === id) show(...noteNodes(briefing));
+    if (shown === id) show(noteNode(briefing));
   } catch (error) {
     if (shown === id) showLoadFailure(error);
   }
@@ -119,7 +114,7 @@ function showLoadFailure(error) {
     shown = null;
     openFromAddress();
   };
-  const box = error.status === 404 ? failureBox(error, leaveBriefing, "Back") : failureBox(error, retry);
+  const box = error.status === 404 ? failureBox(error, () => leaveView(view), "Back") : failureBox(error, retry);
   show(el("article", { class: "briefing trouble" }, box));
 }
 
@@ -127,21 +122,14 @@ function showLoadFailure(error) {
 export async function removeBriefing(id) {
   await deleteBriefing(id);
   if (id === shown) {
-    leaveBriefing();
+    leaveView(view);
     byId("question").focus();
   }
   await refreshBriefings();
   announce("Briefing deleted");
 }
 
-function show(...nodes) {
-  hideCard();
-  closePanel({ refocus: false });
-  Object.assign(document.body.dataset, { view: "briefing", empty: "false" });
-  byId("briefing").hidden = false;
-  byId("briefing").replaceChildren(...nodes);
-  scrollTo(0, 0);
-}
+const show = (...nodes) => showView(view, ...nodes);
 
 function addressId() {
   const [, id] = /^#b=([\w-]+)$/.exec(location.hash) ?? [];

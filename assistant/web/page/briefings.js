@@ -5,8 +5,9 @@
 import { fetchBriefings } from "./api.js";
 import { removeBriefing } from "./briefing.js";
 import { momentWords } from "./dates.js";
-import { button, byId, el } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
+import { sureButton } from "./sure.js";
 
 const FIRST = 6; // shown until more are asked for
 
@@ -54,20 +55,9 @@ function entry({ id, topic, made_at, read }) {
     el("p", { class: "quiet" }, `${momentWords(made_at)}${read ? "" : ", unread"}`, " ", deleteButton(id, topic || "Top stories")));
 }
 
-/** Deleting cannot be undone, so the first press asks and the second deletes. */
 function deleteButton(id, title) {
-  const node = button("Delete", () => {
-    if (node.dataset.sure) return remove(id, node);
-    node.dataset.sure = "yes";
-    node.textContent = "Really delete?";
-    node.setAttribute("aria-label", `Really delete? ${title}`);
-  }, { class: "conversation-delete", "aria-label": `Delete briefing: ${title}` });
-  node.addEventListener("blur", () => {
-    delete node.dataset.sure;
-    node.textContent = "Delete";
-    node.setAttribute("aria-label", `Delete briefing: ${title}`);
-  });
-  return node;
+  const told = { words: "Delete", asks: "Really delete?", what: title, label: "Delete briefing" };
+  return sureButton(told, (node) => remove(id, node), { class: "conversation-delete" });
 }
 
 async function remove(id, node) {

@@ -7,6 +7,7 @@ import { dayWords } from "./dates.js";
 import { button, byId, el, setLine } from "./dom.js";
 import { failureBox } from "./failure.js";
 import { announce } from "./status.js";
+import { sureButton } from "./sure.js";
 import { count } from "./words.js";
 
 const SOON_MS = 3_000; // while a new feed is being read
@@ -94,19 +95,8 @@ function pauseButton({ id, state }, name) {
   return button(paused ? "Resume" : "Pause", () => change(() => pauseFeed(id, !paused)), { "aria-label": `${paused ? "Resume" : "Pause"}: ${name}` });
 }
 
-/** The first press asks, the second removes; the articles stay either way. */
 function removeButton({ id }, name) {
-  const node = button("Remove", () => {
-    if (node.dataset.sure) return change(() => removeFeed(id), node);
-    node.dataset.sure = "yes";
-    node.textContent = "Really? Its articles stay";
-    return undefined;
-  }, { "aria-label": `Remove: ${name}` });
-  node.addEventListener("blur", () => {
-    delete node.dataset.sure;
-    node.textContent = "Remove";
-  });
-  return node;
+  return sureButton({ words: "Remove", asks: "Really? Its articles stay", what: name }, () => change(() => removeFeed(id)));
 }
 
 async function change(act) {

@@ -3,17 +3,21 @@
  * The parts know each other only as far as their imports say; what must run both ways passes here.
  */
 import { startAddNews } from "./addnews.js";
+import { startAlert } from "./alert.js";
 import { refreshArchive, startArchive } from "./archive.js";
 import { askHooks, startAsk } from "./ask.js";
-import { leaveBriefing, startBriefing } from "./briefing.js";
+import { startBriefing } from "./briefing.js";
 import { startBriefings } from "./briefings.js";
 import { hideCard, startCard } from "./card.js";
 import { startConversation } from "./conversation.js";
 import { byId } from "./dom.js";
+import { startEdition } from "./edition.js";
 import { startFeeds } from "./feeds.js";
+import { startInbox } from "./inbox.js";
 import { closePanel, startPanel } from "./panel.js";
 import { refreshPast, startPast } from "./past.js";
 import { startSignIn } from "./signin.js";
+import { leaveView } from "./view.js";
 
 startSignIn();
 startAsk();
@@ -24,9 +28,13 @@ startAddNews(refreshArchive);
 startConversation({ ...askHooks, onBusy: turnToConversation, onChanged: refreshPast });
 startBriefings();
 startBriefing();
+startInbox();
+startEdition();
+startAlert();
 refreshPast();
 startArchive();
 startFeeds(refreshArchive);
+byId("new-conversation").addEventListener("click", () => leaveView());
 document.addEventListener("keydown", pageKeys);
 
 function pageKeys(event) {
@@ -43,9 +51,9 @@ function pageKeys(event) {
   }
 }
 
-// A question that is asked over a briefing takes its place.
+// A question that is asked over a briefing or the inbox takes its place.
 function turnToConversation(busy) {
-  if (busy) leaveBriefing();
+  if (busy) leaveView();
   askHooks.onBusy(busy);
 }
 

@@ -1,26 +1,34 @@
 /* Lay out a briefing as a desk's note: what happened first, what it rests on last.
  *
- * The one renderer: a briefing just made and one read back pass through noteNodes. What is missing
- * from a briefing has no heading here.
+ * The one renderer: a briefing just made, one read back and those of an edition pass through noteNode.
+ * What is missing from a briefing has no heading here.
  */
 import { briefingPath } from "./api.js";
 import { dayWords, momentWords } from "./dates.js";
+import { openDigestForm } from "./digestform.js";
 import { button, el } from "./dom.js";
 import { pictureFigure } from "./pictures.js";
 import { chipsFor, citedSentence } from "./sentences.js";
 import { nearestSection, sourcesSection } from "./sources.js";
+import { openWatchForm } from "./watchform.js";
 import { changeWords, count, coverageWords, modeWords, noticeWords, restsWords, spanOf, standingWords } from "./words.js";
 
-/** Make the nodes of one briefing. */
-export function noteNodes(briefing) {
+/** Make the article of one briefing.
+ *
+ * `part` is its number within an edition, tick(nth) makes what stands before a point; outlets and
+ * length are those of its order, where they are known.
+ */
+export function noteNode(briefing, { part = 0, tick = null, outlets = [], length = "normal" } = {}) {
   const citations = new Map(briefing.citations.map((citation) => [citation.number, citation]));
   const find = (number) => citations.get(number);
   const isKept = !briefing.notices.includes("not_kept");
-  return [el("article", { class: "briefing", "data-mode": briefing.mode, "aria-labelledby": "briefing-title" },
-    ...head(briefing, isKept),
-    ...(briefing.mode === "declined" ? declined(briefing) : body(briefing, find)),
+  const title = part ? `briefing-title-${part}` : "briefing-title";
+  return el("article", { class: "briefing", "data-mode": briefing.mode, "aria-labelledby": title },
+    ...head(briefing, title, isKept && tools(briefing, part > 0)),
+    ...(briefing.mode === "declined" ? declined(briefing) : body(briefing, find, tick)),
     sourcesSection(briefing.citations),
-    foot(briefing))];
+    foot(briefing),
+    !part && goesOn(briefing, { outlets, length }));
 }
 
 /** "Briefing: the harvest", or "Top stories of 15 November". */
@@ -33,32 +41,40 @@ export function spokenNote({ headline, text }) {
   return headline.length ? headline.map((sentence) => sentence.text).join(" ") : text;
 }
 
-function head(briefing, isKept) {
+function head(briefing, title, taking) {
   return [
     el("p", { class: "kicker" }, "Briefing", briefing.topic && spanOf(briefing.window) ? `, news ${spanOf(briefing.window)}` : ""),
-    el("h2", { id: "briefing-title", class: "question", dir: "auto", tabindex: "-1" }, titleWords(briefing)),
+    el("h2", { id: title, class: "question", dir: "auto", tabindex: "-1" }, titleWords(briefing)),
     briefing.window.as_of && el("p", { class: "window" }, `As it was known on ${dayWords(briefing.window.as_of)}`),
     briefing.confidence.stories > 0 && el("p", { class: "rests" }, restsWords(briefing.confidence)),
-    isKept && tools(briefing),
+    taking,
     ...noticeWords(briefing.notices).map((words) => el("p", { class: "turn-notice" }, words)),
   ].filter(Boolean);
 }
 
-function tools({ id }) {
+function tools({ id }, isPart) {
   return el("p", { class: "tools" },
-    button("Print or save as PDF", () => window.print()),
+    !isPart && button("Print or save as PDF", () => window.print()),
     el("a", { href: briefingPath(id, "briefing.md"), download: "briefing.md" }, "Markdown"),
     el("a", { href: briefingPath(id), download: "briefing.json" }, "JSON"));
+}
+
+/** What may be wanted after reading it: the same again by itself, or news of it at once. */
+function goesOn({ topic }, { outlets = [], length = "normal" }) {
+  const digest = { topics: topic ? [topic] : [], outlets, length };
+  return el("p", { class: "goes-on" },
+    button("Send me this regularly", () => openDigestForm(digest)),
+    topic && button("Tell me of news on this", () => openWatchForm({ text: topic, outlets })));
 }
 
 function declined({ text, nearest }) {
   return [el("p", { class: "plain", dir: "auto" }, text), nearestSection(nearest, "Nearest coverage")];
 }
 
-function body(briefing, find) {
+function body(briefing, find, tick) {
   return [
     el("div", { class: "headline" }, briefing.headline.map((sentence) => el("p", {}, citedSentence(sentence, find)))),
-    list("The points", "points", briefing.points, (each) => point(each, find)),
+    list("The points", "points", briefing.points, (each, nth) => point(each, find, tick?.(nth, each))),
     list("What changed since last time", "changes", briefing.changed, (each) => change(each, find)),
     differences(briefing, find),
     list("Who said what", "said", briefing.said, (each) => spoken(each, find)),
@@ -73,11 +89,11 @@ function section(heading, kind, ...children) {
 }
 
 function list(heading, kind, items, entry) {
-  return items.length > 0 && section(heading, kind, el("ul", {}, items.map((each) => el("li", {}, entry(each)))));
+  return items.length > 0 && section(heading, kind, el("ul", {}, items.map((each, nth) => el("li", {}, entry(each, nth)))));
 }
 
-function point({ sentence, status }, find) {
-  return [citedSentence(sentence, find), el("span", { class: "standing", "data-standing": status }, standingWords(status))];
+function point({ sentence, status }, find, box = null) {
+  return [box, citedSentence(sentence, find), el("span", { class: "standing", "data-standing": status }, standingWords(status))].filter(Boolean);
 }
 
 function change({ kind, sentence }, find) {

@@ -7,15 +7,21 @@ import { rangeWords } from "./dates.js";
 
 const FIELDS = { topic: "brief-topic", since: "brief-since", until: "brief-until", as_of: "brief-as-of" };
 
+let made = () => {};
+
 /** Wire the button that opens the form; make(order) has the briefing made. */
 export function startOrder(make) {
-  byId("brief").addEventListener("click", open);
+  made = make;
+  byId("brief").addEventListener("click", () => openOrder());
   byId("brief-close").addEventListener("click", () => byId("brief-dialog").close());
   byId("brief-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    submit(make);
+    submit();
   });
 }
+
+/** Have a briefing made at once, as an example button does; without a topic, of the top stories. */
+export const orderThis = (topic) => made({ length: "normal", ...(topic && { topic }) });
 
 /** Offer these outlets, keeping those that are chosen. */
 export function offerBriefingOutlets(names) {
@@ -28,15 +34,15 @@ export function offerBriefingOutlets(names) {
   }));
 }
 
-// What is already written in the question box is most likely the topic.
-function open() {
-  byId("brief-topic").value = byId("question").value.trim();
+/** Open the form; what is already written in the question box is most likely the topic. */
+export function openOrder(topic = byId("question").value.trim()) {
+  byId("brief-topic").value = topic;
   byId("brief-message").replaceChildren();
   byId("brief-dialog").showModal();
   byId("brief-topic").focus();
 }
 
-function submit(make) {
+function submit() {
   const order = orderNow();
   if (order.since && order.until && order.since > order.until) {
     const words = `${rangeWords(order.since)} and ${rangeWords(null, order.until)} leaves no day: give the earlier one first.`;
@@ -45,7 +51,7 @@ function submit(make) {
   }
   byId("brief-dialog").close();
   takeFromQuestion(order.topic);
-  make(order);
+  made(order);
 }
 
 function takeFromQuestion(topic) {

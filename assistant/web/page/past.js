@@ -5,9 +5,10 @@
 import { deleteConversation, fetchConversations } from "./api.js";
 import { currentId, newConversation } from "./conversation.js";
 import { dayWords } from "./dates.js";
-import { button, byId, el } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { failureBox } from "./failure.js";
 import { announce } from "./status.js";
+import { sureButton } from "./sure.js";
 
 const FIRST = 6; // shown until more are asked for: what is below them is looked for too
 
@@ -58,20 +59,9 @@ function entry(conversation) {
     el("p", { class: "quiet" }, dayWords(updated_at) ?? "", " ", deleteButton(conversation)));
 }
 
-/** Deleting cannot be undone, so the first press asks and the second deletes. */
 function deleteButton({ id, title }) {
-  const node = button("Delete", async () => {
-    if (node.dataset.sure) return remove(id, node);
-    node.dataset.sure = "yes";
-    node.textContent = "Really delete?";
-    node.setAttribute("aria-label", `Really delete? ${title}`);
-  }, { class: "conversation-delete", "aria-label": `Delete: ${title}` });
-  node.addEventListener("blur", () => {
-    delete node.dataset.sure;
-    node.textContent = "Delete";
-    node.setAttribute("aria-label", `Delete: ${title}`);
-  });
-  return node;
+  const told = { words: "Delete", asks: "Really delete?", what: title };
+  return sureButton(told, (node) => remove(id, node), { class: "conversation-delete" });
 }
 
 async function remove(id, node) {

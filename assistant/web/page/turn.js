@@ -3,9 +3,10 @@
  * The one renderer: a growing answer, a finished one and one from the archive of conversations all
  * pass through showAnswer, so nothing can be shown safely in one of them and unsafely in another.
  */
-import { byId, button, el } from "./dom.js";
+import { button, byId, el } from "./dom.js";
 import { showSentences } from "./sentences.js";
 import { nearestSection, sourcesSection } from "./sources.js";
+import { openWatchForm } from "./watchform.js";
 import { checkWords, count, coverageWords, modeWords, noticeWords, windowWords, workingWords } from "./words.js";
 
 /** Put a new turn at the end of the page. */
@@ -45,6 +46,7 @@ export function showFinished(turn, answer) {
     sourcesSection(answer.citations ?? []),
     // A refusal says itself what was searched.
     answer.mode === "declined" ? null : line("coverage", coverageWords(answer.coverage)),
+    watching(turn),
   ].filter(Boolean));
 }
 
@@ -73,6 +75,12 @@ export function showTrouble(turn, box) {
 export function spokenWords({ sentences, text, mode }) {
   const words = sentences?.length ? sentences.map((sentence) => sentence.text).join(" ") : text;
   return mode === "declined" ? `The news doesn’t say. ${words ?? ""}` : words ?? "";
+}
+
+/** What an answer cannot say yet, a watch may tell. */
+function watching({ element }) {
+  const question = element.querySelector(".question").textContent;
+  return el("p", { class: "goes-on" }, button("Tell me of news on this", () => openWatchForm({ text: question })));
 }
 
 /** Half an answer has its sources all the same. */

@@ -155,6 +155,7 @@ export function adviceWords({ code, status, retryAfter }) {
   if (status === 422) return "Please change what was named and try again.";
   if (status === 413) return "Please make it shorter and try again.";
   if (status === 401) return "Allow cookies for this page, then reload it and sign in again.";
-  if (status === 404) return "It may have been deleted. Start a new conversation.";
+  if (code === "unknown_conversation") return "It may have been deleted. Start a new conversation.";
+  if (status === 404) return "It may have been removed meanwhile.";
   return "Please try again; the server’s log may say more.";
 }

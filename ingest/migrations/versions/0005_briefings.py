@@ -123,11 +123,30 @@ def _watches() -> None:
         sa.Column("channel", sa.String(length=8), nullable=False),
         sa.Column("address", sa.Text()),
         sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("began", sa.BigInteger(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("looked_at", sa.BigInteger(), nullable=False),
         sa.Column("added_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("watches_by_reader", "watches", ["reader", "added_at"])
+    _alerts()
+
+
+def _alerts() -> None:
+    op.create_table(
+        "sightings",
+        sa.Column("watch_id", sa.String(length=32), nullable=False),
+        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("stop", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["watch_id"], ["watches.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("watch_id", "article_id"),
+    )
     op.create_table(
         "alerts",
         sa.Column("watch_id", sa.String(length=32), nullable=False),
