@@ -9,6 +9,7 @@ from assistant.checking.evidence import folded
 from assistant.checking.names import is_day
 from assistant.english.listed import listed
 from assistant.english.thesaurus import is_common
+from assistant.english.word_lists import words
 from assistant.reporting.frames import MARK
 from assistant.reporting.runs import (
     ARTICLES,
@@ -69,13 +70,24 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return _phrase(text, tokens, n, n)
     if here in ("who", "which"):
         return _antecedent(text, tokens, n - 1)
+    if here == "that" and word(tokens, n - 1).islower() and word(tokens, n - 1) not in _JOINS:
+        return None if _is_verb(word(tokens, n - 1)) else _described(text, tokens, n - 1)
     if here == ",":
-        return opening(text, tokens, _begins(tokens, n), n) or _described(
+        return _named_beside(text, tokens, n) or opening(text, tokens, _begins(tokens, n), n) or _described(
             text, tokens, _opened(tokens, n) - 1
         )
     if n < 0 or here in _STOPS or here in _JOINS:
         return None
     return _named(text, tokens, n) or _described(text, tokens, n)
+
+
+def _named_beside(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The name that the comma at a place closes: "and the mayor, Ada Moen, said"."""
+    comma = _opened(tokens, at)
+    is_office = word(tokens, comma - 1) in words("persons") | words("titles") | words("roles")
+    if comma and is_office and comma < at - 1 and _is_name(tokens, comma + 1, at):
+        return _phrase(text, tokens, *run(tokens, at - 1), True)
+    return None
 
 
 def _before_day(tokens: Tokens, at: int) -> int:

@@ -15,7 +15,8 @@ _LITTLE = listed("a an the of in on at for to and or is it by with as from")
 _NAMING = re.compile(
     r"\b(?:so-called|(?:is|are|was|were|be|been|being|also|better|commonly|widely|often)\s(?:called|dubbed|titled|named|known|"
     r"nicknamed|termed|referred)(?:\s(?:as|to\sas))?|called|titled|entitled|named|nicknamed|dubbed|known\sas|terms?|phrases?|"
-    r"words?|songs?|films?|movies?|books?|novels?|series|albums?|shows?|slogans?|hashtags?)\s*(?:the|an?|,)?\s*$",
+    r"words?|songs?|films?|movies?|books?|novels?|series|albums?|shows?|slogans?|hashtags?|headlined|headlines?|"
+    r"story|storybook|headed|subtitled|captioned)\s*(?:the|an?|,)?\s*$",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
@@ -55,10 +56,10 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
         return None, ""
     before = [n for n, (one, _) in enumerate(told) if one.end <= start and _reaches(frame, one, start)]
     later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
-    if before:
-        return told[before[-1]][1], told[before[-1]][0].verb
-    if later and (told[later[-1]][0].verb != _ACCORDING or len(_WORD.findall(frame.text, *span)) > 1):
-        return told[later[-1]][1], told[later[-1]][0].verb
+    is_word = len(_WORD.findall(frame.text, *span)) == 1
+    for near in (before[-1:], later[-1:]):
+        if near and not (is_word and told[near[0]][0].verb == _ACCORDING):
+            return told[near[0]][1], told[near[0]][0].verb
     if subject := introduced(frame, start):
         voice = cast.meant(subject, number)
         return (voice, "said") if voice and voice.is_person and " " in voice.name else (None, "")
@@ -108,7 +109,7 @@ def _is_title(frame: Frame, span: Span) -> bool:
     is_clause = text[:1].islower() and len(given) > _FEW
     if not given or (not is_clause and _NAMING.search(before[-60:])):
         return True
-    is_ended = text.rstrip()[-1:] in ".!?" and len(given) == 1
+    is_ended = text.rstrip()[-1:] in ".!?" and len(given) == 1 and before.rstrip()[-1:] in ("", ",", ":")
     capitals = [w for w in given if w.lower() not in _LITTLE]
     return bool(capitals) and not is_ended and all(w[:1].isupper() or w[0].isdigit() for w in capitals)
 
@@ -120,6 +121,6 @@ def _is_sentence(frame: Frame, span: Span) -> bool:
 
 
 def _going_on(cast: Cast, number: int) -> tuple[Voice | None, str]:
-    """Who spoke in the sentence before goes on."""
-    voice = cast.last(number, 1)
+    """Who spoke in the sentence before goes on, or in the paragraph before, where it tells of nobody else."""
+    voice = cast.last(number, 1) or cast.last_of_paragraph(number)
     return voice, "said" if voice else ""
