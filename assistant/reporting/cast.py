@@ -95,7 +95,9 @@ class Cast:
         self.heard.append((number, voice))
 
     def last(self, number: int, back: int = 1) -> Voice | None:
-        """Who was heard last, at most so many frames ago."""
+        """Who was heard last, at most so many frames ago, and what is cut off after initials is none."""
+        if number > 1 and len(self.frames[number - 1].bare.split()) == 1 and not self.told[number - 1]:
+            back += 1
         if self.heard and number - self.heard[-1][0] <= back:
             return self.heard[-1][1]
         return None
@@ -313,8 +315,10 @@ def _head(text: str) -> str:
 
 
 def _is_group(name: str) -> bool:
-    # Park is a family's name where it comes first.
-    return any(part.lower() in _GROUPS for n, part in enumerate(name.split()) if n or part != "Park")
+    # Park and Bill are somebody's names where they come first.
+    parts = name.split()
+    begins = len(parts) > 1 and (parts[0] == "Park" or gender_of(parts[0]) is not None)
+    return any(part.lower() in _GROUPS for part in parts[begins:])
 
 
 def _is_outlet(name: str) -> bool:

@@ -22,6 +22,7 @@ from assistant.reporting.runs import (
     is_capital,
     is_object,
     is_of_firm,
+    owns,
     run,
     word,
 )
@@ -37,6 +38,7 @@ AUXILIARY = listed(
 _STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
 _JOINS = listed("and but or as while when because if whether after before since that than so although though")
 _FAR = 12  # words of a phrase
+_OFFICE = 4  # words after "president of" and before a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return None
     a, b = run(tokens, at)
     n = first_title(tokens, a) - 1
+    while n > 0 and is_capital(word(tokens, n)) and owns(tokens, n):  # "Moen of Leith's Harbour Board"
+        n = first_title(tokens, n) - 1
     n -= word(tokens, n).lower() in ARTICLES
     if word(tokens, n).lower() in OF - {"with"} and _has_head(tokens, a):
         return _named(text, tokens, n - 1) if is_capital(word(tokens, n - 1)) else None
@@ -271,9 +275,30 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
     tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES and not is_adverb
     if tells_more and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
         return _named(text, tokens, n - 2)
+    if tells_more is False and word(tokens, n - 1) == "," and (whom := _held_office(text, tokens, n, at)):
+        return whom
     while n < at and word(tokens, n).lower() in (*OF, *_JOINS):
         n += 1
     return _phrase(text, tokens, n, at)
+
+
+def _held_office(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
+    """The name before "the owner of a mill": "Ada Moen, the owner of a mill said"."""
+    head = next((n for n in range(first + 1, last + 1) if word(tokens, n).lower() in OF), last + 1) - 1
+    comma = first - 1
+    if word(tokens, head) not in words("persons") or not is_capital(word(tokens, comma - 1)):
+        return None
+    a, b = run(tokens, comma - 1)
+    return None if a == b or is_object(tokens, a) else _phrase(text, tokens, a, b, True)
+
+
+def _leads_to_name(tokens: Tokens, at: int) -> bool:
+    """Whether "of" belongs to an office before a name: "president of business operations Ada Moen"."""
+    n = at + 1
+    while n - at <= _OFFICE and word(tokens, n).islower() and word(tokens, n) not in ARTICLES | OF:
+        n += 1
+    is_office = word(tokens, at - 1).lower() in words("persons") | words("titles") | words("roles")
+    return is_office and n > at + 1 and is_capital(word(tokens, n)) and is_capital(word(tokens, n + 1))
 
 
 def _is_edge(tokens: Tokens, at: int) -> bool:
@@ -287,10 +312,16 @@ def _is_over(tokens: Tokens, at: int) -> bool:
     low = word(tokens, at).lower()
     if low == "of" and is_capital(word(tokens, at - 1)):
         return not (is_of_firm(tokens, at - 1) and is_capital(word(tokens, at + 1)))
+    if low == "of" and _leads_to_name(tokens, at):
+        return False
     if low == "of":
         return not any(word(tokens, n).endswith(("’s", "'s")) for n in range(at, at + 6))
     return (
-        low in _STOPS or low in OF or low in (_JOINS - {"and"}) or low in AUXILIARY or low in ("who", "via")
+        low in _STOPS
+        or low in OF
+        or low in (_JOINS - {"and"})
+        or word(tokens, at) in AUXILIARY  # but not "David Just"
+        or low in ("who", "via")
     )
 
 

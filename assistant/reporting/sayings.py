@@ -142,6 +142,8 @@ def _spoken(frame: Frame) -> frozenset[int]:
 
 def _saying(text: str, tokens: Tokens, at: int, spoken: frozenset[int]) -> Saying | None:
     """A verb of saying, with its subject where it stands beside it."""
+    if word(tokens, at + 1) in ("tank", "tanks"):
+        return None
     comes = _comes_to(tokens, at)
     if not (_says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at, spoken) or _goes_on_to(tokens, at)):
         return None
@@ -159,7 +161,8 @@ def _saying(text: str, tokens: Tokens, at: int, spoken: frozenset[int]) -> Sayin
     if _is_inverted(text, tokens, at) and (subject := after(text, tokens, at + 1)):
         return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
     if verb.group().lower().endswith("ing") and (
-        word(tokens, at - 1) in (*_DASHES, "by") or _tells_quoted(tokens, at)
+        word(tokens, at - 1) in (*_DASHES, "by")
+        or (_tells_quoted(tokens, at) and not _is_somebody(word(tokens, at - 1)))
     ):
         return saying
     if (subject := before(text, tokens, comes)) is None:
@@ -224,7 +227,11 @@ def _goes_on_to(tokens: Tokens, at: int) -> bool:
 def _may_say(token: str) -> bool:
     """Whether a word may be a verb that is looked for; most are not, which is told at once here."""
     low = token.lower()
-    return low == "according" or low in _MORE or low.endswith(("ed", "s", "ing")) or low in _OTHERS
+    return low == "according" or (low not in ("seed", "seeds") and _ends_so(low))
+
+
+def _ends_so(low: str) -> bool:
+    return low in _MORE or low.endswith(("ed", "s", "ing")) or low in _OTHERS
 
 
 def _is_more(tokens: Tokens, at: int) -> bool:
