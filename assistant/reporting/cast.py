@@ -26,6 +26,7 @@ _PERSONAL = re.compile(
 )
 _LONGEST = 4  # words of a person's name
 _FAR_BACK = 20  # frames looked back over for which paper is meant
+_OPENS = 12  # letters at the head of a sentence before a name: "In 1939, Ada Moen"
 _ON = 3  # frames after which somebody's own words go on in a new paragraph
 _BACK = 8  # frames looked back over for whom "he" means
 _BESIDE = 60  # letters after a name in which its role is looked for
@@ -126,6 +127,11 @@ class Cast:
         return {key: max(names, key=len) for key, names in found.items() if len(_firsts(names)) == 1}
 
     @cached_property
+    def _lasts(self) -> frozenset[str]:
+        """The last words of all longer names."""
+        return frozenset(folded(n.split()[-1]) for names in self._names for _, n, _ in names if " " in n)
+
+    @cached_property
     def _names(self) -> list[list[tuple[int, str, bool]]]:
         """Of each frame its names: where each stands, and whether it may be a subject."""
         return [_names_of(frame) for frame in self.frames]
@@ -161,7 +167,8 @@ class Cast:
         heard = {n: voice for n, voice in self.heard if voice.is_person}
         for n in range(number, max(-1, number - _BACK), -1):
             if n != number and (voice := heard.get(n)) and _fits(voice.name, gender):
-                if " " in voice.name or self._is_certain(voice.name):
+                is_last = n == number - 1 and voice.last in self._lasts
+                if is_last or " " in voice.name or self._is_certain(voice.name):
                     return voice
                 fallback = fallback or voice
             if n == number and (voice := self._spoke_here(number, before, gender)):
@@ -174,7 +181,8 @@ class Cast:
                 if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
                     continue
                 voice = self._called(name, (start, start + len(name)))
-                if not (self._is_certain(name) or self._is_told_of(name, start)):
+                opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
+                if not (opens or self._is_certain(name) or self._is_told_of(name, start)):
                     continue
                 if self._is_meant(n, number, name, is_subject, trails):
                     return voice

@@ -32,7 +32,7 @@ PRONOUNS = HE | listed("they it i we you")
 AUXILIARY = listed(
     "has have had will would can could may might must should did does do is was are were be been also "
     "then later now recently previously first once again even still just both never always often since "
-    "already not reportedly himself herself themselves separately meanwhile however too instead today "
+    "further already not reportedly himself herself themselves separately meanwhile however too instead today "
     "yesterday tonight"
 )
 _STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
@@ -136,13 +136,21 @@ def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return None
     last = n - 1
     if is_capital(word(tokens, last)):
-        return _phrase(text, tokens, *run(tokens, last), True)
+        return _phrase(text, tokens, _with_other(tokens, run(tokens, last)[0], at), last, True)
     if word(tokens, last).islower() and word(tokens, n) == "," and is_capital(word(tokens, n + 1)):
         last = n + 1
         while is_capital(word(tokens, last + 1)) and follows(text, tokens, last + 1, at):
             last += 1
         return _phrase(text, tokens, *run(tokens, last), True)
     return _phrase(text, tokens, at, last)
+
+
+def _with_other(tokens: Tokens, first: int, least: int) -> int:
+    """Where the first of two names begins: "Ada Moen and Ivo Holm"."""
+    if word(tokens, first - 1) != "and" or first - 2 < least or not is_capital(word(tokens, first - 2)):
+        return first
+    other = run(tokens, first - 2)[0]
+    return other if not is_of_firm(tokens, first - 2) and other < first - 2 else first
 
 
 def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
@@ -175,9 +183,14 @@ def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     parts = _parts(tokens, first, last)
     while len(parts) > 1 and _leads(tokens, *parts[0]):
         parts = parts[1:]
-    if len(parts) > 1 and not is_capital(word(tokens, parts[0][1] - 1)) and _is_name(tokens, *parts[1]):
+    if len(parts) > 1 and _is_office(tokens, *parts[0]) and _is_name(tokens, *parts[1]):
         return _phrase(text, tokens, *run(tokens, parts[1][1] - 1), True)
     return _first(text, tokens, *parts[0]) if parts else None
+
+
+def _is_office(tokens: Tokens, a: int, b: int) -> bool:
+    """Whether a part tells what somebody is: "its president", "Leith’s envoy to Oslo"."""
+    return not is_capital(word(tokens, b - 1)) or any(word(tokens, n) in words("persons") for n in range(a, b))
 
 
 def _is_name(tokens: Tokens, a: int, b: int) -> bool:

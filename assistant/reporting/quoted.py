@@ -22,11 +22,13 @@ _NAMING = re.compile(
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
 _ACCORDING = "according to"  # whom a whole sentence goes back to, and no single word in marks
 _MANY = 5  # words, from which "found that" tells somebody's words
+_SHOUT = 5  # letters of a word in capitals that is no abbreviation
 _FEW = 3  # words, from which a part of a sentence after a quotation goes on with it
 # "... livable,” fire chief William Briscoe said"
 _ROLE = re.compile(
     r"\s(?!and\s)(?:the\s)?(?:(?!(?:in|on|at|to|is|was|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}"
 )
+_IS_IT = re.compile(r",?\s(?:which|that|who|where)\b")
 _DASH = re.compile(r"\s[–—-]{1,2}\s|—")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 Told = list[tuple[Saying, Voice | None]]
@@ -79,7 +81,9 @@ def _is_part(cast: Cast, number: int, span: Span) -> bool:
 def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
     """The verb that stands right after a quotation, with its subject."""
     for n, (one, _) in enumerate(told):
-        gap = frame.bare[end : max(end, one.start)]
+        gap = frame.bare[end : max(end, one.verb_at if one.start < end else one.start)]
+        if _IS_IT.match(frame.bare[end:]):
+            continue  # "“The Ferry,” which Moen wrote"
         if one.start >= end and (not gap.strip(" ,—–-") or _ROLE.fullmatch(gap)):
             return n
     return None
@@ -111,6 +115,8 @@ def _is_title(frame: Frame, span: Span) -> bool:
         return True
     is_ended = text.rstrip()[-1:] in ".!?" and len(given) == 1 and before.rstrip()[-1:] in ("", ",", ":")
     capitals = [w for w in given if w.lower() not in _LITTLE]
+    if text.isupper() and (len(given) > 1 or len(text) > _SHOUT):
+        return False
     return bool(capitals) and not is_ended and all(w[:1].isupper() or w[0].isdigit() for w in capitals)
 
 

@@ -15,12 +15,13 @@ from assistant.english.thesaurus import bases
 from assistant.english.word_lists import words
 from assistant.reporting.frames import MARK, Frame
 from assistant.reporting.phrases import AUXILIARY, HE, PRONOUNS, Phrase, after, before, opening
-from assistant.reporting.runs import TOKEN, Tokens, is_capital, word
+from assistant.reporting.runs import OF, TOKEN, Tokens, is_capital, word
 
 _MORE = listed(
     "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated "
     "stating shouted yelled laughed laughs blasted slammed posits pointed points quipped opined tells "
-    "reads clarified clarifies clarifying deadpanned lamented laments lamenting"
+    "reads clarified clarifies clarifying deadpanned lamented laments lamenting "
+    "decried decries decrying exclaimed exclaims indicated read"
 )
 # Verbs by which one thinks or finds more often than speaks.
 _MUTE = listed(
@@ -34,7 +35,7 @@ _MUTE = listed(
 _MINDED = listed(
     "believe believes believed think thinks thought hope hopes hoped fear fears feared feel feels felt"
 )
-_INVERTED = listed("said says added adds wrote writes reported reports explained argued warned noted")
+_INVERTED = listed("read said says added adds wrote writes reported reports explained argued warned noted")
 _NEAR = listed("continued continues posted reads laughed laughs shouted yelled detailed details")
 _DASHES = ("", ",", "—", "–", "−", "‒", "--", MARK)
 _BASES = listed(
@@ -54,7 +55,7 @@ _OTHERS = _BASES | listed(
 _CLAUSE = 8  # words; as many before "said Moen" are what Moen said, and no name with its office
 _GOING_ON = listed(
     "saying adding calling describing telling warning noting writing arguing claiming declaring reminding "
-    "stating insisting"
+    "stating insisting decrying slamming blasting"
 )
 _FEW = 3
 _FAR = 12  # words from "referred to" to "as"
@@ -181,7 +182,7 @@ def _says(tokens: Tokens, at: int) -> bool:
     if token in ("said", "says") and not prior.endswith(("n’t", "n't")) and prior.lower() not in AUXILIARY:
         return True
     # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
-    is_noun = token in _BASES and prior[:1].isupper() and prior[-1:] != "s"
+    is_noun = token in _BASES and ((prior[:1].isupper() and prior[-1:] != "s") or prior.lower() in OF)
     n = at - 1
     while word(tokens, n).endswith("ly") or word(tokens, n) in ("often", "never", "always"):
         n -= 1
@@ -236,7 +237,9 @@ def _ends_so(low: str) -> bool:
 
 def _is_more(tokens: Tokens, at: int) -> bool:
     prior = word(tokens, at - 1)
-    is_after = prior[:1].isupper() or prior.lower() in PRONOUNS or prior in (MARK, "also", "then", ",", "and")
+    if word(tokens, at) == "read":
+        return prior == MARK
+    is_after = word(tokens, at).startswith("indicate") or prior[:1].isupper() or prior.lower() in PRONOUNS or prior in (MARK, "also", "then", ",", "and")
     is_after = is_after or MARK in [word(tokens, n) for n in range(at - 4, at - 1)]
     answers = word(tokens, at) in ("shot", "hit", "fired") and word(tokens, at + 1) == "back"
     answers = answers or (word(tokens, at) in ("put", "puts") and word(tokens, at + 1) == "it")
