@@ -36,13 +36,15 @@ _SCOPE = re.compile(
 )
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _EVERYWHERE = re.compile(r"\b(?:worldwide|nationwide|globally|nationally)\b")
+_PART = re.compile(r"\b(North|South|East|West|Central|Northern|Southern|Eastern|Western) ([A-Z]\w+)")
 _DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december"
 )
 _OF_PLACES = listed(
     "san santa saint st al el new north south east west port river lake mount city municipality province "
-    "state county district region governorate northern southern eastern western central"
+    "state county district region governorate oblast prefecture sea gulf bay northern southern eastern "
+    "western central"
 )
 _OF_GROUPS = listed("men women boys girls adults children")
 _ORDINALS = frozenset(ORDINAL) | {"first", "last"}
@@ -107,10 +109,29 @@ def scopes(text: str) -> frozenset[str]:
 
 def are_elsewhere(one: str, other: str) -> bool:
     """Whether both say where, and not the same: in Lesko and in Orawa."""
+    if bool(_EVERYWHERE.search(one)) != bool(_EVERYWHERE.search(other)) or _are_other_parts(one, other):
+        return True
     mine, theirs = scopes(one), scopes(other)
-    if not mine or not theirs or mine & theirs:
+    if not mine or not theirs:
         return False
+    if mine & theirs:
+        return _are_apart_within(one, other)
     return not (mine & frozenset(map(folded, _words(other))) or theirs & frozenset(map(folded, _words(one))))
+
+
+def _are_other_parts(one: str, other: str) -> bool:
+    """ "West Velm", "Central Velm"."""
+    mine, theirs = (dict((b, a) for a, b in _PART.findall(text)) for text in (one, other))
+    return any(theirs.get(place, part) != part for place, part in mine.items())
+
+
+def _are_apart_within(one: str, other: str) -> bool:
+    """Whether two clauses name one country and each a place in it that the other has nothing of."""
+    mine, theirs = scopes(one), scopes(other)
+    left = mine - theirs - frozenset(map(folded, _words(other))), theirs - mine - frozenset(
+        map(folded, _words(one))
+    )
+    return bool(left[0] and left[1])
 
 
 def are_other_things(one: str, other: str) -> bool:

@@ -26,6 +26,7 @@ _WHO_SAYS = re.compile(
 _MARKS = _DENY | listed("not no never nobody none without")
 _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
+_TRADE = listed("sold sell sells buy buys bought purchased purchase")  # of one deal either is told
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
 _GOES_ON = frozenset(".") | listed(
@@ -37,7 +38,7 @@ _SAME = 0.9
 _DENIED_HELD = 0.75
 _LEAST = 2  # words in common besides
 _HELD_BACK_OF_SPEECH = 0.25  # the same where one denies and the other admits
-_HELD, _HELD_BACK = 0.75, 0.55  # of the shorter clause by the longer one, and the other way
+_HELD, _HELD_BACK = 0.75, 0.7  # of the shorter clause by the longer one, and the other way
 
 
 def apart(one: str, other: str) -> tuple[str, str] | None:
@@ -46,6 +47,10 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
         return None
     pair = _contrary(one, other)
     is_odd = denials(one).count % 2 != denials(other).count % 2
+    if not pair and _has_contraries(one, other):
+        return None  # "is closed", "is not open"
+    if pair and {*pair} & _TRADE:
+        return None
     if bool(pair) == (is_odd and not _is_counted(pair)):
         return None
     mine, theirs = _rest(one, pair), _rest(other, pair)
@@ -107,6 +112,12 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
             ):
                 return a, b
     return None
+
+
+def _has_contraries(one: str, other: str) -> bool:
+    """Whether a word of each is the contrary of the other's, whatever it says."""
+    mine, theirs = _words(one), _words(other)
+    return any(are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY for a in mine for b in theirs)
 
 
 def _is_said(word: str, text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.listed import listed
+from assistant.english.word_lists import words as words_of
 from assistant.numbers.quantity import Quantity
 from assistant.reporting import fates
 
@@ -30,12 +31,14 @@ _MOODS = {
     ),
 }
 _MORE = listed("another further additional alone more new extra separate")
+_STEPS = listed("expansion increase rise jump drop decline addition gain")
 _ALONE = re.compile(r"[^.;]{0,60}\balone\b")
 _OF_THEM = re.compile(r"\bof (?:them|whom|which)\b")
 _OUT_OF = re.compile(
     r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten) (?:out )?of (?:the )?$"
 )
 _LATELY = re.compile(r"\b(?:past|last|previous) (?:24|48) hours\b")
+_NAMED = re.compile(r"\S ([A-Z][a-z][\w’'-]*) $")
 _WORD = re.compile(r"[\w’'-]+")
 _AMONG_ALL = re.compile(r"^[^.;,]{0,60}\bamong the \d")
 _OF_ITS = re.compile(r"^ of (?:its|their|his|her)\b")
@@ -54,6 +57,16 @@ def is_past(number: Quantity, sentence: str) -> bool:
         or _PAST_AFTER.match(sentence[number.end :])
         or (is_rate and " was " in before + " ")
     )
+
+
+def is_of_name(number: Quantity, sentence: str) -> bool:
+    """Whether a number is a part of a name, "Flight 11", and counts nothing."""
+    before, after = sentence[: number.start], _words(sentence[number.end :])[:3]
+    if number.unit or number.beside is not None or not sentence[number.start : number.end].isdigit():
+        return False
+    named = _NAMED.search(before)
+    counts = any(fates.people(word) or fates.fate([word]) or fates.part([word]) for word in after)
+    return named is not None and not counts and named.group(1).lower() not in words_of("openers")
 
 
 def is_correction(sentence: str) -> bool:
@@ -77,6 +90,9 @@ def part(number: Quantity, sentence: str, nouns: Sequence[str]) -> str:
         return "more"
     if _AMONG_ALL.match(after) or (_OF_ITS.match(after) and not fates.part(list(nouns[-1:]))):
         return "of them"
+    told = _words(after)[:3]
+    if set(told) & _STEPS or (told[:1] == ["other"] and not fates.fate(told)):
+        return "more"
     near = {*_words(before)[-2:], *_words(after)[: len(nouns) + 2]}
     is_alone = _ALONE.match(after) or " since " in sentence
     return "more" if is_alone or near & _MORE else ""

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from assistant.calendar.days import Mention
 from assistant.checking.entail import coverage, terms
@@ -21,11 +20,11 @@ from assistant.reporting.clauses import (
     names,
     scopes,
 )
-from assistant.reporting.dated import Day, are_apart, is_news_of_its_day
+from assistant.reporting.dated import Day, are_apart, days, is_news_of_its_day
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named
 
-_ALIKE = {"count": 0.62, "money": 0.45, "percent": 0.5, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
+_ALIKE = {"count": 0.62, "money": 0.55, "percent": 0.58, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
 _ALIKE_ELSE = 0.5
 _OPEN = 0.2  # below the limit: the meaning of the sentences decides
 _MEANT = 0.6  # cosine
@@ -37,13 +36,23 @@ _FAR_MORE = 12
 # What is known already has an article, or is said to have grown.
 _KNOWN = re.compile(
     r"\b(?:from|to|by|of|after|when|as|for|that|under|if) the [a-z]|^The [a-z]|"
-    r"\b(?:had|has|have) (?:now )?(?:been|left|died|fallen|[a-z]+ed)\b|"
+    r"\b(?:had|has|have) (?:now )?(?:been|left|died|fallen)\b|\bhad (?:now )?[a-z]+ed\b|"
     r"\b(?:in|at|on|during) the (?:\w+ ){0,2}(?:attacks?|strikes?|crash|fire|blaze|floods?|quake|earthquake|"
     r"storm|collapse|sinking|collision|explosion|blast|bombing|shooting|march|protest|raid|accident|disaster|"
     r"outbreak)\b|\b(?:rose|rises|risen|reached|reaches|toll|totals?|now|so far|still|"
     r"increases|increased|surpass\w*|exceed\w*|bringing|climbs?|climbed|stands|stood|raised|confirmed|"
     r"updates?|revised)\b|day[’']s\b"
 )
+# A count that has gone on, of what its reader knows.
+_COUNTED = re.compile(
+    r"\b(?:rose|rises|risen|reached|reaches|tolls?|totals?|increases|increased|surpass\w*|exceed\w*|bringing|"
+    r"climbs?|climbed|stands|stood|raised|updates?|revised|settled)\b|"
+    r"\b(?:the|this|that) (?:\w+ ){0,2}(?:attacks?|crash|fire|blaze|floods?|quake|earthquake|sinking|collision|"
+    r"storm|collapse|explosion|blast|bombing|shooting|disaster|outbreak|notice)\b"
+)
+_THEN = re.compile(r"\b(?:years|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
+_YEAR = re.compile(r"(?<![\d,.$€£])(?:19|20)\d\d(?![\d,]|\.\d| (?:people|homes|jobs|miles|km))")
+_SOON = 3  # days
 _SCOPED = 0.1  # more where both name the same place or party
 
 Alike = Callable[[Quote, Quote], float]
@@ -78,7 +87,9 @@ def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
     """Whether two facts give a value for one thing."""
     a, b = one.value, other.value
     if isinstance(a, Figure) and isinstance(b, Figure):
-        if not _is_of_one_event(one, other):
+        if not _is_of_one_event(one, other) or _are_of_other_years(one, other):
+            return False
+        if a.kind == "clock" and _are_on_other_days(one, other):
             return False
         return _are_one_figure(a, b, lambda: alike(one.quote, other.quote))
     if isinstance(a, Day) and isinstance(b, Day):
@@ -91,13 +102,25 @@ def _is_of_one_event(one: Fact, other: Fact) -> bool:
     if one.published is None or other.published is None or one.published == other.published:
         return True
     later = max((one, other), key=lambda fact: fact.published or date.min)
-    return _is_of_the_known(later.quote.text)
+    is_soon = abs((one.published - other.published).days) <= _SOON
+    return bool((_KNOWN if is_soon else _COUNTED).search(later.quote.text))
 
 
-@lru_cache(4_000)
-def _is_of_the_known(sentence: str) -> bool:
-    """Whether a sentence speaks of what its reader has heard of: "the crash", "rose to"."""
-    return bool(_KNOWN.search(sentence))
+def _are_of_other_years(one: Fact, other: Fact) -> bool:
+    """Whether one sentence speaks of a year, or of years ago, that the other has nothing of."""
+    ago = [bool(_THEN.search(fact.quote.text)) for fact in (one, other)]
+    own = {str(fact.published.year) for fact in (one, other) if fact.published}
+    mine, theirs = (frozenset(_YEAR.findall(fact.quote.text)) - own for fact in (one, other))
+    is_planned = isinstance(one.value, Figure) and one.value.mood == "foreseen"
+    return ago[0] != ago[1] or (mine != theirs and not is_planned)
+
+
+def _are_on_other_days(one: Fact, other: Fact) -> bool:
+    """Whether both sentences name a day, and not the same."""
+    mine, theirs = (
+        [named for named in days(fact.quote.text, fact.published) if named.is_precise] for fact in (one, other)
+    )
+    return bool(mine and theirs) and all(are_apart(a, b) for a in mine for b in theirs)
 
 
 def are_same(one: Fact, other: Fact) -> bool:
@@ -128,7 +151,7 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
     if a.fate and a.fate == b.fate:
         is_there = bool(scopes(a.about) & scopes(b.about))
         return is_there or likeness(a.about, b.about) >= _FATED
-    if are_filled_otherwise(a.about, b.about):
+    if are_filled_otherwise(a.about, b.about) or _name_others(a, b):
         return False
     if min(_held_near(a, b), _held_near(b, a)) < _BESIDE:
         return False
@@ -137,6 +160,13 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
     if near >= least:
         return True
     return near >= least - _OPEN and alike() >= _MEANT
+
+
+def _name_others(a: Figure, b: Figure) -> bool:
+    """Whether the clauses of two measures name others: the tariff on Leith, the tariff on Oslo."""
+    mine, theirs = names(a.about[1:]), names(b.about[1:])
+    is_measure = a.kind != "count" and a.kind != "clock"
+    return is_measure and bool(mine and theirs) and not mine & theirs
 
 
 def _is_far_more(a: Figure, b: Figure) -> bool:
@@ -166,7 +196,7 @@ def _open(figure: Figure) -> str:
 
 def _is_one_count(a: Figure, b: Figure) -> bool:
     """Whether both count the same kind of thing, with the same fate."""
-    if a.fate != b.fate:
+    if a.fate != b.fate or (not a.fate and a.sorts and b.sorts and not a.sorts & b.sorts):
         return False
     if a.kind != "count" or a.noun == b.noun:
         return a.kind != "count" or bool(a.noun or a.fate or a.part)
