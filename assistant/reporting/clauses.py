@@ -36,6 +36,12 @@ _SCOPE = re.compile(
 )
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _EVERYWHERE = re.compile(r"\b(?:worldwide|nationwide|globally|nationally)\b")
+_EVENTS = re.compile(
+    r"(?P<water>\b(?:flood\w*|rains?|rainfall|storms?|cyclones?|typhoons?|hurricanes?)\b)|"
+    r"(?P<slide>\b(?:land|mud)slides?\b)|(?P<quake>\b(?:earth)?quakes?\b)|(?P<shots>\b(?:gunfire|gunmen)\b)|"
+    r"(?P<air>\b(?:air ?strikes?|air raids?|drones?|missiles?|bombardment)\b)|(?P<heat>\bheat ?waves?\b)|"
+    r"(?P<illness>\b(?:outbreak|measles|cholera|ebola|virus)\b)"
+)
 _PART = re.compile(r"\b(North|South|East|West|Central|Northern|Southern|Eastern|Western) ([A-Z]\w+)")
 _DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
@@ -108,15 +114,15 @@ def scopes(text: str) -> frozenset[str]:
 
 
 def are_elsewhere(one: str, other: str) -> bool:
-    """Whether both say where, and not the same: in Lesko and in Orawa."""
+    """Whether each says where, and names a place that the other has nothing of: in Lesko and in Orawa."""
     if bool(_EVERYWHERE.search(one)) != bool(_EVERYWHERE.search(other)) or _are_other_parts(one, other):
         return True
     mine, theirs = scopes(one), scopes(other)
     if not mine or not theirs:
         return False
-    if mine & theirs:
-        return _are_apart_within(one, other)
-    return not (mine & frozenset(map(folded, _words(other))) or theirs & frozenset(map(folded, _words(one))))
+    left = mine - theirs - frozenset(map(folded, _words(other)))
+    rest = theirs - mine - frozenset(map(folded, _words(one)))
+    return bool(left and rest)
 
 
 def _are_other_parts(one: str, other: str) -> bool:
@@ -125,13 +131,15 @@ def _are_other_parts(one: str, other: str) -> bool:
     return any(theirs.get(place, part) != part for place, part in mine.items())
 
 
-def _are_apart_within(one: str, other: str) -> bool:
-    """Whether two clauses name one country and each a place in it that the other has nothing of."""
-    mine, theirs = scopes(one), scopes(other)
-    left = mine - theirs - frozenset(map(folded, _words(other))), theirs - mine - frozenset(
-        map(folded, _words(one))
-    )
-    return bool(left[0] and left[1])
+def are_other_events(one: str, other: str) -> bool:
+    """Whether both tell by what it came, and not by the same: a flood, an earthquake."""
+    mine, theirs = _events(one), _events(other)
+    return bool(mine and theirs) and not mine & theirs
+
+
+@lru_cache(20_000)
+def _events(text: str) -> frozenset[str]:
+    return frozenset(found.lastgroup or "" for found in _EVENTS.finditer(text))
 
 
 def are_other_things(one: str, other: str) -> bool:

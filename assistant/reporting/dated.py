@@ -16,7 +16,7 @@ from assistant.reporting.clauses import Clause, clause, told
 
 _AHEAD = re.compile(r"\b(?:will|shall|due|is to|are to|until|by|next|must|would|expected|planned)\b")
 _SPOKE = re.compile(
-    r"\b(?:said|told|says|announced|reported|warned)\b[^,.;]{0,24}$|\b(?:statement|announcing|post)\b[^,.;]{0,40}$"
+    r"\b(?:said|told|says|announced|reported|warned)\b[^,.;]{0,24}$|\b(?:statement|announcing|post)\b[^.;]{0,40}$"
 )
 _PARTS_OF_DAY = listed("morning afternoon evening night noon midnight early late shortly just local next")
 _PRECISE = ("day", "weekday")

@@ -26,6 +26,7 @@ _WHO_SAYS = re.compile(
 _MARKS = _DENY | listed("not no never nobody none without")
 _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
+_BEFORE, _ABOUT = 4, 0.5  # words before a word, and the share of them that the other clause holds
 _TRADE = listed("sold sell sells buy buys bought purchased purchase")  # of one deal either is told
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
@@ -59,6 +60,7 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
         max(coverage(theirs, mine), coverage(_plain(theirs), mine)),
     )
     back = _HELD_BACK if not pair or not {*pair} <= _DENY | _SURE else _HELD_BACK_OF_SPEECH
+    back = back if pair else _HELD
     enough = max(held) >= _HELD and min(held) >= back
     if not enough or min(len(terms(mine)), len(terms(theirs))) < _LEAST:
         return None
@@ -108,10 +110,17 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
                 and _is_said(a, one)
                 and _is_said(b, other)
                 and related(a, b) < _SAME
+                and ({a, b} <= _DENY | _SURE or _are_of_one(a, one, b, other))
                 and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY)
             ):
                 return a, b
     return None
+
+
+def _are_of_one(a: str, one: str, b: str, other: str) -> bool:
+    """Whether what stands before two words is about one thing, or before one of them nothing is said."""
+    mine, theirs = (" ".join(text.split(word, 1)[0].split()[-_BEFORE:]) for word, text in ((a, one), (b, other)))
+    return not terms(mine) or not terms(theirs) or max(coverage(mine, other), coverage(theirs, one)) >= _ABOUT
 
 
 def _has_contraries(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from assistant.checking.entail import coverage, terms
 from assistant.conversation import Quote
 from assistant.reporting.clauses import (
     are_elsewhere,
+    are_other_events,
     are_filled_otherwise,
     are_other_things,
     clause,
@@ -50,8 +51,8 @@ _COUNTED = re.compile(
     r"\b(?:the|this|that) (?:\w+ ){0,2}(?:attacks?|crash|fire|blaze|floods?|quake|earthquake|sinking|collision|"
     r"storm|collapse|explosion|blast|bombing|shooting|disaster|outbreak|notice)\b"
 )
-_THEN = re.compile(r"\b(?:years|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
-_YEAR = re.compile(r"(?<![\d,.$€£])(?:19|20)\d\d(?![\d,]|\.\d| (?:people|homes|jobs|miles|km))")
+_THEN = re.compile(r"\b(?:years?|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
+_YEAR = re.compile(r"(?<![\d,.$€£])(?:19|20)\d\d(?!\d|[.,]\d| (?:people|homes|jobs|miles|km))")
 _SOON = 3  # days
 _SCOPED = 0.1  # more where both name the same place or party
 
@@ -145,6 +146,8 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
     if (
         a.part == "more"
         or (a.fate != "moved" and are_elsewhere(_sentence(a), _sentence(b)))
+        or are_elsewhere(a.about, b.about)
+        or are_other_events(_sentence(a), _sentence(b))
         or _is_far_more(a, b)
     ):
         return False
@@ -163,10 +166,9 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
 
 
 def _name_others(a: Figure, b: Figure) -> bool:
-    """Whether the clauses of two measures name others: the tariff on Leith, the tariff on Oslo."""
+    """Whether two clauses name others: the tariff on Leith, the tariff on Oslo."""
     mine, theirs = names(a.about[1:]), names(b.about[1:])
-    is_measure = a.kind != "count" and a.kind != "clock"
-    return is_measure and bool(mine and theirs) and not mine & theirs
+    return not a.fate and bool(mine and theirs) and not mine & theirs
 
 
 def _is_far_more(a: Figure, b: Figure) -> bool:
