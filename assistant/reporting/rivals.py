@@ -48,7 +48,7 @@ _KNOWN = re.compile(
 _COUNTED = re.compile(
     r"\b(?:rose|rises|risen|reached|reaches|tolls?|totals?|increases|increased|surpass\w*|exceed\w*|bringing|"
     r"climbs?|climbed|stands|stood|raised|updates?|revised|settled)\b|"
-    r"\b(?:the|this|that) (?:\w+ ){0,2}(?:attacks?|crash|fire|blaze|floods?|quake|earthquake|sinking|collision|"
+    r"\b(?:the|this|that) (?:[a-z]+ ){0,2}(?:attacks?|crash|fire|blaze|floods?|quake|earthquake|sinking|collision|"
     r"storm|collapse|explosion|blast|bombing|shooting|disaster|outbreak|notice)\b"
 )
 _THEN = re.compile(r"\b(?:years?|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
@@ -105,6 +105,11 @@ def _is_of_one_event(one: Fact, other: Fact) -> bool:
     later = max((one, other), key=lambda fact: fact.published or date.min)
     is_soon = abs((one.published - other.published).days) <= _SOON
     return bool((_KNOWN if is_soon else _COUNTED).search(later.quote.text))
+
+
+def is_counted_on(figure: Figure) -> bool:
+    """Whether a sentence says of a figure that it goes on from an earlier one: "rose to"."""
+    return bool(_COUNTED.search(_sentence(figure)))
 
 
 def _are_of_other_years(one: Fact, other: Fact) -> bool:
