@@ -131,6 +131,8 @@ def _has_contraries(one: str, other: str) -> bool:
 
 def _is_said(word: str, text: str) -> bool:
     """Whether a word says something of its thing: "is unsafe", and not only names it: "safe water"."""
+    if re.search(rf"\b(?:an?|the|of) {re.escape(word)}\b", text):
+        return False
     return word not in _LEADS and _follows(text).get(word, ".") in _GOES_ON
 
 

@@ -159,6 +159,8 @@ def _fate(nouns: Sequence[str], before: Sequence[str], after: Sequence[str], is_
     nearest = fates.fate(list(nouns)) or right_after or fates.fate(list(before[-1:]))
     if not is_person:
         return nearest
+    if nouns[-1:] == ["others"] and (own := fates.fate(rest[:_REACH])):
+        return own
     return (
         nearest
         or fates.fate(rest[: leading + 1])

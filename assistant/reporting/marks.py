@@ -30,7 +30,8 @@ _MOODS = {
         r"if(?= (?:the|a)\b[^,]{0,60},))\b"
     ),
 }
-_MORE = listed("another further additional alone more new extra separate")
+_MORE = listed("remaining another further additional alone more new extra separate")
+_STILL = re.compile(r"^(?: \w+){0,2} (?:still|remain) (?!missing|trapped|unaccounted)")
 _STEPS = listed("expansion increase rise jump drop decline addition gain")
 _ALONE = re.compile(r"[^.;]{0,60}\balone\b")
 _OF_THEM = re.compile(r"\bof (?:them|whom|which)\b")
@@ -86,6 +87,8 @@ def part(number: Quantity, sentence: str, nouns: Sequence[str]) -> str:
         return "of them"
     if _OUT_OF.search(before):
         return "whole"
+    if _STILL.match(after):
+        return "of them"
     if _LATELY.search(sentence):
         return "more"
     if _AMONG_ALL.match(after) or (_OF_ITS.match(after) and not fates.part(list(nouns[-1:]))):

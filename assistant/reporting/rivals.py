@@ -6,11 +6,12 @@ Pure but for the likeness of two sentences, which is asked only where words leav
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.calendar.days import Mention
 from assistant.checking.entail import coverage, terms
 from assistant.conversation import Quote
+from assistant.numbers.number_words import CARDINAL
 from assistant.reporting.clauses import (
     are_elsewhere,
     are_other_events,
@@ -25,18 +26,19 @@ from assistant.reporting.dated import Day, are_apart, days, is_news_of_its_day
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named
 
-_ALIKE = {"count": 0.62, "money": 0.55, "percent": 0.58, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
+_ALIKE = {"count": 0.66, "money": 0.6, "percent": 0.64, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
 _ALIKE_ELSE = 0.5
 _OPEN = 0.2  # below the limit: the meaning of the sentences decides
 _MEANT = 0.6  # cosine
 _NAMED, _DATED = 0.65, 0.7
 _BESIDE, _WORDS = 0.34, 5  # share of the words on either side of a value that the other clause holds
 _SHORT = 3  # words that say something
-_FATED = 0.3  # the fate itself is half of what such a clause says
+_FATED = 0.36  # the fate itself is half of what such a clause says
+_FATED_THERE = 0.15  # the same where both name a place
 _FAR_MORE = 12
 # What is known already has an article, or is said to have grown.
 _KNOWN = re.compile(
-    r"\b(?:from|to|by|of|after|when|as|for|that|under|if) the [a-z]|^The [a-z]|"
+    r"\b(?:from|to|by|of|after|when|for|that|under) the [a-z]|^The [a-z]|"
     r"\b(?:had|has|have) (?:now )?(?:been|left|died|fallen)\b|\bhad (?:now )?[a-z]+ed\b|"
     r"\b(?:in|at|on|during) the (?:\w+ ){0,2}(?:attacks?|strikes?|crash|fire|blaze|floods?|quake|earthquake|"
     r"storm|collapse|sinking|collision|explosion|blast|bombing|shooting|march|protest|raid|accident|disaster|"
@@ -46,14 +48,20 @@ _KNOWN = re.compile(
 )
 # A count that has gone on, of what its reader knows.
 _COUNTED = re.compile(
-    r"\b(?:rose|rises|risen|reached|reaches|tolls?|totals?|increases|increased|surpass\w*|exceed\w*|bringing|"
+    r"\b(?:rose|rises|risen|reached|reaches|tolls?|(?<!in )(?<!a )totals?|increases|increased|surpass\w*|exceed\w*|bringing|"
     r"climbs?|climbed|stands|stood|raised|updates?|revised|settled)\b|"
     r"\b(?:the|this|that) (?:[a-z]+ ){0,2}(?:attacks?|crash|fire|blaze|floods?|quake|earthquake|sinking|collision|"
     r"storm|collapse|explosion|blast|bombing|shooting|disaster|outbreak|notice)\b"
 )
 _THEN = re.compile(r"\b(?:years?|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
 _YEAR = re.compile(r"(?<![\d,.$€£])(?:19|20)\d\d(?!\d|[.,]\d| (?:people|homes|jobs|miles|km))")
-_SOON = 3  # days
+_TOLL = re.compile(r"\b(?:rose|rises|risen|reach\w*|tolls?|increase\w*|surpass\w*|exceed\w*|bringing|settled)\b")
+_SOON, _FORGOTTEN = 3, 8  # days
+_AGO = re.compile(r"\b(\w+) days ago\b")
+_YESTERDAY = re.compile(r"\byesterday[’']s\b")
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEK)})[’']s\b")
+_LONG = 5  # days after which a day that was to come is another one
 _SCOPED = 0.1  # more where both name the same place or party
 
 Alike = Callable[[Quote, Quote], float]
@@ -102,14 +110,35 @@ def _is_of_one_event(one: Fact, other: Fact) -> bool:
     """Whether the later report may be of what the earlier one told, not of the like on another day."""
     if one.published is None or other.published is None or one.published == other.published:
         return True
-    later = max((one, other), key=lambda fact: fact.published or date.min)
-    is_soon = abs((one.published - other.published).days) <= _SOON
+    earlier, later = sorted((one, other), key=lambda fact: fact.published or date.min)
+    if (began := _began(later)) and earlier.published and began > earlier.published:
+        return False
+    gap = abs((one.published - other.published).days)
+    if gap > _FORGOTTEN and not _TOLL.search(later.quote.text):
+        return False
+    is_soon = gap <= _SOON
     return bool((_KNOWN if is_soon else _COUNTED).search(later.quote.text))
 
 
 def is_counted_on(figure: Figure) -> bool:
     """Whether a sentence says of a figure that it goes on from an earlier one: "rose to"."""
     return bool(_COUNTED.search(_sentence(figure)))
+
+
+def _began(fact: Fact) -> date | None:
+    """The day on which it happened, where a later report says it so: "Friday's strike", "two days ago"."""
+    text = fact.quote.text
+    if fact.published is None:
+        return None
+    if ago := _AGO.search(text):
+        count = CARDINAL.get(ago.group(1).lower(), int(ago.group(1)) if ago.group(1).isdigit() else 0)
+        return fact.published - timedelta(days=int(count))
+    if _YESTERDAY.search(text):
+        return fact.published - timedelta(days=1)
+    if found := _WEEKDAY.search(text):
+        back = (fact.published.weekday() - _WEEK.index(found.group(1))) % 7 or 7
+        return fact.published - timedelta(days=back)
+    return None
 
 
 def _are_of_other_years(one: Fact, other: Fact) -> bool:
@@ -135,7 +164,7 @@ def are_same(one: Fact, other: Fact) -> bool:
     if isinstance(a, Figure) and isinstance(b, Figure):
         return a.is_near(b)
     if isinstance(a, Day) and isinstance(b, Day):
-        return not are_apart(a, b)
+        return one.text.lower() == other.text.lower() or not are_apart(a, b)
     return isinstance(a, Named) and isinstance(b, Named) and bool(a.name & b.name)
 
 
@@ -157,8 +186,9 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
     ):
         return False
     if a.fate and a.fate == b.fate:
+        near = likeness(a.about, b.about)
         is_there = bool(scopes(a.about) & scopes(b.about))
-        return is_there or likeness(a.about, b.about) >= _FATED
+        return near >= _FATED or (is_there and near >= _FATED_THERE)
     if are_filled_otherwise(a.about, b.about) or _name_others(a, b):
         return False
     if min(_held_near(a, b), _held_near(b, a)) < _BESIDE:
@@ -232,6 +262,9 @@ def _long(dates: tuple[Mention, ...]) -> list[Mention]:
 
 def _are_one_day(one: Fact, other: Fact, a: Day, b: Day) -> bool:
     if a.is_precise != b.is_precise or a.is_ahead != b.is_ahead:
+        return False
+    gap = abs((one.published - other.published).days) if one.published and other.published else 0
+    if a.is_ahead and gap > _LONG:
         return False
     fresh = is_news_of_its_day(a, one.published) and is_news_of_its_day(b, other.published)
     if fresh and one.published != other.published and are_apart(a, b):
