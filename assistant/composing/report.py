@@ -172,9 +172,9 @@ def _touches(difference: Difference, keys: set[tuple[str, int, int]]) -> bool:
 
 
 def standing(told: Development, differing: Sequence[Difference]) -> Development:
-    """The same, disputed where one of its sentences gives a value that others give otherwise."""
+    """The same, disputed where a sentence gives a value that others of its time give otherwise."""
     keys = {quote.key for quote in told.told}
-    is_disputed = any(_touches(difference, keys) for difference in differing)
+    is_disputed = any(_touches(each, keys) for each in differing if not each.grew)
     return replace(told, status="disputed") if is_disputed else told
 
 
