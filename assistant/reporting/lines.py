@@ -17,22 +17,26 @@ FEWEST, MOST = 6, 55  # words
 _MIDDLE = 8  # sentences that stand before a passage whose article is not read from its beginning
 _ASKS = re.compile(r"\?[”\"’')]?\s*$")
 _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
+# "Voters passed Prop.": cut off from its number.
+_CUT = re.compile(r"\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$")
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
     r"otherwise|therefore|thus|similarly|adding|noting|citing|"
     r"additionally|furthermore|nevertheless|nonetheless|afterwards?|"
     r"even so|in addition|as a result|for example|for instance|in turn|in response(?! to)|in contrast|"
-    r"by contrast|by the end,|(?:shortly|soon|hours|days|moments|minutes) (?:after|before|later),|"
+    r"by contrast|(?:by the end|there|here)(?=,)|"
+    r"(?:shortly|soon|hours|days|moments|minutes) (?:after|before|later)(?=,)|"
     r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|"
     r"that’s|that's|"
-    r"there,|here,|here’s|here's|here (?:is|are)|that (?:is|was|means|would|will|has|had|makes|made)|"
+    r"here’s|here's|here (?:is|are)|that (?:is|was|means|would|will|has|had|makes|made)|"
     r"both(?! [A-Z][^,.]{1,60} and )|others?|another|some of (?:them|these|those)|such|neither|either|"
     r"one of (?:them|these|those)|the (?:former|latter|same|other|others|two|three|four|five|pair|duo)|"
     r"(?-i:[Tt]he (?:figures?|move|decision|announcement|statement|"
     r"incident|measure|claim|comments?|remarks?|proposal|allegations?|finding|findings|news|result|"
     r"results|document|letter|memo|report|suspect|victim|victims|plan|deal|agreement|man|woman|boy|girl|"
-    r"couple|team|group|company|storm|article|video|photo|post)(?! (?:of|who|to|in|between|accused|charged)\b)))\b|"
+    r"couple|team|group|company|storm|article|video|photo|post)"
+    r"(?! (?:of|who|to|in|between|accused|charged)\b)))\b|"
     r"who\b|which\b|where\b|to (?:this|that) end)",
     re.IGNORECASE,
 )
@@ -42,14 +46,16 @@ _TO_THE_READER = re.compile(
     r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
     r"(?:earlier|previous) version of this|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
-    r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|corrections?(?: and clarifications?)?|update|watch|read|see also|more|related|listen|"
+    r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|corrections?(?: and clarifications?)?|update|watch|read|"
+    r"see also|more|related|listen|"
     r"getty|photo|caption)\s?:",
     re.IGNORECASE,
 )
 # "Moen called it a victory", "the other two": what was said before.
 _SPEAKS_OF_IT = re.compile(
     r"\b(?:called|calls|described|describes) (?:it|this|that|them)\b|"
-    r"\b(?:rejected|welcomed|dismissed|denied|confirmed|condemned) (?:(?:it|them)\b|(?:this|that)(?=[.,;:”\"]))|"
+    r"\b(?:rejected|welcomed|dismissed|denied|confirmed|condemned) "
+    r"(?:(?:it|them)\b|(?:this|that)(?=[.,;:”\"]))|"
     r"\bthe other (?:two|three|four|five|six)\b",
     re.IGNORECASE,
 )
@@ -128,8 +134,8 @@ def stands_alone(text: str) -> bool:
     if not _ENDS.search(text) or _ASKS.search(text) or not _begins(text):
         return False
     return not (
-        antecedent.is_open(text)
-        or _GOES_ON.match(text)
+        goes_on(text)
+        or _CUT.search(text)
         or _TO_THE_READER.search(text)
         or _SPEAKS_OF_IT.search(text)
         or _SAID_THEY.match(text)
@@ -137,6 +143,11 @@ def stands_alone(text: str) -> bool:
         or _LISTED.match(text)
         or _ADDRESSES.search(_QUOTED.sub("", text))
     )
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence speaks of what was said before it."""
+    return antecedent.is_open(text) or bool(_GOES_ON.match(text))
 
 
 def argues(found: Found) -> bool:
