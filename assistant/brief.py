@@ -96,6 +96,7 @@ def _gathered(draft: Draft, query: Query, desk: Desk) -> News:
         return tops.of_window(query.window, draft.reader, desk.retriever, vector)
     gathered = news.of_topic(query, draft.reader, desk.retriever)
     terms = terms_of(query.text, desk.retriever.rarity)
+    terms = news.with_first_name(terms, query.text, gathered.found)
     return gathered if news.speaks_of(gathered.found, terms) else News(())
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.briefing import Length
 from assistant.reporting.developments import REPEATS, Matter, repeats
-from assistant.reporting.features import definite, is_feature
+from assistant.reporting.features import definite, is_feature, tells_a_tale
 from assistant.reporting.weight import Weighed
 
 _TOLD_BY = 0.4  # weight of each doubling of the Stories that tell it
@@ -153,7 +153,7 @@ def _heads(matter: Matter) -> float:
 def _leads(matter: Matter) -> tuple[bool, bool, float]:
     """What an article begins with, if it is definite, before what it tells later."""
     place = matter.best.line.place
-    is_lead = not place and definite(matter.best.text) >= _DEFINITE
+    is_lead = not place and definite(matter.best.text) >= _DEFINITE and not tells_a_tale(matter.best.text)
     return is_lead, place <= _BEGINNING, _heads(matter)
 
 

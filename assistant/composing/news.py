@@ -5,8 +5,8 @@ Knows retrieval and storylines; nothing of what is told of them.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.gather import gather
 from assistant.conversation import Query
@@ -35,7 +35,8 @@ _SHORTEST_S = 14 * 86_400  # of what is looked at then
 _ROOT, _ENDING = 4, 3  # letters of a name that are kept at least, and that others of its family end in
 # A part of the world in front of a name makes another name of it.
 _LONGER = re.compile(r"\b(?:South|North|East|West|New|Equatorial)\s([A-ZÀ-ÖØ-Þ]\w+)")
-_NEAR = 0.45  # cosine that alone says that the news speaks of it
+# Cosines that alone say that the news speaks of it: of what has no name in it, and of what has.
+_NEAR, _NEAR_A_NAME = 0.45, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     terms = terms_of(query.text, retriever.rarity)
     found = [each for part in query.each for each in gather(part, _DEPTH, reader, retriever)]
     quotable = [each for each in found if each.is_quotable and not names_another(each, query.text)]
+    terms = with_first_name(terms, query.text, quotable)
     about = about_it(quotable, terms)
     if not query.window.since:
         about = of_late(about)
@@ -112,9 +114,23 @@ def of_late(about: Sequence[Found]) -> list[Found]:
 
 def speaks_of(found: Sequence[Found], terms: Terms) -> bool:
     """Whether passages found speak of a topic at all, all its names among it."""
+    near = _NEAR_A_NAME if terms.names else _NEAR
     return any(
-        share(each, terms) >= _SPEAKS or each.near >= _NEAR for each in found if not lacks_a_name(each, terms)
+        share(each, terms) >= _SPEAKS or each.near >= near for each in found if not lacks_a_name(each, terms)
     )
+
+
+def with_first_name(terms: Terms, topic: str, found: Iterable[Found]) -> Terms:
+    """The same terms, the first word of a topic among its names where the news writes it as one."""
+    first = re.match(r"\W*([^\W\d_a-z]\w+)", topic)
+    if first is None:
+        return terms
+    root = re.escape(_root(first.group(1)))
+    text = "\n".join(each.passage.text for each in found)
+    named = len(re.findall(rf"(?<=[a-z,] ){root}", text))
+    if named <= len(re.findall(rf"\b{root.lower()}", text)):
+        return terms
+    return replace(terms, names=terms.names | ({*stems_of(first.group(1))} & terms.weights.keys()))
 
 
 def close(found: Found, terms: Terms) -> float:
@@ -148,8 +164,10 @@ def _root(name: str) -> str:
 
 
 def share(found: Found, terms: Terms) -> float:
-    """How much of a topic a passage holds, with its title."""
-    return terms.coverage(_told(found))
+    """How much of a topic a passage holds, with its title; its names in any form."""
+    told = _told(found)
+    named = (name for name in terms.names if any(word.startswith(_root(name)) for word in told))
+    return terms.coverage([*told, *named])
 
 
 def _told(found: Found) -> tuple[str, ...]:

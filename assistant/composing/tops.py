@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from assistant.composing.news import News, read
-from assistant.reporting.features import definite, is_feature
+from assistant.reporting.features import definite, is_feature, tells_a_tale
 from assistant.reporting.gravity import Scale, Vector, gravity, scale
 from assistant.reporting.lines import lines
 from assistant.retrieve import Retriever
@@ -22,10 +22,10 @@ _LIKELY = 120  # storylines of a window that are looked at
 _HEADS = 2  # articles of each
 _TOP = 12  # storylines that are told
 _EACH = 6  # articles read of each
-_GRAVE = 1.5  # weight of gravity beside that of who tells it
+_GRAVE = 2.0  # weight of gravity beside that of who tells it
 _FEATURE = 0.8  # what counts against an article that explains or serves
 _VAGUE = 0.8  # and against one that begins with nothing definite
-_RUNNING = 0.25  # weight of each doubling of what was told before
+_RUNNING, _MOST_RUNNING = 0.15, 0.6  # weight of each doubling of what was told before
 _LIGHT = -0.5  # gravity of an article without a sentence that may stand alone, and no title
 _FEW = 4  # storylines of a day; with less, the days before it are told too
 _DAYS = 7
@@ -47,7 +47,7 @@ def of_window(window: Window, reader: Reader, retriever: Retriever, vector: Vect
 def _rank(line: Storyline, grave: dict[str, float]) -> float:
     """What speaks for a storyline; that much was told of it before makes up for its being less new."""
     gravest = max(grave.get(article, _LIGHT) for article in line.articles[:_HEADS])
-    return line.weight + min(1.0, _RUNNING * math.log2(1 + line.before)) + _GRAVE * gravest
+    return line.weight + min(_MOST_RUNNING, _RUNNING * math.log2(1 + line.before)) + _GRAVE * gravest
 
 
 def newest(window: Window, reader: Reader, retriever: Retriever) -> Window | None:
@@ -89,5 +89,5 @@ def _grave(found: Found, first: str, vector: Vector | None, weights: Scale | Non
     told = f"{title}. {first}" if title else first
     if not first:
         return _LIGHT
-    against = _FEATURE * is_feature(title) + _VAGUE * (1 - definite(first))
+    against = _FEATURE * (is_feature(title) or tells_a_tale(first)) + _VAGUE * (1 - definite(first))
     return gravity(told, vector, weights) - against

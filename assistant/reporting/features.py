@@ -27,9 +27,18 @@ _DONE = re.compile(r"\b(?:[a-z]{2,}ed|said|told|put|hit|cut|set|let)\b")
 # "A ship was hit a day earlier": not on the day of the article.
 _BEFORE = re.compile(
     r"\b(?:yesterday|overnight|earlier|previously|recently|so far|ago|since|(?:the )?day before|"
+    r"had (?:been|once|only|long|never|already)|"
     r"(?:last|previous|past|recent) (?:night|days?|weeks?|months?|years?|summer|winter|spring|autumn))\b",
     re.IGNORECASE,
 )
+# How a story is told that leads to the news by and by.
+_TALE = re.compile(
+    r"^(?:[\w-]+ (?:years|decades|months|weeks|summers) ago|growing up\b|when \w+ (?:\w+ )?(?:was|first)\b|"
+    r"on an? \w+ (?:\w+ )?(?:morning|afternoon|evening|night|day)\b|for (?:years|decades|generations)\b|"
+    r"once upon|imagine|picture this|as if\b)|\bhad only\b|\bnot to \w+ .{3,40} but to\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _ENOUGH = 4  # of names, numbers and those who say so, with which a sentence is as definite as news is
 
 
@@ -53,3 +62,14 @@ def tells_of_a_deed(text: str) -> bool:
 def tells_of_before(text: str) -> bool:
     """Whether a sentence names a time before the day it was written."""
     return bool(_BEFORE.search(text))
+
+
+def tells_a_tale(text: str) -> bool:
+    """Whether a first sentence leads to the news by and by, as reportages do."""
+    return bool(_TALE.search(text))
+
+
+def is_of_another_year(text: str, published: str | None) -> bool:
+    """Whether a sentence names years, and all of them before the one in which it was published."""
+    years = _YEAR.findall(text)
+    return bool(years and published) and max(years) < str(published)[:4]

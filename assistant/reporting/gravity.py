@@ -51,7 +51,10 @@ _LIGHT = (
     "Users are looking for another app like it and share jokes about it.",
 )
 _NEAREST = 3  # of them, that a sentence is held against
-_DEAD, _EACH_TENFOLD = 0.25, 0.5  # gravity of a death, and of each ten times as many
+# Of the gravity of what people died of: of a death, of each ten times as many, and of what it means.
+_DEATH, _EACH_TENFOLD, _MEANT = 0.1, 0.5, 0.3
+_FULL = 1.6  # times as far from light ones as grave ones are, where gravity is full
+_NOBODY_DIED = 0.6  # of its meaning the gravity of what people were hurt by
 _CLOSE = 6  # words between a number and what befell those it counts
 _MOST = 1e6  # dead; more is no toll
 _WORD = re.compile(r"\w(?:[\w’'.,-]*\w)?")
@@ -67,7 +70,7 @@ class Scale:
     unit: float  # how far apart grave ones stand from light ones
 
     def weigh(self, vector: NDArray[np.float32]) -> float:
-        """Weigh a meaning: 1 as grave as the grave ones are, -1 as light as the light ones."""
+        """Weigh a meaning: 1 is graver than most grave ones are, -1 lighter than most light ones."""
         apart = _near(self.grave @ vector) - _near(self.light @ vector)
         return max(-1.0, min(1.0, apart / self.unit))
 
@@ -78,14 +81,16 @@ def scale(vector: Vector | None) -> Scale | None:
         return None
     grave, light = (np.array([vector(text) for text in texts]) for texts in (_GRAVE, _LIGHT))
     apart = [_near(np.delete(grave @ each, n)) - _near(light @ each) for n, each in enumerate(grave)]
-    return Scale(grave, light, max(1e-3, float(np.mean(apart))))
+    return Scale(grave, light, max(1e-3, _FULL * float(np.mean(apart))))
 
 
 def gravity(text: str, vector: Vector | None, weights: Scale | None) -> float:
     """Tell how grave what a text tells is, -1 to about 2: deeds of state among accidents with twenty dead."""
     meant = weights.weigh(vector(text)) if vector and weights else 0.0
     killed = dead(text)
-    return (meant + _DEAD + _EACH_TENFOLD * math.log10(1 + killed)) / 2 if killed else meant
+    if killed:
+        return _MEANT * meant + _DEATH + _EACH_TENFOLD * math.log10(1 + killed)
+    return meant * (_NOBODY_DIED if any(fates.fate([word.lower()]) for word in _WORD.findall(text)) else 1.0)
 
 
 def dead(text: str) -> float:

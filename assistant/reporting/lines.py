@@ -23,7 +23,7 @@ _CUT = re.compile(r"\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|
 _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
     r"otherwise|therefore|thus|similarly|adding|noting|citing|"
-    r"additionally|furthermore|nevertheless|nonetheless|afterwards?|"
+    r"additionally|conversely|furthermore|nevertheless|nonetheless|afterwards?|"
     r"even so|in addition|as a result|for example|for instance|in turn|in response(?! to)|in contrast|"
     r"by contrast|(?:by the end|there|here)(?=,)|"
     r"(?:shortly|soon|hours|days|moments|minutes) (?:after|before|later)(?=,)|"
@@ -42,7 +42,8 @@ _GOES_ON = re.compile(
 )
 _TO_THE_READER = re.compile(
     r"\b(?:click here|sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|"
-    r"this story|our reporter|watch (?:the )?video|contact us|all rights reserved|getty images|"
+    r"this story|our reporter|"
+    r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|getty images|"
     r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
     r"(?:earlier|previous) version of this|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"

@@ -7,7 +7,7 @@ or the day until which something holds, nothing is said of when it happened.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.briefing import DatedBy
 from assistant.calendar import days
@@ -25,7 +25,8 @@ _BOUND = re.compile(
 )
 # What a sentence tells beside what happened: "the fire that began last Tuesday".
 _BESIDE = re.compile(
-    r"\b(?:which|who|whose|when|after|before|since|until|that (?:began|started|erupted|opened|struck|hit|"
+    r"\b(?:which|who|whose|when|after|before|since|until|upon|following|amid|"
+    r"that (?:began|started|erupted|opened|struck|hit|"
     r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will))\b[^,;]*$",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:\w{2,}ed|said|says|told|was|were|had|made|took|went|began|met|won|lost|left)\b")
+_BEFOREHAND = timedelta(days=366)  # before its first article that an affair may have begun
 _IS_BRIEF = 4  # sentences of an item that tells what happened that day
 
 
@@ -57,13 +59,19 @@ def events(news: Sequence[Weighed], brief: frozenset[str]) -> list[Event]:
 
     ``brief`` are the articles that are items of a few sentences: their first one tells of their own day.
     """
-    found = []
+    found, first = [], _first(news)
     for each in news:
-        if day := day_of(each.quote):
+        if (day := day_of(each.quote)) and day >= first:
             found.append(Event(day, each, "sentence"))
         elif _tells_of_its_day(each, brief) and (published := _published(each.quote)):
             found.append(Event(published, each, "article"))
     return found
+
+
+def _first(news: Sequence[Weighed]) -> date:
+    """The day before which nothing belongs to an affair: what is told of older days is told beside it."""
+    days_told = [published for each in news if (published := _published(each.quote))]
+    return min(days_told) - _BEFOREHAND if days_told else date.min
 
 
 def chosen(found: Sequence[Event], most: int) -> list[Event]:

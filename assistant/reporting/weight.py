@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.conversation import Quote
-from assistant.reporting.features import definite, is_feature, tells_of_a_deed, tells_of_before
+from assistant.reporting.faults import faults, without_quotes
+from assistant.reporting.features import definite
 from assistant.reporting.gravity import scale
 from assistant.reporting.lines import Line
 from assistant.weighing.terms import Rarity, Terms, stems_of, terms_of
@@ -23,14 +24,9 @@ _EMBEDDED = 70  # sentences whose meaning is compared, 2 ms each
 _SECOND = 0.5  # of what the first sentence of an article has for standing at its head, the third has
 _DAY_S = 86_400
 _AGES = 1.5  # parts of the time all of it spans, after each of which news is worth 1/e
-_SHORT, _LONG = 16, 34  # words
-_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _WEIGHTS = {"lead": 1.0, "new": 0.9, "about": 1.6, "grave": 0.8, "definite": 0.5}
-_FEATURE = 0.4  # what counts against an article that explains or serves
+_FIGURE = 0.1
 _TOPIC = 0.6  # of what it is about: the topic itself; the rest is the affair, as articles begin
-_HALF_QUOTED = 0.4  # of its letters; who said what is told by itself
-_MOSTLY_QUOTED, _TOO_SHORT, _TOO_LONG, _SURNAME, _FIGURE = 0.6, 0.04, 0.02, 0.25, 0.1
-_SAID_BEFORE, _ALSO, _SUPPOSED, _LIKELY, _NO_DEED, _BACKGROUND = 0.35, 0.3, 0.4, 0.3, 0.3, 0.2
 _GRAVE_ENOUGH = 0.3  # what is graver is no more the news: every later report repeats how many died
 _ASIDE = 0.3  # what counts against an article of another affair
 _NEW = 0.8  # newness below which what was to come may have come
@@ -38,19 +34,6 @@ _TO_COME = re.compile(
     r"\b(?:will|would|(?:is|are|was|were) (?:to|expected to|set to|due to)|(?:continues?|remains?) to|looms?|"
     r"(?:is|are) (?:now |still |currently |eagerly )?(?!being)\w{2,}ing)\b",
     re.IGNORECASE,
-)
-_SUPPOSES = re.compile(r"^(?:even )?(?:if|unless|whether|should|assuming)\b|,? \bif\b", re.IGNORECASE)
-# What may happen is no news beside what has.
-_PROSPECT = re.compile(
-    r"\b(?:(?:is|are|was|were|seems?|appears?) (?:\w+ly )?(?:likely|expected|poised) to|may|might|could|"
-    r"would) ",
-    re.IGNORECASE,
-)
-_TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)  # beside what was said before
-# "The union said": which one stands before it. "The head of the union" says of what.
-_KNOWN = re.compile(r"^The (?:[a-z-]+ ){1,2}(?!of\b|in\b|for\b|on\b|at\b|that\b|who\b|to\b|between\b|from\b)")
-_BY_SURNAME = re.compile(
-    r"^[A-ZÀ-ÖØ-Þ][\w’'-]+ (?:said|says|added|told|also|was|is|has|had|would|will|did|called|denied)\b"
 )
 
 
@@ -114,7 +97,7 @@ def weighed(
 
 def is_overtaken(each: Weighed) -> bool:
     """Whether a sentence tells what was to come or was going on, of which newer articles may tell the end."""
-    return each.newness < _NEW and bool(_TO_COME.search(_QUOTED.sub("", each.text)))
+    return each.newness < _NEW and bool(_TO_COME.search(without_quotes(each.text)))
 
 
 def _by_words(line: Line, terms: Terms | None, rarity: Rarity) -> Weighed:
@@ -166,22 +149,11 @@ def _newness(quote: Quote, newest: int, scale: float) -> float:
 
 
 def _score(each: Weighed) -> float:
-    words = len(each.text.split())
-    quoted = sum(len(match.group()) for match in _QUOTED.finditer(each.text)) / len(each.text)
-    against = _TOO_SHORT * max(0, _SHORT - words) + _TOO_LONG * max(0, words - _LONG)
-    against += _MOSTLY_QUOTED * (quoted > _HALF_QUOTED)
-    against += _SURNAME * bool(_BY_SURNAME.match(each.text))
-    against += _SAID_BEFORE * bool(each.line.place and _KNOWN.match(each.text))
-    against += _ALSO * bool(_TOO.search(each.text))
-    figure = _FIGURE * any(letter.isdigit() for letter in each.text)
-    against += _LIKELY * bool(_PROSPECT.search(_QUOTED.sub("", each.text)))
-    against += _SUPPOSED * bool(_SUPPOSES.search(_QUOTED.sub("", each.text)))
-    against += _BACKGROUND * tells_of_before(_QUOTED.sub("", each.text))
-    against += _NO_DEED * (not tells_of_a_deed(each.text))
-    against += _FEATURE * (not each.line.place and is_feature(each.quote.found.source.title))
     lead = _WEIGHTS["lead"] * _lead(each.line.place)
     news = _WEIGHTS["grave"] * min(each.grave, _GRAVE_ENOUGH) + _WEIGHTS["definite"] * definite(each.text)
-    return lead + _WEIGHTS["new"] * each.newness + _WEIGHTS["about"] * each.about + news + figure - against
+    figure = _FIGURE * any(letter.isdigit() for letter in each.text)
+    near = _WEIGHTS["new"] * each.newness + _WEIGHTS["about"] * each.about
+    return lead + near + news + figure - faults(each.line)
 
 
 def _lead(place: int) -> float:
