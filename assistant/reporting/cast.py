@@ -109,7 +109,9 @@ class Cast:
         if voice is None or not voice.is_person or not self.frames[number].begins_paragraph:
             return None
         between = range(self.heard[-1][0] + 1, number)
-        is_over = any(self.frames[n].begins_paragraph or self.told[n] or self.frames[n].quotes for n in between)
+        is_over = any(
+            self.frames[n].begins_paragraph or self.told[n] or self.frames[n].quotes for n in between
+        )
         return None if is_over or any(self.speaks_of_others(n, voice) for n in between) else voice
 
     def speaks_of_others(self, number: int, voice: Voice) -> bool:
@@ -139,7 +141,11 @@ class Cast:
     def _called(self, name: str, span: Span) -> Voice:
         parts = name.split()
         is_person = not _is_group(name) and not self._has_article(name, span)
-        if len(parts) == 1 and is_person and (full := self._near(name, span[0]) or self._full.get(folded(name))):
+        if (
+            len(parts) == 1
+            and is_person
+            and (full := self._near(name, span[0]) or self._full.get(folded(name)))
+        ):
             name = full
         elif len(parts) == 1 and is_person:
             is_person = not name.isupper() and not is_place(folded(name))
@@ -175,7 +181,11 @@ class Cast:
                 return voice
             if n == number and trails and not self.frames[n].begins_paragraph:
                 voice = heard.get(n - 1)
-                if voice and _fits(voice.name, gender) and (" " in voice.name or self._is_certain(voice.name)):
+                if (
+                    voice
+                    and _fits(voice.name, gender)
+                    and (" " in voice.name or self._is_certain(voice.name))
+                ):
                     return voice
             for start, name, is_subject in self._names[n]:
                 if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
@@ -193,7 +203,12 @@ class Cast:
         """Who is named as speaking earlier in the same sentence: "said Moen in May; now he says"."""
         frame = self.frames[number]
         for one in reversed(self.told[number]):
-            if (subject := one.subject) and subject.is_name and one.speaks and frame.start + subject.end < before:
+            if (
+                (subject := one.subject)
+                and subject.is_name
+                and one.speaks
+                and frame.start + subject.end < before
+            ):
                 voice = self._called(subject.text, (frame.start + subject.start, frame.start + subject.end))
                 if voice.is_person and one.is_inverted and _fits(voice.name, gender):
                     return voice
@@ -258,7 +273,9 @@ class Cast:
         head, first = _head(text), text.split()[0].lower()
         if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
             paper = self._paper(number) if head != "force" else None
-            return self._outlet(number) or paper or self._they("it", number) or Voice(text, *span, True, False)
+            return (
+                self._outlet(number) or paper or self._they("it", number) or Voice(text, *span, True, False)
+            )
         if head in _TIMES:
             return None
         has_office = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}

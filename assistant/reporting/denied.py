@@ -119,7 +119,9 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
 
 def _are_of_one(a: str, one: str, b: str, other: str) -> bool:
     """Whether what stands before two words is about one thing, or before one of them nothing is said."""
-    mine, theirs = (" ".join(text.split(word, 1)[0].split()[-_BEFORE:]) for word, text in ((a, one), (b, other)))
+    mine, theirs = (
+        " ".join(text.split(word, 1)[0].split()[-_BEFORE:]) for word, text in ((a, one), (b, other))
+    )
     return not terms(mine) or not terms(theirs) or max(coverage(mine, other), coverage(theirs, one)) >= _ABOUT
 
 

@@ -155,8 +155,11 @@ def _has_grown(sides: Sequence[Sequence[Fact]]) -> bool:
     told = [(span, side[0].value) for span, side in zip(spans, sides, strict=True) if span]
     ordered = sorted(told, key=lambda one: one[0])
     return all(
-        before[1] < after[0] and isinstance(one, Figure) and isinstance(other, Figure)
-        and one.value.low < other.value.low and (is_counted_on(other) or after[0] - before[1] >= _DAY_S)
+        before[1] < after[0]
+        and isinstance(one, Figure)
+        and isinstance(other, Figure)
+        and one.value.low < other.value.low
+        and (is_counted_on(other) or after[0] - before[1] >= _DAY_S)
         for (before, one), (after, other) in pairwise(ordered)
     )
 

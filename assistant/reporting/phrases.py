@@ -75,8 +75,10 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
     if here == "that" and word(tokens, n - 1).islower() and word(tokens, n - 1) not in _JOINS:
         return None if _is_verb(word(tokens, n - 1)) else _described(text, tokens, n - 1)
     if here == ",":
-        return _named_beside(text, tokens, n) or opening(text, tokens, _begins(tokens, n), n) or _described(
-            text, tokens, _opened(tokens, n) - 1
+        return (
+            _named_beside(text, tokens, n)
+            or opening(text, tokens, _begins(tokens, n), n)
+            or _described(text, tokens, _opened(tokens, n) - 1)
         )
     if n < 0 or here in _STOPS or here in _JOINS:
         return None
@@ -190,7 +192,9 @@ def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
 
 def _is_office(tokens: Tokens, a: int, b: int) -> bool:
     """Whether a part tells what somebody is: "its president", "Leith’s envoy to Oslo"."""
-    return not is_capital(word(tokens, b - 1)) or any(word(tokens, n) in words("persons") for n in range(a, b))
+    return not is_capital(word(tokens, b - 1)) or any(
+        word(tokens, n) in words("persons") for n in range(a, b)
+    )
 
 
 def _is_name(tokens: Tokens, a: int, b: int) -> bool:

@@ -14,8 +14,8 @@ from assistant.conversation import Quote
 from assistant.numbers.number_words import CARDINAL
 from assistant.reporting.clauses import (
     are_elsewhere,
-    are_other_events,
     are_filled_otherwise,
+    are_other_events,
     are_other_things,
     clause,
     likeness,
@@ -55,7 +55,9 @@ _COUNTED = re.compile(
 )
 _THEN = re.compile(r"\b(?:years?|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
 _YEAR = re.compile(r"(?<![\d,.$€£])(?:19|20)\d\d(?!\d|[.,]\d| (?:people|homes|jobs|miles|km))")
-_TOLL = re.compile(r"\b(?:rose|rises|risen|reach\w*|tolls?|increase\w*|surpass\w*|exceed\w*|bringing|settled)\b")
+_TOLL = re.compile(
+    r"\b(?:rose|rises|risen|reach\w*|tolls?|increase\w*|surpass\w*|exceed\w*|bringing|settled)\b"
+)
 _SOON, _FORGOTTEN = 3, 8  # days
 _AGO = re.compile(r"\b(\w+) days ago\b")
 _YESTERDAY = re.compile(r"\byesterday[’']s\b")
@@ -153,7 +155,8 @@ def _are_of_other_years(one: Fact, other: Fact) -> bool:
 def _are_on_other_days(one: Fact, other: Fact) -> bool:
     """Whether both sentences name a day, and not the same."""
     mine, theirs = (
-        [named for named in days(fact.quote.text, fact.published) if named.is_precise] for fact in (one, other)
+        [named for named in days(fact.quote.text, fact.published) if named.is_precise]
+        for fact in (one, other)
     )
     return bool(mine and theirs) and all(are_apart(a, b) for a in mine for b in theirs)
 

@@ -146,7 +146,9 @@ def _saying(text: str, tokens: Tokens, at: int, spoken: frozenset[int]) -> Sayin
     if word(tokens, at + 1) in ("tank", "tanks"):
         return None
     comes = _comes_to(tokens, at)
-    if not (_says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at, spoken) or _goes_on_to(tokens, at)):
+    if not (
+        _says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at, spoken) or _goes_on_to(tokens, at)
+    ):
         return None
     verb = tokens[at]
     puts_it = verb.group() in ("put", "puts") and word(tokens, at + 1) == "it"
@@ -239,7 +241,12 @@ def _is_more(tokens: Tokens, at: int) -> bool:
     prior = word(tokens, at - 1)
     if word(tokens, at) == "read":
         return prior == MARK
-    is_after = word(tokens, at).startswith("indicate") or prior[:1].isupper() or prior.lower() in PRONOUNS or prior in (MARK, "also", "then", ",", "and")
+    is_after = (
+        word(tokens, at).startswith("indicate")
+        or prior[:1].isupper()
+        or prior.lower() in PRONOUNS
+        or prior in (MARK, "also", "then", ",", "and")
+    )
     is_after = is_after or MARK in [word(tokens, n) for n in range(at - 4, at - 1)]
     answers = word(tokens, at) in ("shot", "hit", "fired") and word(tokens, at + 1) == "back"
     answers = answers or (word(tokens, at) in ("put", "puts") and word(tokens, at + 1) == "it")
