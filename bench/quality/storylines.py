@@ -1,11 +1,13 @@
 """Storylines: short items grouped by their topic, and articles grouped as a person grouped them; by B-cubed.
 
 An item's label is the most specific of its topics, the last one; items without a topic are there as noise
-and not scored. Many topics are no affair but a subject ("Libyan crisis"), told of again after months: beside
-it is told how it stands where a topic that rests for more than two weeks comes back as another label, and
-what either would be if every article stood alone. Of the articles, groups of 2 to 10 and single ones were
-labelled by their titles and texts among all that is dated 2025; the set holds their ids only, and the other
-articles are there as noise. Of each set the earlier half by date was tuned on.
+and not scored. Many topics are no affair but a subject ("Libyan crisis"), told of again after months. So told
+beside it are how it stands within each week, which is what a briefing is made from, by the narrowest and by
+the widest topic; where a topic that rests for more than two weeks comes back as another label; what each
+would be if every article stood alone; how far the two labels of the same items agree; and how much of a
+storyline shares any topic. Of the articles, groups of 2 to 10 and single ones were labelled by their titles
+and texts among all that is dated 2025; the set holds their ids only, and the other articles are there as
+noise. Of each set the earlier half by date was tuned on.
 """
 
 import json
@@ -13,10 +15,11 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypedDict
 
 import numpy as np
 from rich.progress import track
@@ -35,6 +38,8 @@ from ingest.schema import articles
 from ingest.times import moment
 
 _REST_DAYS = 14
+_DAY_S = 86_400
+_MONDAY = 4  # days from the beginning of 1970
 _TOGETHER = 100  # lines of the log, articles in one transaction
 _TIMED = 100  # windows whose top is asked for
 
@@ -46,6 +51,16 @@ class _Labelled:
     id: str
     label: Hashable
     at: int
+
+
+class _Row(TypedDict):
+    """A line of the items."""
+
+    id: str
+    date: str
+    text: str
+    topics: list[str]  # from the widest to the narrowest
+    sources: list[dict[str, str]]
 
 
 def measure(given: Given) -> list[Figure]:
@@ -64,7 +79,7 @@ def measure(given: Given) -> list[Figure]:
 
 
 def _of_items(file: Path, embedder: Embedder) -> list[Figure]:
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    rows: list[_Row] = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     given = [_article(row) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder))
@@ -75,12 +90,55 @@ def _of_items(file: Path, embedder: Embedder) -> list[Figure]:
         rate = len(given) / _grouped(archive)
         placed = storylines.storylines_of(archive, [each.id for each in given])
         archive.close()
-    topics = [row["topics"][-1] if row["topics"] else None for row in rows]
-    dates = [_day(row["date"]) for row in rows]
-    made = [_Labelled(a.id, t, at) for a, t, at in zip(given, topics, dates, strict=True) if t]
+    figures = _of_topics(given, rows, placed)
+    return [*figures, told("storylines: articles a second of CPU, SQL and all", rate, len(given))]
+
+
+def _of_topics(given: Sequence[Article], rows: Sequence[_Row], placed: Mapping[str, str]) -> list[Figure]:
+    """How storylines of items stand by their topics, and how far topics can say."""
+    made, general = _by_topic(given, rows, -1), _by_topic(given, rows, 0)
+    weekly = _in_weeks(made, placed)
     figures = _scored("storylines of items, by topic", made, placed, least=0.75)
     figures += _scored("storylines of items, by topic until it rests", list(_resting(made)), placed)
-    return [*figures, told("storylines: articles a second of CPU, SQL and all", rate, len(given))]
+    figures += _scored("storylines of items within a week, by topic", _weeks(made), weekly)
+    figures += _scored("storylines of items within a week, by the widest topic", _weeks(general), weekly)
+    agreed = _bcubed(made, {each.id: str(each.label) for each in general})[2]
+    sharing, many = _sharing(given, rows, placed)
+    return [
+        *figures,
+        told("storylines of items: F1 of the widest topic by the narrowest", agreed, len(made)),
+        told("storylines of items: how much of one shares a topic", sharing, many),
+    ]
+
+
+def _by_topic(given: Sequence[Article], rows: Sequence[_Row], which: int) -> list[_Labelled]:
+    """The items that have topics, by one of these: the first is the widest, the last the narrowest."""
+    pairs = zip(given, rows, strict=True)
+    return [_Labelled(a.id, row["topics"][which], _day(row["date"])) for a, row in pairs if row["topics"]]
+
+
+def _weeks(made: Sequence[_Labelled]) -> list[_Labelled]:
+    """The same, but each week has labels of its own."""
+    return [replace(each, label=(each.label, _week(each.at))) for each in made]
+
+
+def _week(at: int) -> int:
+    return (at // _DAY_S - _MONDAY) // 7
+
+
+def _in_weeks(made: Sequence[_Labelled], placed: Mapping[str, str]) -> dict[str, str]:
+    """Storylines as each week alone shows them."""
+    return {each.id: f"{placed.get(each.id, each.id)} {_week(each.at)}" for each in made}
+
+
+def _sharing(given: Sequence[Article], rows: Sequence[_Row], placed: Mapping[str, str]) -> tuple[float, int]:
+    """How large a part of an item's storyline shares a topic with it, on average; itself is part of it."""
+    lines = defaultdict[str, list[frozenset[str]]](list)
+    for article, row in zip(given, rows, strict=True):
+        if row["topics"]:
+            lines[placed.get(article.id, article.id)].append(frozenset(row["topics"]))
+    shares = [sum(bool(one & other) for other in line) / len(line) for line in lines.values() for one in line]
+    return float(np.mean(shares)), len(shares)
 
 
 def _grouped(archive: Archive) -> float:
@@ -127,7 +185,7 @@ def _resting(made: Sequence[_Labelled]) -> Iterator[_Labelled]:
     last: dict[Hashable, tuple[int, int]] = {}
     for each in sorted(made, key=lambda each: each.at):
         before, times = last.get(each.label, (each.at, 0))
-        times += each.at - before > _REST_DAYS * 86_400
+        times += each.at - before > _REST_DAYS * _DAY_S
         last[each.label] = each.at, times
         yield _Labelled(each.id, (each.label, times), each.at)
 
@@ -158,11 +216,11 @@ def _asked(archive: Archive) -> tuple[float, int]:
     return float(np.quantile(took, 0.95)), _TIMED
 
 
-def _article(row: dict[str, list[dict[str, str]]]) -> Article:
+def _article(row: _Row) -> Article:
     """A short item, without its topics."""
     outlet = row["sources"][0]["name"] if row["sources"] else None
-    address, day = f"https://events.example/{row['id']}", moment(str(row["date"]))[0]
-    return Article(str(row["text"]), "", outlet, address, published_at=day, published_day=True, language="en")
+    address, day = f"https://events.example/{row['id']}", moment(row["date"])[0]
+    return Article(row["text"], "", outlet, address, published_at=day, published_day=True, language="en")
 
 
 def _day(text: str) -> int:

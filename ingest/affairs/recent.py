@@ -30,6 +30,7 @@ class _Day:
 
     def __init__(self) -> None:
         self.vectors = np.zeros((0, DIMENSIONS), "f4")
+        self.has_vector = np.zeros(0, "?")
         self.lines = np.zeros(0, "i8")
         self.words = np.zeros(0, "u4")
         self.rows = np.zeros(0, "i4")
@@ -44,6 +45,8 @@ class _Day:
         self.rows = np.concatenate([self.rows, *rows])[order]
         self.weights = np.concatenate([self.weights, *(s.weights for s in signatures)])[order]
         self.vectors = np.concatenate([self.vectors, *(s.vector[None] for s in signatures)])
+        has_vector = np.array([s.vector.any() for s in signatures], "?")
+        self.has_vector = np.concatenate([self.has_vector, has_vector])
         self.lines = np.concatenate([self.lines, np.array(lines, "i8")])
 
     def found(self, words: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -58,7 +61,7 @@ class _Day:
         shared = self.weights[places] * np.repeat(signature.weights, many)
         words = np.bincount(self.rows[places], shared, len(self.lines))
         known = np.clip(scale[0] * (self.vectors @ signature.vector).astype("f8") + scale[1], -1, 1)
-        is_known = self.vectors.any(axis=1) & bool(signature.vector.any())
+        is_known = self.has_vector & bool(signature.vector.any())
         alone = np.minimum(1, _WORDS_ALONE * words)
         near: NDArray[np.float64] = np.where(is_known, _WORDS * words + _MEANING * known, alone)
         return near
@@ -100,17 +103,20 @@ class Recent:
 
     def __init__(self) -> None:
         self._days: dict[int, _Day] = {}
+        self._count = 0  # of their reports: counting them for each article would cost more than the rest
 
     def forget(self) -> None:
         """Read all again when it is asked for."""
         self._days.clear()
+        self._count = 0
 
     def around(self, connection: Connection, at: int) -> Around:
         """The reports of the days around a moment."""
         middle = at // _DAY_S
         span = range(middle - SPAN, middle + SPAN + 1)
-        if sum(len(day.lines) for day in self._days.values()) > _MOST:
+        if self._count > _MOST:
             self._days = {n: day for n, day in self._days.items() if n in span}
+            self._count = sum(len(day.lines) for day in self._days.values())
         self._read(connection, [n for n in span if n not in self._days])
         told = ((n, self._days[n]) for n in span)
         return Around(tuple((abs(n - middle), day) for n, day in told if len(day.lines)))
@@ -120,6 +126,7 @@ class Recent:
         number = at // _DAY_S
         self._read(connection, [number] if number not in self._days else [])
         self._days[number].add([signature], [line])
+        self._count += 1
 
     def merge(self, kept: int, younger: int) -> None:
         """Count the reports of one storyline to another."""
@@ -138,3 +145,4 @@ class Recent:
             day = self._days[number] = _Day()
             if told:
                 day.add([signature for signature, _ in told], [line for _, line in told])
+            self._count += len(told)

@@ -80,6 +80,17 @@ def test_what_is_remembered_is_what_sql_keeps(kept):
     )
 
 
+def test_what_is_far_from_where_it_is_at_is_forgotten_when_too_much_is_remembered(kept, monkeypatch):
+    monkeypatch.setattr("ingest.affairs.recent._MOST", 2)
+    recent, signature = Recent(), signed(BRIDGE)
+    assert recent.around(kept, 100 * DAY).count == 2
+    recent.add(kept, 500 * DAY, signature, 1)  # the third: which would be one too many
+
+    assert recent.around(kept, 500 * DAY).count == 1
+    reports.keep(kept, "f" * 16, 1, 100 * DAY, signature.as_bytes())  # seen only by who reads it again
+    assert recent.around(kept, 100 * DAY).count == 3
+
+
 def test_the_multilingual_models_cosines_are_told_on_the_english_scale(kept, tmp_path):
     around = Recent().around(kept, 100 * DAY)
     apart = signed("Nothing of this is told elsewhere.", np.arccos(0.874))
