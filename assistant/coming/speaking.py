@@ -21,7 +21,7 @@ _OPENING = 2  # passages of an article that say what it is about
 # is then. Measured on watches of the dated news (docs/decisions.md).
 _ALL, _NEAR_ALL = 0.99, 0.25
 _MOST, _NEAR_MOST = 0.75, 0.45
-_SOME, _NEAR_SOME = 0.5, 0.55
+_SOME, _NEAR_SOME, _NEAR_NAMED = 0.5, 0.55, 0.42  # less is enough where all names of a topic are there
 _TITLED, _TITLED_ASKED = 0.35, 0.4  # how near the title is: what is told beside another affair alerts nobody
 _ASKED = 0.4  # of a question's weight that a passage holds, to be weighed
 _WEIGHED = 4  # passages of an article
@@ -104,7 +104,8 @@ def _is_about(watched: Aim, likely: Sequence[Found], best: Candidate) -> bool:
     names_alone = watched.terms.weights.keys() <= watched.terms.names
     if best.near is None or (names_alone and best.titled >= _ALL):
         return held >= _ALL
-    wanted = ((_ALL, _NEAR_ALL), (_MOST, _NEAR_MOST), (_SOME, _NEAR_SOME))
+    some = _NEAR_NAMED if watched.terms.names else _NEAR_SOME
+    wanted = ((_ALL, _NEAR_ALL), (_MOST, min(some, _NEAR_MOST)), (_SOME, some))
     return best.titled >= _SOME and any(held >= least and best.near >= near for least, near in wanted)
 
 
