@@ -149,7 +149,7 @@ def _of_questions(given: Given) -> Iterator[Figure]:
     in_time = [_is_in_time(alert.at, by_id[alert.watch]) for alert in found]
     said = [_says(alert, by_id[alert.watch], texts_of) for alert in found]
     either = [one or other for one, other in zip(in_time, said, strict=True)]
-    yield share("watched questions: alerts before they are asked, or with the answer", either, least=0.7)
+    yield share("watched questions: alerts before they are asked, or with the answer", either, least=0.6)
     yield share("watched questions: alerts before they are asked", in_time)
     yield share("watched questions: alerts whose articles hold the answer", said)
     told_in_time = {a.watch for a, good in zip(found, in_time, strict=True) if good}
