@@ -33,7 +33,7 @@ from ingest.errors import ArchiveUnusable
 from ingest.holdings import catalogue
 from ingest.holdings.outlets import outlets as outlets_of
 from ingest.holdings.reader import Found, Reader, Window
-from ingest.holdings.told import Told
+from ingest.holdings.told import Told, addressed
 
 _SHOWN = 16  # passages named as the sources while a briefing is made
 _FEWEST = 2  # written sentences; with less the news is quoted
@@ -140,7 +140,8 @@ def _changes(draft: Draft, told: Report, desk: Desk) -> Changes:
     # What is told in a sentence that is compared is told there.
     said = [each for each in told.said if not any(_holds(one, each) for one in developments)]
     now = claims(developments, said, told.differences)
-    before = desk.briefings.before(order.topic, now, draft.reader, order.changed_since)
+    topic = addressed(order.topic, order.address)
+    before = desk.briefings.before(topic, now, draft.reader, order.changed_since)
     found = changes(before, now, desk.meaning)
     draft.notices += found.notices
     return shown(found, plan.changes)
