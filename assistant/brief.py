@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from assistant import decline, write
 from assistant.answering.gather import narrowest
 from assistant.answering.writing import written
-from assistant.briefing import Briefing, Development, Order, Speech, Unkept
+from assistant.briefing import Briefing, Development, Order, Speech
+from assistant.briefings import Unkept
 from assistant.changes import Changes, changes, claims, shown
 from assistant.check import Failed
 from assistant.composing import news

@@ -10,7 +10,6 @@ from typing import Literal
 
 from assistant.conversation import Asked, Citation, Json, Mode, Quote, Sentence, coverage_json, passage_json
 from ingest.holdings.reader import Coverage, Found, Window, iso
-from ingest.holdings.told import Told
 
 Length = Literal["short", "normal", "long"]
 Standing = Literal["agreed", "single_source", "disputed"]
@@ -233,14 +232,6 @@ class Briefing:
             "prompt_digest": self.prompt_digest,
             "timings_ms": self.timings_ms,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Unkept:
-    """A briefing nobody has yet, and what its reader will have been told by it."""
-
-    briefing: Briefing
-    told: tuple[Told, ...]
 
 
 def _days_json(citations: Sequence[Citation]) -> list[Json]:

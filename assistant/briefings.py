@@ -43,6 +43,14 @@ class Kept:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """A briefing nobody has yet, and what its reader will have been told by it."""
+
+    briefing: Briefing
+    told: tuple[Told, ...]
+
+
 class Briefings:
     """The briefings of all readers; each sees only their own."""
 

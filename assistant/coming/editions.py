@@ -13,8 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from assistant.briefing import Unkept
-from assistant.briefings import put
+from assistant.briefings import Unkept, put
 from assistant.coming.claims import Claim, Kept, kept_of
 from assistant.coming.digests import Digest, read
 from assistant.errors import UnknownEdition
