@@ -28,6 +28,7 @@ class Order:
     length: Length = "normal"
     changed_since: datetime | None = None  # None: since the reader's last briefing on this topic
     digest_id: str | None = None  # of the digest it is made for; nobody waits for it
+    address: str | None = None  # where that goes: what is told there its reader here does not know
 
 
 @dataclass(frozen=True, slots=True)

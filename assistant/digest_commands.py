@@ -6,6 +6,7 @@ With a server running it is asked, without one the archive is opened here.
 import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -50,7 +51,6 @@ def add(
     """Have briefings come. Example: digests add Morning --topic ferries --channel mail --address me@x.org."""
     from assistant.bodies import taken
     from assistant.coming.digest_bodies import DigestBody
-    from assistant.coming.digests import now
     from assistant.settings import read
 
     body = taken(
@@ -67,7 +67,7 @@ def add(
         channel=channel,
         address=address,
     )
-    added = _asked("POST", "", lambda desk: desk.add(body, now()), body.model_dump())
+    added = _asked("POST", "", lambda desk, now: desk.add(body, now), body.model_dump())
     print(json.dumps(added, ensure_ascii=False) if as_json else _line(added))
 
 
@@ -88,7 +88,7 @@ def list_digests(as_json: AsJson = False) -> None:
 def remove(digest: Id) -> None:
     """Delete a digest and its editions. Example: python -m assistant digests remove 3f9c."""
     named = _found(digest)
-    _asked("DELETE", f"/{named['id']}", lambda desk: desk.remove(named["id"]))
+    _asked("DELETE", f"/{named['id']}", lambda desk, _: desk.remove(named["id"]))
     print(f"{named['name']}: removed; what of it was not sent is never sent")
 
 
@@ -116,10 +116,10 @@ def editions(
     named = _found(digest)
     path = f"/{named['id']}/editions"
     if day is None:
-        reply = _asked("GET", path, lambda desk: desk.editions(named["id"]))
+        reply = _asked("GET", path, lambda desk, _: desk.editions(named["id"]))
         shown = [_edition_line(each) for each in reply["editions"]] or ["none yet"]
     else:
-        reply = _asked("GET", f"{path}/{_part(day)}", lambda desk: desk.edition(named["id"], day))
+        reply = _asked("GET", f"{path}/{_part(day)}", lambda desk, _: desk.edition(named["id"], day))
         shown = [_edition_line(reply), *(f"\n{each['id']}\n{plain(each)}" for each in reply["briefings"])]
     print(json.dumps(reply, ensure_ascii=False) if as_json else "\n".join(shown))
 
@@ -136,25 +136,30 @@ def approve(
     """Send an edition that waits. Example: python -m assistant digests approve 3f9c 2026-03-10."""
     from assistant.bodies import taken
     from assistant.coming.digest_bodies import ApprovalBody
-    from assistant.coming.digests import now
 
     body = taken(ApprovalBody, chosen=dict(map(_points, points)) if points else None)
-    _settled(digest, day, "approve", lambda desk, key: desk.approve(key, day, body, now()), body.model_dump())
+    _settled(
+        digest, day, "approve", lambda desk, now, key: desk.approve(key, day, body, now), body.model_dump()
+    )
 
 
 @app.command()
 def refuse(digest: Id, day: Day) -> None:
     """Never send an edition that waits. Example: python -m assistant digests refuse 3f9c 2026-03-10."""
-    from assistant.coming.digests import now
-
-    _settled(digest, day, "refuse", lambda desk, key: desk.refuse(key, day, now()))
+    _settled(digest, day, "refuse", lambda desk, now, key: desk.refuse(key, day, now))
 
 
 def _settled(
-    digest: str, day: str, verb: str, here: "Callable[[DigestDesk, str], Reply]", body: Reply | None = None
+    digest: str,
+    day: str,
+    verb: str,
+    here: "Callable[[DigestDesk, datetime, str], Reply]",
+    body: Reply | None = None,
 ) -> None:
     key = _found(digest)["id"]
-    reply = _asked("POST", f"/{key}/editions/{_part(day)}/{verb}", lambda desk: here(desk, key), body)
+    reply = _asked(
+        "POST", f"/{key}/editions/{_part(day)}/{verb}", lambda desk, now: here(desk, now, key), body
+    )
     print(_edition_line(reply))
 
 
@@ -178,16 +183,13 @@ def _points(text: str) -> tuple[str, list[int]]:
 def _changed(digest: str, **fields: object) -> Reply:
     from assistant.bodies import taken
     from assistant.coming.digest_bodies import DigestChange
-    from assistant.coming.digests import now
 
     change, key = taken(DigestChange, **fields), _found(digest)["id"]
-    return _asked("PATCH", f"/{key}", lambda desk: desk.change(key, change, now()), dict(fields))
+    return _asked("PATCH", f"/{key}", lambda desk, now: desk.change(key, change, now), dict(fields))
 
 
 def _digests() -> list[Reply]:
-    from assistant.coming.digests import now
-
-    rows: list[Reply] = _asked("GET", "", lambda desk: desk.digests(now()))["digests"]
+    rows: list[Reply] = _asked("GET", "", lambda desk, now: desk.digests(now))["digests"]
     return rows
 
 
@@ -203,7 +205,9 @@ def _found(digest: str) -> Reply:
     return rows[0]
 
 
-def _asked(method: str, path: str, here: "Callable[[DigestDesk], Reply]", body: object = None) -> Reply:
+def _asked(
+    method: str, path: str, here: "Callable[[DigestDesk, datetime], Reply]", body: object = None
+) -> Reply:
     """Ask the running server, or do it here; raises AssistantError in either's words."""
     from assistant.errors import AssistantError
     from assistant.settings import read
@@ -218,13 +222,14 @@ def _asked(method: str, path: str, here: "Callable[[DigestDesk], Reply]", body: 
             raise AssistantError(given["error"]["message"])
         return given
     from assistant.coming.digest_desk import DigestDesk
+    from assistant.coming.digests import now
     from assistant.coming.ways import channels_of
     from ingest.archive import Archive
     from ingest.holdings.reader import Reader
 
     archive = Archive(folder)
     try:
-        return here(DigestDesk(archive, channels_of(settings), Reader()))
+        return here(DigestDesk(archive, channels_of(settings), Reader()), now())
     finally:
         archive.close()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from assistant.settings import Settings
+from assistant.errors import BadValue
+from assistant.settings import Settings, read
 from tests.assistant.running import REPOSITORY
 
 
@@ -29,6 +30,10 @@ def test_every_setting_is_taken_from_its_variable(monkeypatch):
         "CITEDESK_MODEL": "tiny-7b",
         "CITEDESK_MODEL_TIMEOUT_S": "30",
         "CITEDESK_ZONE": "Europe/Kyiv",
+        "CITEDESK_SMTP": "smtps://desk%40velm.example@mail.velm.example",
+        "CITEDESK_SMTP_PASSWORD": "of the desk",
+        "CITEDESK_MAIL_FROM": "Velm desk <desk@velm.example>",
+        "CITEDESK_URL": "https://news.velm.example/",
         "OPENAI_API_KEY": "sk-mine",
         "OPENAI_BASE_URL": "http://127.0.0.1:11434/v1",
     }.items():
@@ -39,6 +44,9 @@ def test_every_setting_is_taken_from_its_variable(monkeypatch):
     assert (given.home, given.model_folder) == (Path("/srv/news"), Path("/srv/models"))
     assert (given.host, given.port) == ("localhost", 9000)
     assert given.zone == "Europe/Kyiv"
+    assert given.smtp == "smtps://desk%40velm.example@mail.velm.example"
+    assert given.smtp_password.get_secret_value() == "of the desk"
+    assert (given.mail_from, given.url) == ("Velm desk <desk@velm.example>", "https://news.velm.example")
     assert given.access_key.get_secret_value() == "a-key-of-our-own-choosing"
     assert (given.model, given.model_timeout_s) == ("tiny-7b", 30)
     assert given.openai_api_key.get_secret_value() == "sk-mine"
@@ -67,6 +75,30 @@ def test_a_key_or_an_address_means_a_model_writes(more, writes):
     assert Settings(_env_file=None, **more).writes is writes
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SMTP", "smtp://desk:hunter2@mail.velm.example"),
+        ("SMTP", "mail.velm.example"),
+        ("MAIL_FROM", "the desk"),
+        ("MAIL_FROM", "Desk <a@b.example>\nBcc: c@d.example"),
+        ("URL", "news.velm.example"),
+    ],
+)
+def test_what_mail_needs_is_refused_where_it_cannot_be_and_no_password_is_shown(monkeypatch, name, value):
+    monkeypatch.setenv(f"CITEDESK_{name}", value)
+    with pytest.raises(BadValue, match=f"CITEDESK_{name}") as raised:
+        read()
+
+    assert "hunter2" not in f"{raised.value} {raised.value.__cause__}"
+
+
+def test_a_mail_server_without_a_sender_is_refused(monkeypatch):
+    monkeypatch.setenv("CITEDESK_SMTP", "smtp://mail.velm.example:25")
+    with pytest.raises(BadValue, match="CITEDESK_MAIL_FROM"):
+        read()
+
+
 @pytest.mark.parametrize("values", [{"port": "x"}, {"port": -1}, {"port": 65_536}, {"model_timeout_s": 0}])
 def test_bad_values_are_refused(values):
     with pytest.raises(ValidationError):
@@ -74,7 +106,14 @@ def test_bad_values_are_refused(values):
 
 
 def test_keys_are_not_shown():
-    shown = repr(Settings(_env_file=None, OPENAI_API_KEY="sk-mine", access_key="sk-mine-of-sixteen-or-more"))
+    shown = repr(
+        Settings(
+            _env_file=None,
+            OPENAI_API_KEY="sk-mine",
+            access_key="sk-mine-of-sixteen-or-more",
+            smtp_password="sk-mine",
+        )
+    )
 
     assert "sk-mine" not in shown
 

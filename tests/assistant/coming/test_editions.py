@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from assistant.brief import Unkept
 from assistant.briefing import Briefing, Confidence
-from assistant.briefings import Briefings
+from assistant.briefings import Briefings, Unkept
 from assistant.coming import claims, editions, outbox
 from assistant.coming.digests import Digest, Digests, schedule_of
 from assistant.conversation import Asked

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.brief import Unkept
-from assistant.briefings import Briefings
+from assistant.briefings import Briefings, Unkept
 from assistant.coming import claims, editions, outbox
 from assistant.coming.channels import NotSent
 from assistant.coming.digests import Digest, Digests, schedule_of
