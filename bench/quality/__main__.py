@@ -19,6 +19,7 @@ PARTS = (  # files of this folder, in the order of the table
     *("retrieval", "times", "followups", "multihop", "languages"),
     *("claims", "injections", "quotes", "decline", "forms", "added", "said", "spoken"),
     *("extraction", "feeds", "versions", "copies", "storylines", "changes", "differences"),
+    "watches",
 )
 
 
