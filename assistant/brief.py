@@ -15,7 +15,7 @@ from assistant.answering.writing import written
 from assistant.briefing import Briefing, Development, Order, Speech
 from assistant.changes import Changes, changes, claims, shown
 from assistant.check import Failed
-from assistant.composing import news
+from assistant.composing import news, tops
 from assistant.composing.choice import PLANS
 from assistant.composing.draft import Draft
 from assistant.composing.news import News
@@ -110,9 +110,9 @@ def _query(draft: Draft, desk: Desk) -> Query:
     if order.topic is None:
         if order.window.since or order.window.until:
             return Query("", order.window, asked=order.asked)
-        window = news.newest_day(order.window, draft.reader, retriever) or order.window
-        day = window.since.date().isoformat() if window.since else None
-        return Query("", window, asked=Asked(day, day, order.asked.as_of))
+        window = tops.newest(order.window, draft.reader, retriever) or order.window
+        first, last = (at.date().isoformat() if at else None for at in (window.since, window.until))
+        return Query("", window, asked=Asked(first, last, order.asked.as_of))
     known = outlets.known(outlets_of(retriever.index.archive, draft.reader))
     question = Question(order.topic, order.window, order.asked)
     query = understand(question, setting=Setting(datetime.now(UTC), desk.zone, known))
@@ -122,9 +122,11 @@ def _query(draft: Draft, desk: Desk) -> Query:
 def _gathered(draft: Draft, query: Query, desk: Desk) -> News:
     """The news a briefing is made from; none where it does not speak of the topic."""
     if draft.order.topic is None:
-        return news.of_window(query.window, draft.reader, desk.retriever)
+        vector = desk.across or desk.meaning
+        return tops.of_window(query.window, draft.reader, desk.retriever, vector)
     gathered = news.of_topic(query, draft.reader, desk.retriever)
     terms = terms_of(query.text, desk.retriever.rarity)
+    terms = news.with_first_name(terms, query.text, gathered.found)
     return gathered if news.speaks_of(gathered.found, terms) else News(())
 
 

@@ -57,6 +57,7 @@ class Difference:
 
     what: str  # the words of the fact: "people killed in the fire"
     values: tuple[Value, ...]  # at least two
+    grew: bool = False  # a count that went on: no dispute, but each value holds of its time only
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,12 @@ class Dispute:
 
     what: str
     values: tuple[Side, ...]
+    grew: bool = False
 
     def as_json(self) -> Json:
         """As the machine interface has it."""
-        return {"what": self.what, "values": [side.as_json() for side in self.values]}
+        values = [side.as_json() for side in self.values]
+        return {"what": self.what, "values": values, "grew": self.grew}
 
 
 @dataclass(frozen=True, slots=True)

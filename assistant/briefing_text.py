@@ -181,7 +181,8 @@ def _change(change: Reply, form: _Form) -> str:
 
 def _difference(dispute: Reply, form: _Form) -> str:
     sides = "; ".join(_side(side, form) for side in dispute["values"])
-    return f"{form.text(dispute['what'])}: {sides}"
+    grew = " (has grown)" if dispute.get("grew") else ""  # briefings kept before this was told have none
+    return f"{form.text(dispute['what'])}{grew}: {sides}"
 
 
 def _side(side: Reply, form: _Form) -> str:

@@ -9,15 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.briefing import Length
-from assistant.reporting.developments import Matter, repeats
+from assistant.reporting.developments import REPEATS, Matter, repeats
+from assistant.reporting.features import definite, is_feature, tells_a_tale
 from assistant.reporting.weight import Weighed
 
 _TOLD_BY = 0.4  # weight of each doubling of the Stories that tell it
-_HEADING = 0.9  # weight of being new and at the head of its article, in the headline
-_HEAD_WORDS = 45  # of a headline, above which a shorter one is looked for
+_HEADING, _NEWEST = 0.9, 1.5  # weight of the head of an article and of being new, in the headline
+_HEAD_WORDS, _TOO_LONG = 40, 0.04  # of a headline; what each further one counts against it
+_DEFINITE = 0.5  # share of names, numbers and speakers that what heads a briefing has, where there is such
 _ABOUT_HEAD, _ABOUT = 0.7, 0.55  # of what is most about the affair that the headline and a point must reach
+_BEGINNING = 2  # sentences before which an article has told its news
+_MUCH_THE_SAME = 0.75  # likeness of two points where there is little to tell
+_AGAIN = 0.5  # what each further point of one Story counts less
+_OF_A_DAY = 0.2  # the same of one day: a briefing tells how it went on
 _EACH_STORY = 2  # points
-_AGAIN = 0.35  # what each further point of one Story counts less
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +57,36 @@ def near(news: Sequence[Weighed]) -> list[Weighed]:
     return [each for each in news if each.about >= _ABOUT * most]
 
 
-def headline(matters: Sequence[Matter]) -> Matter | None:
-    """What answers first: the newest thing of weight that stands at the head of its article."""
+def headline(matters: Sequence[Matter], others: frozenset[str] = frozenset()) -> Matter | None:
+    """What answers first: the newest thing of weight that stands at the head of its article.
+
+    ``others`` are articles of other affairs, which head a briefing only where there is nothing else.
+    """
     if not matters:
         return None
-    heads = _about(matters, _ABOUT_HEAD)
-    short = [matter for matter in heads if len(matter.best.text.split()) <= _HEAD_WORDS]
-    return max(short or heads, key=_heads)
+    inside = [matter for matter in matters if matter.best.quote.found.passage.article_id not in others]
+    heads = _about(inside or matters, _ABOUT_HEAD)
+    heads = [matter for matter in heads if definite(matter.best.text) >= _DEFINITE] or heads
+    return max(heads, key=lambda matter: _heads(matter) - _TOO_LONG * max(0, _words(matter) - _HEAD_WORDS))
 
 
 def points(
-    matters: Sequence[Matter], head: Matter | None, plan: Plan, worth: Callable[[Matter], float] | None = None
+    matters: Sequence[Matter],
+    head: Matter | None,
+    plan: Plan,
+    firsts: Sequence[Matter] | None = None,
+    worth: Callable[[Matter], float] | None = None,
 ) -> list[Matter]:
-    """The weightiest things beside the headline: what is about the affair, then others up to the least."""
-    about = _about(matters, _ABOUT) if worth is None else matters
+    """The weightiest things beside the headline: ``firsts`` if given, else what is about the affair.
+
+    Others are told up to the least there is to tell.
+    """
     worth = worth or value
-    chosen = _more([head] if head else [], about, plan.body, plan, worth)
-    chosen = _more(chosen, matters, plan.least, plan, worth)
+    firsts = _about(matters, _ABOUT) if firsts is None else firsts
+    chosen = _more([head] if head else [], firsts, plan.body, plan, worth)
+    if sum(map(_words, chosen)) < plan.least:  # what has become of the same is better than another thing
+        chosen = _more(chosen, firsts, plan.least, plan, worth, _MUCH_THE_SAME)
+        chosen = _more(chosen, matters, plan.least, plan, worth)
     return chosen[bool(head) :]
 
 
@@ -78,16 +96,22 @@ def _more(
     most: int,
     plan: Plan,
     worth: Callable[[Matter], float],
+    most_alike: float = REPEATS,
 ) -> list[Matter]:
     """What is chosen, with the weightiest others as far as they fit."""
     found = list(chosen)
     told_by = Counter(matter.best.story for matter in found)
     rest = [matter for matter in matters if matter not in found]
+
+    def gain(matter: Matter) -> float:
+        of_its_day = sum(_day(matter) == _day(other) for other in found)
+        return worth(matter) - _AGAIN * told_by[matter.best.story] - _OF_A_DAY * of_its_day
+
     while rest and len(found) <= plan.points:
-        best = max(rest, key=lambda matter: worth(matter) - _AGAIN * told_by[matter.best.story])
+        best = max(rest, key=gain)
         rest.remove(best)
         fits = sum(map(_words, found)) + _words(best) <= most
-        is_new = not any(repeats(best.best, other.best) for other in found)
+        is_new = not any(repeats(best.best, other.best, most_alike) for other in found)
         is_even = told_by[best.best.story] < _EACH_STORY + plan.points // 5 or len(told_by) == 1
         if fits and is_new and is_even:
             found.append(best)
@@ -101,7 +125,7 @@ def by_line(matters: Sequence[Matter], lines: Mapping[str, str]) -> list[Matter]
     for matter in matters:
         article = matter.best.quote.found.passage.article_id
         line = lines.get(article, article)
-        if line not in best or _heads(matter) > _heads(best[line]):
+        if line not in best or _leads(matter) > _leads(best[line]):
             best[line] = matter
     return sorted(best.values(), key=lambda matter: -_heads(matter))
 
@@ -122,12 +146,23 @@ def _about(matters: Sequence[Matter], least: float) -> list[Matter]:
 
 
 def _heads(matter: Matter) -> float:
-    is_lead = matter.best.line.place == 0
-    return value(matter) + _HEADING * (matter.best.newness + is_lead)
+    is_lead = not matter.best.line.place and not is_feature(matter.best.quote.found.source.title)
+    return value(matter) + _HEADING * is_lead + _NEWEST * matter.best.newness**2
+
+
+def _leads(matter: Matter) -> tuple[bool, bool, float]:
+    """What an article begins with, if it is definite, before what it tells later."""
+    place = matter.best.line.place
+    is_lead = not place and definite(matter.best.text) >= _DEFINITE and not tells_a_tale(matter.best.text)
+    return is_lead, place <= _BEGINNING, _heads(matter)
 
 
 def _at(matter: Matter) -> int:
     return matter.best.quote.found.source.published_at or 0
+
+
+def _day(matter: Matter) -> str:
+    return (matter.best.quote.found.source.published or "")[:10]
 
 
 def _words(matter: Matter) -> int:

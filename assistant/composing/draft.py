@@ -94,9 +94,8 @@ class Draft:
         return tuple(dict.fromkeys(citation.number for citation in given))
 
     def _dispute(self, difference: Difference) -> Dispute:
-        return Dispute(
-            " ".join(difference.what.split()), tuple(self._side(value) for value in difference.values)
-        )
+        values = tuple(self._side(value) for value in difference.values)
+        return Dispute(" ".join(difference.what.split()), values, difference.grew)
 
     def _side(self, value: Value) -> Side:
         newest = max(value.quotes, key=lambda quote: quote.found.source.published_at or 0)

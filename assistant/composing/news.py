@@ -1,12 +1,12 @@
-"""The news a briefing is made from: what is found of a topic and the rest of the affair, or the top stories.
+"""The news a briefing is made from: what is found of a topic and the rest of the affair.
 
 Knows retrieval and storylines; nothing of what is told of them.
 """
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 
 from assistant.answering.gather import gather
 from assistant.conversation import Query
@@ -22,8 +22,6 @@ from ingest.holdings.stories import with_copies
 _DEPTH = 60  # passages found
 _WIDENED = 3  # storylines whose other articles are read too
 _EACH_LINE = 12  # of their articles
-_TOP = 12  # storylines of a window
-_EACH_TOP = 6  # articles read of each
 _OPENING = 2  # passages of an article that are read whatever they speak of
 _MOST = 140  # passages
 _AS_CLOSE = 0.7  # of the best passage's closeness to the topic that another must reach
@@ -35,7 +33,10 @@ _UNNAMED = 0.6  # of its closeness a passage has that lacks a name of the topic
 _ENOUGH = 6  # Stories of a topic from which older ones are left out
 _SHORTEST_S = 14 * 86_400  # of what is looked at then
 _ROOT, _ENDING = 4, 3  # letters of a name that are kept at least, and that others of its family end in
-_NEAR = 0.45  # cosine that alone says that the news speaks of it
+# A part of the world in front of a name makes another name of it.
+_LONGER = re.compile(r"\b(?:South|North|East|West|New|Equatorial)\s([A-ZÀ-ÖØ-Þ]\w+)")
+# Cosines that alone say that the news speaks of it: of what has no name in it, and of what has.
+_NEAR, _NEAR_A_NAME = 0.45, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     """What is found of a topic, and what the same affairs have beside."""
     terms = terms_of(query.text, retriever.rarity)
     found = [each for part in query.each for each in gather(part, _DEPTH, reader, retriever)]
-    quotable = [each for each in found if each.is_quotable]
+    quotable = [each for each in found if each.is_quotable and not names_another(each, query.text)]
+    terms = with_first_name(terms, query.text, quotable)
     about = about_it(quotable, terms)
     if not query.window.since:
         about = of_late(about)
@@ -71,29 +73,10 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
         for member in storylines.members(archive, line, reader, query.window)[:_EACH_LINE]
     ]
     inside = list(dict.fromkeys([*inside, *beside]))
-    passages = _read(inside, about, reader, retriever, query.window)
+    passages = read(inside, about, reader, retriever, query.window)
     lines = {**placed, **storylines.storylines_of(archive, beside)}
     others = frozenset(articles) - frozenset(inside)
     return News(tuple(passages), tuple(about), lines, others)
-
-
-def of_window(window: Window, reader: Reader, retriever: Retriever) -> News:
-    """What the top stories of a window begin with."""
-    archive = retriever.index.archive
-    top = storylines.top(archive, reader, window, _TOP)
-    lines = {article: line.id for line in top for article in line.articles[:_EACH_TOP]}
-    passages = _read(list(lines), (), reader, retriever, window, opening=1)
-    return News(tuple(passages), tuple(passages), lines, ranks={line.id: line.weight for line in top})
-
-
-def newest_day(window: Window, reader: Reader, retriever: Retriever) -> Window | None:
-    """The last day of a window that has news, in UTC; None where nothing in it has a date."""
-    newest = catalogue.coverage(retriever.index.archive, reader, window).newest
-    if newest is None:
-        return None
-    last = datetime.fromisoformat(newest).replace(tzinfo=UTC)
-    start = last.replace(hour=0, minute=0, second=0)
-    return replace(window, since=start, until=start + timedelta(days=1, seconds=-1))
 
 
 def about_it(found: Sequence[Found], terms: Terms) -> list[Found]:
@@ -131,9 +114,23 @@ def of_late(about: Sequence[Found]) -> list[Found]:
 
 def speaks_of(found: Sequence[Found], terms: Terms) -> bool:
     """Whether passages found speak of a topic at all, all its names among it."""
+    near = _NEAR_A_NAME if terms.names else _NEAR
     return any(
-        share(each, terms) >= _SPEAKS or each.near >= _NEAR for each in found if not lacks_a_name(each, terms)
+        share(each, terms) >= _SPEAKS or each.near >= near for each in found if not lacks_a_name(each, terms)
     )
+
+
+def with_first_name(terms: Terms, topic: str, found: Iterable[Found]) -> Terms:
+    """The same terms, the first word of a topic among its names where the news writes it as one."""
+    first = re.match(r"\W*([^\W\d_a-z]\w+)", topic)
+    if first is None:
+        return terms
+    root = re.escape(_root(first.group(1)))
+    text = "\n".join(each.passage.text for each in found)
+    named = len(re.findall(rf"(?<=[a-z,] ){root}", text))
+    if named <= len(re.findall(rf"\b{root.lower()}", text)):
+        return terms
+    return replace(terms, names=terms.names | ({*stems_of(first.group(1))} & terms.weights.keys()))
 
 
 def close(found: Found, terms: Terms) -> float:
@@ -150,20 +147,34 @@ def lacks_a_name(found: Found, terms: Terms) -> bool:
     return any(not any(word.startswith(_root(name)) for word in told) for name in missing)
 
 
+def names_another(found: Found, topic: str) -> bool:
+    """Whether a passage holds a name of a topic only as part of another's: "South Sudan" for "Sudan"."""
+    told = f"{found.source.title}\n{found.passage.text}"
+    longer = [(match.group(), match.group(1)) for match in _LONGER.finditer(told)]
+    return any(
+        whole not in topic
+        and re.search(rf"\b{name}\b", topic) is not None
+        and len(re.findall(rf"\b{name}\b", told)) == sum(name == other for _, other in longer)
+        for whole, name in longer
+    )
+
+
 def _root(name: str) -> str:
     return name[: max(_ROOT, len(name) - _ENDING)]
 
 
 def share(found: Found, terms: Terms) -> float:
-    """How much of a topic a passage holds, with its title."""
-    return terms.coverage(_told(found))
+    """How much of a topic a passage holds, with its title; its names in any form."""
+    told = _told(found)
+    named = (name for name in terms.names if any(word.startswith(_root(name)) for word in told))
+    return terms.coverage([*told, *named])
 
 
 def _told(found: Found) -> tuple[str, ...]:
     return stems_of(f"{found.source.title}\n{found.passage.text}")
 
 
-def _read(
+def read(
     articles: Sequence[str],
     found: Sequence[Found],
     reader: Reader,

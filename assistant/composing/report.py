@@ -36,7 +36,6 @@ _NAMES_IT = 0.6  # of the topic
 _READ = 24  # passages in which is looked for who said what
 _SOON_S = 3 * 86_400  # between articles that differ; later ones tell what has become of it
 _BETTER = 0.1  # weight of the sentence beside that of its storyline
-_FEW = 3  # storylines of a window; with less, more than a point of each is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,15 @@ class Report:
 
 def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Vector | None) -> Report:
     """Choose what is shown of the news."""
-    sentences = weighed(_lines(news, topic, rarity), topic, rarity, vector)
+    sentences = weighed(_lines(news, topic, rarity), topic, rarity, vector, news.others)
     happened = matters([each for each in sentences if _has_happened(each, sentences)])
-    happened = happened if topic else _tops(happened, news)
-    head = choice.headline(happened) if topic else next(iter(happened), None)
-    chosen = choice.points(happened, head, plan, None if topic else partial(_rank, news))
-    chosen = choice.in_order(chosen) if topic else chosen
+    if topic:
+        head = choice.headline(happened, news.others)
+        chosen = choice.in_order(choice.points(happened, head, plan))
+    else:
+        tops = _tops(happened, news)
+        head = next(iter(tops), None)
+        chosen = choice.points(happened, head, plan, tops, partial(_rank, news))
     shown = [matter.best for matter in ([head] if head else []) + chosen]
     about = choice.near(sentences) if topic else sentences
     differing = _differences(shown, sentences, news, vector)[: plan.disputes]
@@ -172,17 +174,15 @@ def _touches(difference: Difference, keys: set[tuple[str, int, int]]) -> bool:
 
 
 def standing(told: Development, differing: Sequence[Difference]) -> Development:
-    """The same, disputed where one of its sentences gives a value that others give otherwise."""
+    """The same, disputed where a sentence gives a value that others of its time give otherwise."""
     keys = {quote.key for quote in told.told}
-    is_disputed = any(_touches(difference, keys) for difference in differing)
+    is_disputed = any(_touches(each, keys) for each in differing if not each.grew)
     return replace(told, status="disputed") if is_disputed else told
 
 
 def _tops(happened: Sequence[Matter], news: News) -> list[Matter]:
-    """What heads each storyline, the most told first; where there are few storylines, what else they tell."""
-    heads = choice.by_line(happened, news.lines)
-    heads.sort(key=partial(_rank, news), reverse=True)
-    return heads if len(heads) >= _FEW else [*heads, *(m for m in happened if m not in heads)]
+    """What heads each storyline, the weightiest first."""
+    return sorted(choice.by_line(happened, news.lines), key=partial(_rank, news), reverse=True)
 
 
 def _rank(news: News, matter: Matter) -> float:

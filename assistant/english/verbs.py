@@ -19,7 +19,7 @@ rung, rise rose risen, run ran, see saw seen, seek sought, sell sold, send sent,
 shot, show shown, shrink shrank shrunk, sing sang sung, sink sank sunk, sit sat, sleep slept, slide slid,
 speak spoke spoken, spend spent, stand stood, steal stole stolen, stick stuck, strike struck, swear swore
 sworn, swim swam swum, take took taken, teach taught, tear tore torn, think thought, throw threw thrown,
-wake woke woken, wear wore worn, win won, withdraw withdrew withdrawn, write wrote written
+uphold upheld, wake woke woken, wear wore worn, win won, withdraw withdrew withdrawn, write wrote written
 """
 
 

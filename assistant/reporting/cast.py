@@ -13,6 +13,7 @@ from assistant.english.listed import listed
 from assistant.english.thesaurus import is_common, is_place
 from assistant.english.word_lists import words
 from assistant.questions.mentions import Gender, gender_of
+from assistant.questions.outlets import known
 from assistant.reporting.frames import MARK, Frame
 from assistant.reporting.phrases import HE, Phrase, opening, runs
 from assistant.reporting.runs import TOKEN
@@ -20,10 +21,13 @@ from assistant.reporting.sayings import Saying
 from ingest.split import Span
 
 _PERSONAL = re.compile(
-    r", (?:\d|who\b|whose\b|an?\s)| who\b| (?:spoke|met|smiled|laughed|resigned|wept|recalled|remembers|"
+    r", (?:\d|who\b|whose\b|an?\s|the\s)| [–—-] (?:an?|the)\s| who\b| (?:spoke|met|smiled|laughed|resigned|wept|recalled|remembers|"
     r"grew up|was born|lives|lived|worked|works|joined|founded|owns|owned|runs|ran)\b"
 )
 _LONGEST = 4  # words of a person's name
+_FAR_BACK = 20  # frames looked back over for which paper is meant
+_OPENS = 12  # letters at the head of a sentence before a name: "In 1939, Ada Moen"
+_ON = 3  # frames after which somebody's own words go on in a new paragraph
 _BACK = 8  # frames looked back over for whom "he" means
 _BESIDE = 60  # letters after a name in which its role is looked for
 _OUTLETS = listed(
@@ -33,6 +37,8 @@ _TIMES = listed("year month week day night morning evening decade decades years 
 _SOME = listed("a an one some several many two three four other another most few")
 _GROUPS = words("groups") | words("no_persons")
 _PEOPLE = words("people")
+_ONE = listed("woman man girl boy mother father teenager resident neighbour neighbor victim person student")
+_NEAR_BY = 900  # letters before a name of one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,23 @@ class Cast:
         self.heard.append((number, voice))
 
     def last(self, number: int, back: int = 1) -> Voice | None:
-        """Who was heard last, at most so many frames ago."""
+        """Who was heard last, at most so many frames ago, and what is cut off after initials is none."""
+        if number > 1 and len(self.frames[number - 1].bare.split()) == 1 and not self.told[number - 1]:
+            back += 1
         if self.heard and number - self.heard[-1][0] <= back:
             return self.heard[-1][1]
         return None
+
+    def last_of_paragraph(self, number: int) -> Voice | None:
+        """Who was heard in the paragraph before a frame that begins one, if nobody else is told of after."""
+        voice = self.last(number, _ON)
+        if voice is None or not voice.is_person or not self.frames[number].begins_paragraph:
+            return None
+        between = range(self.heard[-1][0] + 1, number)
+        is_over = any(
+            self.frames[n].begins_paragraph or self.told[n] or self.frames[n].quotes for n in between
+        )
+        return None if is_over or any(self.speaks_of_others(n, voice) for n in between) else voice
 
     def speaks_of_others(self, number: int, voice: Voice) -> bool:
         """Whether a frame has a person for its subject who is not this one."""
@@ -110,6 +129,11 @@ class Cast:
         return {key: max(names, key=len) for key, names in found.items() if len(_firsts(names)) == 1}
 
     @cached_property
+    def _lasts(self) -> frozenset[str]:
+        """The last words of all longer names."""
+        return frozenset(folded(n.split()[-1]) for names in self._names for _, n, _ in names if " " in n)
+
+    @cached_property
     def _names(self) -> list[list[tuple[int, str, bool]]]:
         """Of each frame its names: where each stands, and whether it may be a subject."""
         return [_names_of(frame) for frame in self.frames]
@@ -117,11 +141,26 @@ class Cast:
     def _called(self, name: str, span: Span) -> Voice:
         parts = name.split()
         is_person = not _is_group(name) and not self._has_article(name, span)
-        if len(parts) == 1 and is_person and (full := self._full.get(folded(name))):
+        if (
+            len(parts) == 1
+            and is_person
+            and (full := self._near(name, span[0]) or self._full.get(folded(name)))
+        ):
             name = full
         elif len(parts) == 1 and is_person:
             is_person = not name.isupper() and not is_place(folded(name))
         return Voice(name, *span, True, is_person)
+
+    def _near(self, name: str, before: int) -> str:
+        """The name that was told right before its first word alone, where that is the family's: "Kim Ju-hee"."""
+        for n in range(len(self.frames) - 1, -1, -1):
+            if not before - _NEAR_BY < self.frames[n].start <= before:
+                continue
+            for start, other, _ in reversed(self._names[n]):
+                parts = [folded(part) for part in other.split()]
+                if start < before and len(parts) > 1 and "-" in parts[-1] and parts[0] == folded(name):
+                    return other
+        return ""
 
     def _has_article(self, name: str, span: Span) -> bool:
         """ "The Times", but not "the Queen"."""
@@ -134,19 +173,46 @@ class Cast:
         heard = {n: voice for n, voice in self.heard if voice.is_person}
         for n in range(number, max(-1, number - _BACK), -1):
             if n != number and (voice := heard.get(n)) and _fits(voice.name, gender):
-                if " " in voice.name or self._is_certain(voice.name):
+                is_last = n == number - 1 and voice.last in self._lasts
+                if is_last or " " in voice.name or self._is_certain(voice.name):
                     return voice
                 fallback = fallback or voice
+            if n == number and (voice := self._spoke_here(number, before, gender)):
+                return voice
+            if n == number and trails and not self.frames[n].begins_paragraph:
+                voice = heard.get(n - 1)
+                if (
+                    voice
+                    and _fits(voice.name, gender)
+                    and (" " in voice.name or self._is_certain(voice.name))
+                ):
+                    return voice
             for start, name, is_subject in self._names[n]:
                 if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
                     continue
                 voice = self._called(name, (start, start + len(name)))
-                if not (self._is_certain(name) or self._is_told_of(name, start)):
+                opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
+                if not (opens or self._is_certain(name) or self._is_told_of(name, start)):
                     continue
                 if self._is_meant(n, number, name, is_subject, trails):
                     return voice
                 fallback = fallback or voice
         return fallback
+
+    def _spoke_here(self, number: int, before: int, gender: Gender) -> Voice | None:
+        """Who is named as speaking earlier in the same sentence: "said Moen in May; now he says"."""
+        frame = self.frames[number]
+        for one in reversed(self.told[number]):
+            if (
+                (subject := one.subject)
+                and subject.is_name
+                and one.speaks
+                and frame.start + subject.end < before
+            ):
+                voice = self._called(subject.text, (frame.start + subject.start, frame.start + subject.end))
+                if voice.is_person and one.is_inverted and _fits(voice.name, gender):
+                    return voice
+        return None
 
     def _is_meant(self, n: int, number: int, name: str, is_subject: bool, trails: bool) -> bool:
         """Whether "he" goes back to a name: of its own sentence to any, of an earlier one to its subject."""
@@ -178,7 +244,7 @@ class Cast:
 
     def _is_person(self, name: str) -> bool:
         parts = name.split()
-        if _is_group(name) or is_place(folded(name)):
+        if _is_group(name) or (is_place(folded(name)) and folded(name) not in self._full):
             return False
         if len(parts) > 1 or folded(name) in self._full or gender_of(name):
             return True
@@ -191,6 +257,8 @@ class Cast:
         first = opening(frame.bare, tokens, 0, len(tokens)) if len(tokens) > 1 else None
         if phrase.text.lower() not in ("it", "they") or first is None or first.is_pronoun:
             return None
+        if " " not in first.text and is_common(folded(first.text)):
+            return None  # "However, it said"
         voice = self.meant(first, number)
         return voice if voice and not voice.is_person else None
 
@@ -204,16 +272,23 @@ class Cast:
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
         head, first = _head(text), text.split()[0].lower()
         if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
-            return self._outlet(number) or self._they("it", number) or Voice(text, *span, True, False)
+            paper = self._paper(number) if head != "force" else None
+            return (
+                self._outlet(number) or paper or self._they("it", number) or Voice(text, *span, True, False)
+            )
         if head in _TIMES:
             return None
-        is_one = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
-        if is_one and first in ("the", "his", "her", "its", "their"):
+        has_office = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
+        is_one = has_office or head in _ONE
+        if has_office and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
             heard = self.last(number, 3)
-            return found or (heard if heard and heard.is_person else None) or Voice(text, *span)
+            heard = heard if heard and heard.is_person else None
+            if "former" in text.lower():
+                found, heard = heard, found
+            return found or heard or Voice(text, *span)
         has_name = any(part[:1].isupper() for part in text.split()[1:])
-        unnamed = first in ("a", "an") or (
+        unnamed = first in ("a", "an", "another", "others", "one") or (
             head in _PEOPLE and (first in _SOME or (first != "the" and not has_name))
         )
         return Voice(text, *span, not unnamed, is_one)
@@ -225,6 +300,11 @@ class Cast:
             if is_subject and not voice.is_person and self._has_article(name, (start, start)):
                 return voice
         return None
+
+    def _paper(self, number: int) -> Voice | None:
+        """The outlet heard last."""
+        others = (v for n, v in reversed(self.heard) if number - n <= _FAR_BACK and _is_outlet(v.name))
+        return next(others, None)
 
     def _in_role(self, role: str, before: int) -> Voice | None:
         """Who was last named with a role: "Labour Party leader Keir Starmer", "Moen, the coach"."""
@@ -243,7 +323,7 @@ class Cast:
 def _has_role(text: str, start: int, end: int, role: str) -> bool:
     """Whether a role stands right before a name, or after it between commas."""
     if text[max(0, start - len(role) - 1) : start].lower().strip() == role:
-        return True
+        return not text[:start].lower().rstrip().endswith(("vice " + role, "deputy " + role))
     after = text[end : end + _BESIDE].lower()
     return after.startswith(",") and role in after[1:].split(",")[0].split()
 
@@ -260,7 +340,15 @@ def _head(text: str) -> str:
 
 
 def _is_group(name: str) -> bool:
-    return any(part.lower() in _GROUPS for part in name.split())
+    # Park and Bill are somebody's names where they come first.
+    parts = name.split()
+    begins = len(parts) > 1 and (parts[0] == "Park" or gender_of(parts[0]) is not None)
+    return any(part.lower() in _GROUPS for part in parts[begins:])
+
+
+def _is_outlet(name: str) -> bool:
+    named = known().by_name
+    return name.lower() in named or f"the {name.lower()}" in named
 
 
 def _fits(name: str, gender: Gender) -> bool:

@@ -36,13 +36,21 @@ _SCOPE = re.compile(
 )
 _NAMES = re.compile(r"(?<=[a-z,;] )[A-ZÀ-ÖØ-Þ][\w’'-]*")
 _EVERYWHERE = re.compile(r"\b(?:worldwide|nationwide|globally|nationally)\b")
+_EVENTS = re.compile(
+    r"(?P<water>\b(?:flood\w*|rains?|rainfall|storms?|cyclones?|typhoons?|hurricanes?)\b)|"
+    r"(?P<slide>\b(?:land|mud)slides?\b)|(?P<quake>\b(?:earth)?quakes?\b)|(?P<shots>\b(?:gunfire|gunmen)\b)|"
+    r"(?P<air>\b(?:air ?strikes?|air raids?|drones?|missiles?|bombardment)\b)|(?P<heat>\bheat ?waves?\b)|"
+    r"(?P<illness>\b(?:outbreak|measles|cholera|ebola|virus)\b)"
+)
+_PART = re.compile(r"\b(North|South|East|West|Central|Northern|Southern|Eastern|Western) ([A-Z]\w+)")
 _DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december"
 )
 _OF_PLACES = listed(
     "san santa saint st al el new north south east west port river lake mount city municipality province "
-    "state county district region governorate northern southern eastern western central"
+    "state county district region governorate oblast prefecture sea gulf bay northern southern eastern "
+    "western central"
 )
 _OF_GROUPS = listed("men women boys girls adults children")
 _ORDINALS = frozenset(ORDINAL) | {"first", "last"}
@@ -106,11 +114,32 @@ def scopes(text: str) -> frozenset[str]:
 
 
 def are_elsewhere(one: str, other: str) -> bool:
-    """Whether both say where, and not the same: in Lesko and in Orawa."""
+    """Whether each says where, and names a place that the other has nothing of: in Lesko and in Orawa."""
+    if bool(_EVERYWHERE.search(one)) != bool(_EVERYWHERE.search(other)) or _are_other_parts(one, other):
+        return True
     mine, theirs = scopes(one), scopes(other)
-    if not mine or not theirs or mine & theirs:
+    if not mine or not theirs:
         return False
-    return not (mine & frozenset(map(folded, _words(other))) or theirs & frozenset(map(folded, _words(one))))
+    left = mine - theirs - frozenset(map(folded, _words(other)))
+    rest = theirs - mine - frozenset(map(folded, _words(one)))
+    return bool(left and rest)
+
+
+def _are_other_parts(one: str, other: str) -> bool:
+    """ "West Velm", "Central Velm"."""
+    mine, theirs = (dict((b, a) for a, b in _PART.findall(text)) for text in (one, other))
+    return any(theirs.get(place, part) != part for place, part in mine.items())
+
+
+def are_other_events(one: str, other: str) -> bool:
+    """Whether both tell by what it came, and not by the same: a flood, an earthquake."""
+    mine, theirs = _events(one), _events(other)
+    return bool(mine and theirs) and not mine & theirs
+
+
+@lru_cache(20_000)
+def _events(text: str) -> frozenset[str]:
+    return frozenset(found.lastgroup or "" for found in _EVENTS.finditer(text))
 
 
 def are_other_things(one: str, other: str) -> bool:

@@ -18,7 +18,9 @@ _STEP = re.compile(r"\b(?:by|from) $")
 _FLOOR = re.compile(r"\b(?:at least|a minimum of|no fewer than|not less than)\s(?:\w+\s)?$", re.IGNORECASE)
 _CURRENCY = re.compile(r"\b([A-Z]{3}) $")
 _DAILY = re.compile(r"\b(daily|weekly|monthly|yearly|annual)\b")
-_AGO = re.compile(r"^\s(?:ago|earlier|later|before|after|old|apart)\b|^-(?:year|month|week|day)-old")
+_AGO = re.compile(
+    r"^(?:\s(?:minute|hour|day|week|month|year|decade)s?)?\s(?:ago|earlier|later|before|after|old|apart)\b|^-(?:year|month|week|day)-old"
+)
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost )?$")
 _LEVELS = ("money", "percent", "points", "time")
 _RATES = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}

@@ -26,6 +26,8 @@ _WHO_SAYS = re.compile(
 _MARKS = _DENY | listed("not no never nobody none without")
 _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
+_BEFORE, _ABOUT = 4, 0.5  # words before a word, and the share of them that the other clause holds
+_TRADE = listed("sold sell sells buy buys bought purchased purchase")  # of one deal either is told
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
 _GOES_ON = frozenset(".") | listed(
@@ -37,7 +39,7 @@ _SAME = 0.9
 _DENIED_HELD = 0.75
 _LEAST = 2  # words in common besides
 _HELD_BACK_OF_SPEECH = 0.25  # the same where one denies and the other admits
-_HELD, _HELD_BACK = 0.75, 0.55  # of the shorter clause by the longer one, and the other way
+_HELD, _HELD_BACK = 0.75, 0.7  # of the shorter clause by the longer one, and the other way
 
 
 def apart(one: str, other: str) -> tuple[str, str] | None:
@@ -46,6 +48,10 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
         return None
     pair = _contrary(one, other)
     is_odd = denials(one).count % 2 != denials(other).count % 2
+    if not pair and _has_contraries(one, other):
+        return None  # "is closed", "is not open"
+    if pair and {*pair} & _TRADE:
+        return None
     if bool(pair) == (is_odd and not _is_counted(pair)):
         return None
     mine, theirs = _rest(one, pair), _rest(other, pair)
@@ -54,6 +60,7 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
         max(coverage(theirs, mine), coverage(_plain(theirs), mine)),
     )
     back = _HELD_BACK if not pair or not {*pair} <= _DENY | _SURE else _HELD_BACK_OF_SPEECH
+    back = back if pair else _HELD
     enough = max(held) >= _HELD and min(held) >= back
     if not enough or min(len(terms(mine)), len(terms(theirs))) < _LEAST:
         return None
@@ -103,14 +110,31 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
                 and _is_said(a, one)
                 and _is_said(b, other)
                 and related(a, b) < _SAME
+                and ({a, b} <= _DENY | _SURE or _are_of_one(a, one, b, other))
                 and (are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY)
             ):
                 return a, b
     return None
 
 
+def _are_of_one(a: str, one: str, b: str, other: str) -> bool:
+    """Whether what stands before two words is about one thing, or before one of them nothing is said."""
+    mine, theirs = (
+        " ".join(text.split(word, 1)[0].split()[-_BEFORE:]) for word, text in ((a, one), (b, other))
+    )
+    return not terms(mine) or not terms(theirs) or max(coverage(mine, other), coverage(theirs, one)) >= _ABOUT
+
+
+def _has_contraries(one: str, other: str) -> bool:
+    """Whether a word of each is the contrary of the other's, whatever it says."""
+    mine, theirs = _words(one), _words(other)
+    return any(are_contrary(a, b) or (a, b) in _CONTRARY or (b, a) in _CONTRARY for a in mine for b in theirs)
+
+
 def _is_said(word: str, text: str) -> bool:
     """Whether a word says something of its thing: "is unsafe", and not only names it: "safe water"."""
+    if re.search(rf"\b(?:an?|the|of) {re.escape(word)}\b", text):
+        return False
     return word not in _LEADS and _follows(text).get(word, ".") in _GOES_ON
 
 

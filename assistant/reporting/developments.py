@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from assistant.briefing import Development
 from assistant.check import Draft, Failed, check
 from assistant.conversation import Quote
+from assistant.reporting.sameness import Claim, has_new_deed
 from assistant.reporting.weight import Weighed
 
 _SAME = 0.58  # likeness from which two sentences are about the same thing
-_REPEATS = 0.55  # from which one beside the other tells a reader little
+REPEATS = 0.55  # from which one beside the other tells a reader little
 _OF_ONE = 0.5  # from which two figures may be of one thing
 _COPIED = 0.93  # share of words from which one is a copy of the other
 _TRIED = 4  # sentences of other Stories held against it, some tens of milliseconds each
 _MOST_TOLD = 4  # Stories cited for one development
+_LATER_S = 20 * 3_600  # from which one article is of a later day than another
 _SOON_S = 5 * 86_400  # within which others tell of the same event
 
 
@@ -49,7 +51,7 @@ def matters(news: Sequence[Weighed]) -> list[Matter]:
     found: list[Matter] = []
     for each in news:
         home = max(found, key=lambda matter: likeness(each, matter.best), default=None)
-        if home is None or likeness(each, home.best) < _SAME:
+        if home is None or likeness(each, home.best) < _SAME or _goes_further(each, home.best):
             found.append(Matter(each))
         else:
             home.told.append(each)
@@ -68,9 +70,9 @@ def unproved(matter: Matter) -> Development:
     return Development((matter.best.quote,))
 
 
-def repeats(one: Weighed, other: Weighed) -> bool:
-    """Whether one sentence beside the other would tell a reader little."""
-    return likeness(one, other) >= _REPEATS
+def repeats(one: Weighed, other: Weighed, most: float = REPEATS) -> bool:
+    """Whether one sentence beside the other would tell a reader little: as alike as ``most``."""
+    return likeness(one, other) >= most
 
 
 def tell_of_one(one: Weighed, other: Weighed) -> bool:
@@ -84,6 +86,14 @@ def likeness(one: Weighed, other: Weighed) -> float:
     if one.vector is None or other.vector is None:
         return words
     return (words + max(0.0, float(one.vector @ other.vector))) / 2
+
+
+def _goes_further(one: Weighed, other: Weighed) -> bool:
+    """Whether a sentence of a later day tells of a deed that an earlier one does not: what came of it."""
+    times = [each.quote.found.source.published_at for each in (one, other)]
+    if None in times or (times[0] or 0) - (times[1] or 0) < _LATER_S:
+        return False
+    return has_new_deed(Claim(one.text), Claim(other.text))
 
 
 def _confirming(other: Weighed, text: str) -> Quote | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from assistant.briefing import Difference, Value
 from assistant.checking.entail import terms
@@ -18,12 +18,13 @@ from assistant.reporting.dated import Day, days
 from assistant.reporting.denied import apart
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named, named
-from assistant.reporting.rivals import Alike, Fact, are_of_one, are_same, subject, words_of
+from assistant.reporting.rivals import Alike, Fact, are_of_one, are_same, is_counted_on, subject, words_of
 from assistant.weighing.terms import stems_of
 from assistant.weighing.weigh import Vector
 
 _Pair = frozenset[tuple[str, int, int]]
 _SHARED, _HALF = 2, 0.5  # words that two sentences share, and of the shorter one
+_DAY_S = 86_400
 _LONGEST, _DIGITS = 1_000, 60  # letters and digits of a sentence; more is a table or a list
 _MEASURED = 12  # sentences whose meaning is compared, 2 ms each
 
@@ -143,7 +144,31 @@ def _difference(group: Sequence[Fact]) -> Difference | None:
     if isinstance(group[0].value, Named) and _names_both(sides):
         return None
     values = tuple(Value(side[0].text, _newest([fact.quote for fact in side])) for side in sides)
-    return Difference(_what(group), values)
+    return Difference(_what(group), values, _has_grown(sides))
+
+
+def _has_grown(sides: Sequence[Sequence[Fact]]) -> bool:
+    """Whether a count has gone on: each value greater than those told before it, and told as a count."""
+    spans = [_span(side) for side in sides]
+    if None in spans or not all(isinstance(fact.value, Figure) for side in sides for fact in side):
+        return False
+    told = [(span, side[0].value) for span, side in zip(spans, sides, strict=True) if span]
+    ordered = sorted(told, key=lambda one: one[0])
+    return all(
+        before[1] < after[0]
+        and isinstance(one, Figure)
+        and isinstance(other, Figure)
+        and one.value.low < other.value.low
+        and (is_counted_on(other) or after[0] - before[1] >= _DAY_S)
+        for (before, one), (after, other) in pairwise(ordered)
+    )
+
+
+def _span(side: Sequence[Fact]) -> tuple[int, int] | None:
+    """When a value was told first and last."""
+    times = [fact.quote.found.source.published_at for fact in side]
+    known = [at for at in times if at is not None]
+    return (min(known), max(known)) if known and len(known) == len(times) else None
 
 
 def _sides(group: Sequence[Fact]) -> list[list[Fact]]:

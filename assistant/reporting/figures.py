@@ -29,6 +29,11 @@ _NOBODY = re.compile(
     r"\b(?:nobody|no one|none|no (?:\w+ )?(?:deaths|injuries|casualties|people|fatalities))\b", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b|\b([01]?\d|2[0-3]):([0-5]\d)\b")
+_ANY_SORT = listed("more new other different separate small large full first local many additional total")
+_TIMES = listed("day days week weeks month months year years hour hours minute minutes decade decades")
+_AS_OF = re.compile(
+    r"\b(?:as of|update|updated|by|until|before)(?: the| its| NHC['’]s)?(?: about)? $", re.IGNORECASE
+)
 _HALF_DAY = 720  # minutes
 _LONGEST = 4  # words that say what is counted
 _REACH = 7  # words from a number to its fate
@@ -49,6 +54,7 @@ class Figure:
     part: str = ""  # the group picked out, or "more", "of them": figures of a part
     mood: str = "told"
     dates: tuple[Mention, ...] = ()  # that its clause names
+    sorts: frozenset[str] = frozenset()  # the words before what is counted: "passing", of touchdowns
 
     def is_near(self, other: "Figure") -> bool:
         """Whether two say the same number."""
@@ -62,7 +68,11 @@ def figures(sentence: str, published: date | None) -> tuple[Figure, ...]:
         return ()
     facts = facts_of(sentence, published)
     read = [q for q in facts.numbers if not q.is_implied and q.kind in ("number", "share")]
-    numbers = [q for q in joined(read, sentence) if not marks.is_past(q, sentence)]
+    numbers = [
+        q
+        for q in joined(read, sentence)
+        if not marks.is_past(q, sentence) and not marks.is_of_name(q, sentence)
+    ]
     clocks = tuple(_clocks(sentence))
     found = [_figure(q, sentence, read, facts.dates) for q in numbers if not _is_of_clock(q, clocks)]
     found = [figure for figure in found if figure.kind]
@@ -72,9 +82,13 @@ def figures(sentence: str, published: date | None) -> tuple[Figure, ...]:
 def _figure(number: Quantity, sentence: str, others: Sequence[Quantity], dates: Sequence[Mention]) -> Figure:
     about = clause(sentence, number.start, number.end)
     kind, number = comparable(number, sentence, about.text)
+    if kind.startswith("money") and sentence[number.start : number.end + 5].endswith("-cent"):
+        kind = ""
     before, after = _around(number, sentence, others, about.start, about.end)
     nouns = _nouns(after)
     named = [word for word in nouns if not fates.fate([word])]
+    if kind == "count" and named and named[-1] in _TIMES:
+        kind = ""
     group = fates.part(named[-1:]) or (_made_of(after[len(nouns) :]) if not named else "")
     fate = _fate(nouns, before, after, is_person=not named or fates.people(named[-1]) or bool(group))
     if not fate and fates.is_moved(about.text) and (not named or fates.people(named[-1]) or group):
@@ -92,6 +106,7 @@ def _figure(number: Quantity, sentence: str, others: Sequence[Quantity], dates: 
         marks.part(number, sentence, nouns) or (group if kind == "count" else ""),
         marks.mood(about.text),
         within,
+        frozenset(word for word in named[:-1] if word not in _ANY_SORT),
     )
 
 
@@ -146,6 +161,8 @@ def _fate(nouns: Sequence[str], before: Sequence[str], after: Sequence[str], is_
     nearest = fates.fate(list(nouns)) or right_after or fates.fate(list(before[-1:]))
     if not is_person:
         return nearest
+    if nouns[-1:] == ["others"] and (own := fates.fate(rest[:_REACH])):
+        return own
     return (
         nearest
         or fates.fate(rest[: leading + 1])
@@ -199,6 +216,10 @@ def _nobody(sentence: str) -> list[Figure]:
 def _clocks(sentence: str) -> list[Figure]:
     found = []
     for match in _CLOCK.finditer(sentence):
+        if _AS_OF.search(sentence[: match.start()]) or sentence[match.end() :].startswith(
+            (" update", ". update")
+        ):
+            continue
         hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
         minutes = 60 * (hour % 12 if match[3] else hour) + minute + _HALF_DAY * (match[3] == "p")
         about = clause(sentence, *match.span())

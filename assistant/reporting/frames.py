@@ -15,7 +15,8 @@ _ENDS = ".!?…"
 _CLOSERS = "”\"’' )"
 _SAID_NEXT = re.compile(
     r"\s*(?:[a-z]|[—–,;-]|(?:He|She|They|It|I)\s[a-z]+|"
-    r"(?:[^\W\d_][\w.’'-]*\s){1,5}(?:said|says|asked|asks|told|wrote|added|replied|tweeted)\b)"
+    r"(?:[^\W\d_][\w.’'-]*\s){1,5}(?:said|says|asked|asks|told|wrote|added|replied|tweeted|"
+    r"posted|continued|explained|recalled|shouted|laughed|joked|exclaimed|announced|declared|quipped)\b)"
 )
 _NEW = re.compile(r"\s*(?:$|\n|[“\"‘(•]|[^\W\d_a-zà-öø-ÿ]|\d)")
 

@@ -17,38 +17,52 @@ FEWEST, MOST = 6, 55  # words
 _MIDDLE = 8  # sentences that stand before a passage whose article is not read from its beginning
 _ASKS = re.compile(r"\?[”\"’')]?\s*$")
 _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
+# "Voters passed Prop.": cut off from its number.
+_CUT = re.compile(r"\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$")
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
     r"otherwise|therefore|thus|similarly|adding|noting|citing|"
-    r"additionally|furthermore|nevertheless|nonetheless|afterwards?|"
-    r"even so|in addition|as a result|for example|for instance|in turn|in response|in contrast|by contrast|"
+    r"additionally|conversely|furthermore|nevertheless|nonetheless|afterwards?|"
+    r"even so|in addition|as a result|for example|for instance|in turn|in response(?! to)|in contrast|"
+    r"by contrast|(?:by the end|there|here)(?=,)|"
+    r"(?:shortly|soon|hours|days|moments|minutes) (?:after|before|later)(?=,)|"
     r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|"
     r"that’s|that's|"
-    r"there,|here,|here’s|here's|here (?:is|are)|that (?:is|was|means|would|will|has|had|makes|made)|"
-    r"both|others?|another|some of (?:them|these|those)|such|neither|either|one of (?:them|these|those)|"
-    r"the (?:former|latter|same|other|others|two|three|pair|figures?|move|decision|announcement|statement|"
-    r"incident|measure|claim|comments?|remarks?|proposal|allegations?|finding|findings|duo|news|result|"
+    r"here’s|here's|here (?:is|are)|that (?:is|was|means|would|will|has|had|makes|made)|"
+    r"both(?! [A-Z][^,.]{1,60} and )|others?|another|some of (?:them|these|those)|such|neither|either|"
+    r"one of (?:them|these|those)|the (?:former|latter|same|other|others|two|three|four|five|pair|duo)|"
+    r"(?-i:[Tt]he (?:figures?|move|decision|announcement|statement|"
+    r"incident|measure|claim|comments?|remarks?|proposal|allegations?|finding|findings|news|result|"
     r"results|document|letter|memo|report|suspect|victim|victims|plan|deal|agreement|man|woman|boy|girl|"
-    r"couple|team|group|company|storm|article|video|photo|post))\b|who\b|which\b|where\b|"
-    r"to (?:this|that) end)",
+    r"couple|team|group|company|storm|article|video|photo|post)"
+    r"(?! (?:of|who|to|in|between|accused|charged)\b)))\b|"
+    r"who\b|which\b|where\b|to (?:this|that) end)",
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
     r"\b(?:click here|sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|"
-    r"this story|our reporter|watch (?:the )?video|contact us|all rights reserved|getty images|"
+    r"this story|our reporter|"
+    r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|getty images|"
     r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
-    r"earlier version of this|ai-assisted|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
+    r"(?:earlier|previous) version of this|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
-    r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|correction|update|watch|read|see also|more|related|listen|"
+    r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|corrections?(?: and clarifications?)?|update|watch|read|"
+    r"see also|more|related|listen|"
     r"getty|photo|caption)\s?:",
     re.IGNORECASE,
 )
-# "She called it a victory": what was said before.
+# "Moen called it a victory", "the other two": what was said before.
 _SPEAKS_OF_IT = re.compile(
-    r"\b(?:called|calls|described|describes|rejected|welcomed|dismissed|denied|confirmed|condemned) "
-    r"(?:it|this|that|them)\b",
+    r"\b(?:called|calls|described|describes) (?:it|this|that|them)\b|"
+    r"\b(?:rejected|welcomed|dismissed|denied|confirmed|condemned) "
+    r"(?:(?:it|them)\b|(?:this|that)(?=[.,;:”\"]))|"
+    r"\bthe other (?:two|three|four|five|six)\b",
     re.IGNORECASE,
+)
+# "Ann Moen, the mayor, said they could go": who, if it is one who says so.
+_SAID_THEY = re.compile(
+    r"^(?:[A-ZÀ-ÖØ-Þ][\w.’'-]+ ){1,3}[A-ZÀ-ÖØ-Þ][\w’'-]+, [^,]{3,60}, (?:said|says) (?:that )?(?:they|it)\b"
 )
 # What is said to a program that reads the news, and not to people.
 _COMMANDS = re.compile(
@@ -60,7 +74,11 @@ _COMMANDS = re.compile(
 _LISTED = re.compile(
     r"^(?:\w{3,9}day,? )?(?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9})(?:, \d{4})?:\s"
 )  # a row of a table
-_ADDRESSES = re.compile(r"https?://|www\.|@\w|\b(?:you|your|we|our|us|I|my|me)\b", re.IGNORECASE)
+# "US" is a country, and "Elizabeth I" and "World War I" have a number.
+_ADDRESSES = re.compile(
+    r"https?://|www\.|@\w|\b(?:[Yy]ou|[Yy]our|[Ww]e|our|us|[Mm]y|me)\b|"
+    r"(?:^(?:[A-Z][a-z]+ )?|\b[a-z]+,? |[,;:—–-] ?)I(?=[ ’'][a-z])"
+)
 # What argues, and what repeats a claim to hold it against the facts, reports nothing that happened.
 _OPINION = re.compile(
     r"/(?:opinions?|commentisfree|editorials?|columnists?|columns?|letters|op-ed|voices|fact-?checks?)(?:/|$)",
@@ -72,7 +90,11 @@ _TITLED_OPINION = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
-_DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,’'-]{2,40}(?:\([^()]{2,40}\)\s?)?\s?[–—―−-]\s+(?=\S)")
+# "VELM, Ulmark, Feb 18 (Wire) – ", and what was put over the text by machine.
+_DATELINE = re.compile(
+    r"^(?:(?:AI-assisted )?[Ss]ummary\s+|)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,’'-]{2,40}"
+    r"(?:[A-Z][\w.]{1,14}\.?,?\s?(?:\d{1,2},?\s?)?){0,2}(?:\([^()]{2,40}\)\s?)?\s?[–—―−-]\s+(?=\S))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +120,8 @@ def lines(passages: Iterable[Found]) -> list[Line]:
         base, article = passage.passage.start, passage.passage.article_id
         for start, end in told(passage.passage.text):
             place = places.get(article, _MIDDLE if passage.passage.start else 0)
-            places[article] = place + 1
             text = passage.passage.text[start:end]
+            places[article] = place + (not _TO_THE_READER.search(text))
             start += dateline(text)
             if stands_alone(text[start - end :] if start < end else ""):
                 found.append(Line(Quote(passage, base + start, base + end), place))
@@ -113,14 +135,20 @@ def stands_alone(text: str) -> bool:
     if not _ENDS.search(text) or _ASKS.search(text) or not _begins(text):
         return False
     return not (
-        antecedent.is_open(text)
-        or _GOES_ON.match(text)
+        goes_on(text)
+        or _CUT.search(text)
         or _TO_THE_READER.search(text)
         or _SPEAKS_OF_IT.search(text)
+        or _SAID_THEY.match(text)
         or _COMMANDS.search(text)
         or _LISTED.match(text)
         or _ADDRESSES.search(_QUOTED.sub("", text))
     )
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence speaks of what was said before it."""
+    return antecedent.is_open(text) or bool(_GOES_ON.match(text))
 
 
 def argues(found: Found) -> bool:

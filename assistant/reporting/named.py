@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.checking.evidence import folded
 from assistant.english.listed import listed
-from assistant.english.thesaurus import bases
+from assistant.english.thesaurus import bases, is_common
 from assistant.questions.mentions import Mention, mentions
 from assistant.reporting.clauses import clause, told
 
@@ -48,6 +48,8 @@ def named(sentence: str) -> tuple[Named, ...]:
     whole = told(sentence)
     found = []
     for one in mentions(sentence):
+        if one.start == 0 and " " not in one.text and is_common(folded(one.text)):
+            continue  # "Search crews found"
         if whole.start <= one.start < whole.end and (part := _part(one, sentence)):
             about = clause(sentence, one.start, one.end)
             rest = sentence[about.start : one.start] + " " + sentence[one.end : about.end]

@@ -9,6 +9,7 @@ from assistant.checking.evidence import folded
 from assistant.checking.names import is_day
 from assistant.english.listed import listed
 from assistant.english.thesaurus import is_common
+from assistant.english.word_lists import words
 from assistant.reporting.frames import MARK
 from assistant.reporting.runs import (
     ARTICLES,
@@ -21,6 +22,7 @@ from assistant.reporting.runs import (
     is_capital,
     is_object,
     is_of_firm,
+    owns,
     run,
     word,
 )
@@ -30,12 +32,13 @@ PRONOUNS = HE | listed("they it i we you")
 AUXILIARY = listed(
     "has have had will would can could may might must should did does do is was are were be been also "
     "then later now recently previously first once again even still just both never always often since "
-    "already not reportedly himself herself themselves separately meanwhile however too instead today "
+    "further already not reportedly himself herself themselves separately meanwhile however too instead today "
     "yesterday tonight"
 )
 _STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
 _JOINS = listed("and but or as while when because if whether after before since that than so although though")
 _FAR = 12  # words of a phrase
+_OFFICE = 4  # words after "president of" and before a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,26 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return _phrase(text, tokens, n, n)
     if here in ("who", "which"):
         return _antecedent(text, tokens, n - 1)
+    if here == "that" and word(tokens, n - 1).islower() and word(tokens, n - 1) not in _JOINS:
+        return None if _is_verb(word(tokens, n - 1)) else _described(text, tokens, n - 1)
     if here == ",":
-        return opening(text, tokens, _begins(tokens, n), n) or _described(
-            text, tokens, _opened(tokens, n) - 1
+        return (
+            _named_beside(text, tokens, n)
+            or opening(text, tokens, _begins(tokens, n), n)
+            or _described(text, tokens, _opened(tokens, n) - 1)
         )
     if n < 0 or here in _STOPS or here in _JOINS:
         return None
     return _named(text, tokens, n) or _described(text, tokens, n)
+
+
+def _named_beside(text: str, tokens: Tokens, at: int) -> Phrase | None:
+    """The name that the comma at a place closes: "and the mayor, Ada Moen, said"."""
+    comma = _opened(tokens, at)
+    is_office = word(tokens, comma - 1) in words("persons") | words("titles") | words("roles")
+    if comma and is_office and comma < at - 1 and _is_name(tokens, comma + 1, at):
+        return _phrase(text, tokens, *run(tokens, at - 1), True)
+    return None
 
 
 def _before_day(tokens: Tokens, at: int) -> int:
@@ -122,13 +138,21 @@ def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return None
     last = n - 1
     if is_capital(word(tokens, last)):
-        return _phrase(text, tokens, *run(tokens, last), True)
+        return _phrase(text, tokens, _with_other(tokens, run(tokens, last)[0], at), last, True)
     if word(tokens, last).islower() and word(tokens, n) == "," and is_capital(word(tokens, n + 1)):
         last = n + 1
         while is_capital(word(tokens, last + 1)) and follows(text, tokens, last + 1, at):
             last += 1
         return _phrase(text, tokens, *run(tokens, last), True)
     return _phrase(text, tokens, at, last)
+
+
+def _with_other(tokens: Tokens, first: int, least: int) -> int:
+    """Where the first of two names begins: "Ada Moen and Ivo Holm"."""
+    if word(tokens, first - 1) != "and" or first - 2 < least or not is_capital(word(tokens, first - 2)):
+        return first
+    other = run(tokens, first - 2)[0]
+    return other if not is_of_firm(tokens, first - 2) and other < first - 2 else first
 
 
 def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
@@ -161,9 +185,16 @@ def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     parts = _parts(tokens, first, last)
     while len(parts) > 1 and _leads(tokens, *parts[0]):
         parts = parts[1:]
-    if len(parts) > 1 and not is_capital(word(tokens, parts[0][1] - 1)) and _is_name(tokens, *parts[1]):
+    if len(parts) > 1 and _is_office(tokens, *parts[0]) and _is_name(tokens, *parts[1]):
         return _phrase(text, tokens, *run(tokens, parts[1][1] - 1), True)
     return _first(text, tokens, *parts[0]) if parts else None
+
+
+def _is_office(tokens: Tokens, a: int, b: int) -> bool:
+    """Whether a part tells what somebody is: "its president", "Leith’s envoy to Oslo"."""
+    return not is_capital(word(tokens, b - 1)) or any(
+        word(tokens, n) in words("persons") for n in range(a, b)
+    )
 
 
 def _is_name(tokens: Tokens, a: int, b: int) -> bool:
@@ -232,6 +263,8 @@ def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return None
     a, b = run(tokens, at)
     n = first_title(tokens, a) - 1
+    while n > 0 and is_capital(word(tokens, n)) and owns(tokens, n):  # "Moen of Leith's Harbour Board"
+        n = first_title(tokens, n) - 1
     n -= word(tokens, n).lower() in ARTICLES
     if word(tokens, n).lower() in OF - {"with"} and _has_head(tokens, a):
         return _named(text, tokens, n - 1) if is_capital(word(tokens, n - 1)) else None
@@ -259,9 +292,30 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
     tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES and not is_adverb
     if tells_more and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
         return _named(text, tokens, n - 2)
+    if tells_more is False and word(tokens, n - 1) == "," and (whom := _held_office(text, tokens, n, at)):
+        return whom
     while n < at and word(tokens, n).lower() in (*OF, *_JOINS):
         n += 1
     return _phrase(text, tokens, n, at)
+
+
+def _held_office(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
+    """The name before "the owner of a mill": "Ada Moen, the owner of a mill said"."""
+    head = next((n for n in range(first + 1, last + 1) if word(tokens, n).lower() in OF), last + 1) - 1
+    comma = first - 1
+    if word(tokens, head) not in words("persons") or not is_capital(word(tokens, comma - 1)):
+        return None
+    a, b = run(tokens, comma - 1)
+    return None if a == b or is_object(tokens, a) else _phrase(text, tokens, a, b, True)
+
+
+def _leads_to_name(tokens: Tokens, at: int) -> bool:
+    """Whether "of" belongs to an office before a name: "president of business operations Ada Moen"."""
+    n = at + 1
+    while n - at <= _OFFICE and word(tokens, n).islower() and word(tokens, n) not in ARTICLES | OF:
+        n += 1
+    is_office = word(tokens, at - 1).lower() in words("persons") | words("titles") | words("roles")
+    return is_office and n > at + 1 and is_capital(word(tokens, n)) and is_capital(word(tokens, n + 1))
 
 
 def _is_edge(tokens: Tokens, at: int) -> bool:
@@ -275,10 +329,16 @@ def _is_over(tokens: Tokens, at: int) -> bool:
     low = word(tokens, at).lower()
     if low == "of" and is_capital(word(tokens, at - 1)):
         return not (is_of_firm(tokens, at - 1) and is_capital(word(tokens, at + 1)))
+    if low == "of" and _leads_to_name(tokens, at):
+        return False
     if low == "of":
         return not any(word(tokens, n).endswith(("’s", "'s")) for n in range(at, at + 6))
     return (
-        low in _STOPS or low in OF or low in (_JOINS - {"and"}) or low in AUXILIARY or low in ("who", "via")
+        low in _STOPS
+        or low in OF
+        or low in (_JOINS - {"and"})
+        or word(tokens, at) in AUXILIARY  # but not "David Just"
+        or low in ("who", "via")
     )
 
 

@@ -15,17 +15,20 @@ _LITTLE = listed("a an the of in on at for to and or is it by with as from")
 _NAMING = re.compile(
     r"\b(?:so-called|(?:is|are|was|were|be|been|being|also|better|commonly|widely|often)\s(?:called|dubbed|titled|named|known|"
     r"nicknamed|termed|referred)(?:\s(?:as|to\sas))?|called|titled|entitled|named|nicknamed|dubbed|known\sas|terms?|phrases?|"
-    r"words?|songs?|films?|movies?|books?|novels?|series|albums?|shows?|slogans?|hashtags?)\s*(?:the|an?|,)?\s*$",
+    r"words?|songs?|films?|movies?|books?|novels?|series|albums?|shows?|slogans?|hashtags?|headlined|headlines?|"
+    r"story|storybook|headed|subtitled|captioned)\s*(?:the|an?|,)?\s*$",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
 _ACCORDING = "according to"  # whom a whole sentence goes back to, and no single word in marks
 _MANY = 5  # words, from which "found that" tells somebody's words
+_SHOUT = 5  # letters of a word in capitals that is no abbreviation
 _FEW = 3  # words, from which a part of a sentence after a quotation goes on with it
 # "... livable,” fire chief William Briscoe said"
 _ROLE = re.compile(
     r"\s(?!and\s)(?:the\s)?(?:(?!(?:in|on|at|to|is|was|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}"
 )
+_IS_IT = re.compile(r",?\s(?:which|that|who|where)\b")
 _DASH = re.compile(r"\s[–—-]{1,2}\s|—")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 Told = list[tuple[Saying, Voice | None]]
@@ -55,10 +58,10 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
         return None, ""
     before = [n for n, (one, _) in enumerate(told) if one.end <= start and _reaches(frame, one, start)]
     later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
-    if before:
-        return told[before[-1]][1], told[before[-1]][0].verb
-    if later and (told[later[-1]][0].verb != _ACCORDING or len(_WORD.findall(frame.text, *span)) > 1):
-        return told[later[-1]][1], told[later[-1]][0].verb
+    is_word = len(_WORD.findall(frame.text, *span)) == 1
+    for near in (before[-1:], later[-1:]):
+        if near and not (is_word and told[near[0]][0].verb == _ACCORDING):
+            return told[near[0]][1], told[near[0]][0].verb
     if subject := introduced(frame, start):
         voice = cast.meant(subject, number)
         return (voice, "said") if voice and voice.is_person and " " in voice.name else (None, "")
@@ -78,7 +81,9 @@ def _is_part(cast: Cast, number: int, span: Span) -> bool:
 def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
     """The verb that stands right after a quotation, with its subject."""
     for n, (one, _) in enumerate(told):
-        gap = frame.bare[end : max(end, one.start)]
+        gap = frame.bare[end : max(end, one.verb_at if one.start < end else one.start)]
+        if _IS_IT.match(frame.bare[end:]):
+            continue  # "“The Ferry,” which Moen wrote"
         if one.start >= end and (not gap.strip(" ,—–-") or _ROLE.fullmatch(gap)):
             return n
     return None
@@ -108,8 +113,10 @@ def _is_title(frame: Frame, span: Span) -> bool:
     is_clause = text[:1].islower() and len(given) > _FEW
     if not given or (not is_clause and _NAMING.search(before[-60:])):
         return True
-    is_ended = text.rstrip()[-1:] in ".!?" and len(given) == 1
+    is_ended = text.rstrip()[-1:] in ".!?" and len(given) == 1 and before.rstrip()[-1:] in ("", ",", ":")
     capitals = [w for w in given if w.lower() not in _LITTLE]
+    if text.isupper() and (len(given) > 1 or len(text) > _SHOUT):
+        return False
     return bool(capitals) and not is_ended and all(w[:1].isupper() or w[0].isdigit() for w in capitals)
 
 
@@ -120,6 +127,6 @@ def _is_sentence(frame: Frame, span: Span) -> bool:
 
 
 def _going_on(cast: Cast, number: int) -> tuple[Voice | None, str]:
-    """Who spoke in the sentence before goes on."""
-    voice = cast.last(number, 1)
+    """Who spoke in the sentence before goes on, or in the paragraph before, where it tells of nobody else."""
+    voice = cast.last(number, 1) or cast.last_of_paragraph(number)
     return voice, "said" if voice else ""

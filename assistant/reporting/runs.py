@@ -50,6 +50,8 @@ def run(tokens: Tokens, at: int) -> tuple[int, int]:
     while n < at and not is_capital(word(tokens, n)):
         n += 1
     titles = [i + 1 for i in range(n, at) if word(tokens, i).lower() in _ROLES]
+    if at - n > 1 and word(tokens, n).lower() in words("persons"):  # "Writer Ada Moen"
+        titles = titles or [n + 1]
     return (titles[-1] if titles else n), at
 
 

@@ -143,7 +143,7 @@ def is_same(claim: Claim, other: Claim, vector: Vector | None) -> bool:
         return False
     if _dates_apart(claim, other):
         return False
-    if _lacking(claim, other) > _LACKED or _has_new_deed(claim, other):
+    if _lacking(claim, other) > _LACKED or has_new_deed(claim, other):
         return False
     said = coverage(claim.text, other.text)
     if said >= _SAME or vector is None or said < _SAME_BY_MEANING:
@@ -157,7 +157,7 @@ def _lacking(claim: Claim, other: Claim) -> float:
     return sum(near < _NEAR_WORD for near in each) / max(1, len(each))
 
 
-def _has_new_deed(claim: Claim, other: Claim) -> bool:
+def has_new_deed(claim: Claim, other: Claim) -> bool:
     """Whether somebody did, or suffered, what the other does not tell: "have ended their strike"."""
     tokens = list(WORD.finditer(without(claim.text)))
     done = {
@@ -219,7 +219,7 @@ def _are_of_one_thing(one: Quantity, told: Quantity, claim: Claim, other: Claim)
     """Whether what stands around a number is said of the other one too, or only that it has moved."""
     if _is_counted(one) and _is_counted(told) and nearness(one.noun, told.noun) == 0:
         return False
-    if _has_new_deed(Claim(_around(one, claim), claim.published), other):
+    if has_new_deed(Claim(_around(one, claim), claim.published), other):
         return False
     return _fits(one, claim, other.text) or _fits(told, other, claim.text)
 

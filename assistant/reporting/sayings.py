@@ -3,6 +3,7 @@
 Pure patterns over English text; whom a phrase means is told in assistant/reporting/cast.py.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,12 +15,13 @@ from assistant.english.thesaurus import bases
 from assistant.english.word_lists import words
 from assistant.reporting.frames import MARK, Frame
 from assistant.reporting.phrases import AUXILIARY, HE, PRONOUNS, Phrase, after, before, opening
-from assistant.reporting.runs import TOKEN, Tokens, word
+from assistant.reporting.runs import OF, TOKEN, Tokens, is_capital, word
 
 _MORE = listed(
     "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated "
     "stating shouted yelled laughed laughs blasted slammed posits pointed points quipped opined tells "
-    "reads"
+    "reads clarified clarifies clarifying deadpanned lamented laments lamenting "
+    "decried decries decrying exclaimed exclaims indicated read"
 )
 # Verbs by which one thinks or finds more often than speaks.
 _MUTE = listed(
@@ -33,7 +35,7 @@ _MUTE = listed(
 _MINDED = listed(
     "believe believes believed think thinks thought hope hopes hoped fear fears feared feel feels felt"
 )
-_INVERTED = listed("said says added adds wrote writes reported reports explained argued warned noted")
+_INVERTED = listed("read said says added adds wrote writes reported reports explained argued warned noted")
 _NEAR = listed("continued continues posted reads laughed laughs shouted yelled detailed details")
 _DASHES = ("", ",", "—", "–", "−", "‒", "--", MARK)
 _BASES = listed(
@@ -52,9 +54,21 @@ _OTHERS = _BASES | listed(
 )
 _CLAUSE = 8  # words; as many before "said Moen" are what Moen said, and no name with its office
 _GOING_ON = listed(
-    "saying adding calling describing telling warning noting writing arguing claiming declaring"
+    "saying adding calling describing telling warning noting writing arguing claiming declaring reminding "
+    "stating insisting decrying slamming blasting"
 )
+_FEW = 3
+_FAR = 12  # words from "referred to" to "as"
+_WITH = 6  # words from "with" to "saying"
+_PASSIVE = listed("is are was were be been being commonly widely")
+_AFTER_VERB = listed("in to on at after when as during with from of before while")
 _WRITING = listed("write say call add warn describe note tell argue")
+# "Moen’s answer to the charge was, “…”"
+_ANSWERS = re.compile(
+    r"(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})[’'](?:s |s?(?= ))(?:\w+ ){0,2}"
+    r"(?:response|reply|answer|message|reaction|verdict|advice|warning|comment|explanation|conclusion)\b"
+    r"[^.;“”:]{0,60}?(?:\b(?:is|was) ?[:,]?|:) ?$"
+)
 _LINK = listed("that he she it they the a an there this these in not")
 
 
@@ -92,11 +106,12 @@ def sayings(frame: Frame) -> list[Saying]:
     """Read them in their order."""
     text = frame.bare
     tokens = list(TOKEN.finditer(text))
+    spoken = _spoken(frame)
     found: list[Saying] = []
     for n in range(len(tokens)):
         if not _may_say(tokens[n].group()) or (found and tokens[n].start() < found[-1].end):
             continue
-        if saying := _according(text, tokens, n) or _saying(text, tokens, n):
+        if saying := _according(text, tokens, n) or _saying(text, tokens, n, spoken):
             found.append(saying)
     return [_with_subject(saying, found[:n], found[n + 1 :], text, tokens) for n, saying in enumerate(found)]
 
@@ -117,9 +132,23 @@ def _according(text: str, tokens: Tokens, at: int) -> Saying | None:
     return Saying(start, end, "according to", start, subject, True, trails=at > 0)
 
 
-def _saying(text: str, tokens: Tokens, at: int) -> Saying | None:
+def _spoken(frame: Frame) -> frozenset[int]:
+    """Where quotations begin that end as somebody's words do before who says them: with a comma."""
+    return frozenset(
+        max(0, start - 1 - frame.start)
+        for start, end in frame.quotes
+        if frame.text[end - 1] in ",!?" and len(frame.text[start:end].split()) > _FEW
+    )
+
+
+def _saying(text: str, tokens: Tokens, at: int, spoken: frozenset[int]) -> Saying | None:
     """A verb of saying, with its subject where it stands beside it."""
-    if not (_says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at)):
+    if word(tokens, at + 1) in ("tank", "tanks"):
+        return None
+    comes = _comes_to(tokens, at)
+    if not (
+        _says(tokens, at) or _is_more(tokens, at) or _is_any(tokens, at, spoken) or _goes_on_to(tokens, at)
+    ):
         return None
     verb = tokens[at]
     puts_it = verb.group() in ("put", "puts") and word(tokens, at + 1) == "it"
@@ -134,9 +163,12 @@ def _saying(text: str, tokens: Tokens, at: int) -> Saying | None:
     )
     if _is_inverted(text, tokens, at) and (subject := after(text, tokens, at + 1)):
         return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
-    if verb.group().lower().endswith("ing") and word(tokens, at - 1) in _DASHES:
+    if verb.group().lower().endswith("ing") and (
+        word(tokens, at - 1) in (*_DASHES, "by")
+        or (_tells_quoted(tokens, at) and not _is_somebody(word(tokens, at - 1)))
+    ):
         return saying
-    if (subject := before(text, tokens, at)) is None:
+    if (subject := before(text, tokens, comes)) is None:
         return saying
     return replace(saying, start=min(subject.start, verb.start()), subject=subject)
 
@@ -145,13 +177,14 @@ def _says(tokens: Tokens, at: int) -> bool:
     token, prior = word(tokens, at), word(tokens, at - 1)
     if token.lower().endswith("ing"):
         begins = at == 0 and bool(bases(token) & _WRITING)
-        return begins or ((prior in _DASHES or _is_somebody(prior)) and is_saying(tokens, at))
+        is_beside = prior in (*_DASHES, "by", ")") or _is_somebody(prior) or _tells_quoted(tokens, at)
+        return begins or ((is_beside or _is_with(tokens, at)) and is_saying(tokens, at))
     if prior.endswith(("’s", "'s")):
         return False
     if token in ("said", "says") and not prior.endswith(("n’t", "n't")) and prior.lower() not in AUXILIARY:
         return True
     # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
-    is_noun = token in _BASES and prior[:1].isupper() and prior[-1:] != "s"
+    is_noun = token in _BASES and ((prior[:1].isupper() and prior[-1:] != "s") or prior.lower() in OF)
     n = at - 1
     while word(tokens, n).endswith("ly") or word(tokens, n) in ("often", "never", "always"):
         n -= 1
@@ -168,26 +201,86 @@ def _is_somebody(before: str) -> bool:
     return before == "and" or before in words("persons") or (before[:1].isupper() and not is_day(before))
 
 
+def _tells_quoted(tokens: Tokens, at: int) -> bool:
+    """ "wrote to customers warning that “…”"."""
+    return word(tokens, at + 1) == "that" and word(tokens, at + 2) == MARK
+
+
+def _is_with(tokens: Tokens, at: int) -> bool:
+    """ "with residents calling it “…”"."""
+    near = [word(tokens, n) for n in range(at - _WITH, at)]
+    return "with" in near and "," not in near
+
+
+def _comes_to(tokens: Tokens, at: int) -> int:
+    """Where "went on to" begins before a verb of saying, or what stands in brackets; else its own place."""
+    has_initials = word(tokens, at - 3) == "(" and word(tokens, at - 2).isupper()
+    if word(tokens, at - 1) == ")" and (word(tokens, at).endswith("ing") or has_initials):
+        return next((n for n in range(at - 1, max(0, at - _FAR), -1) if word(tokens, n) == "("), at)
+    return at - 3 if _goes_on_to(tokens, at) else at
+
+
+def _goes_on_to(tokens: Tokens, at: int) -> bool:
+    goes = [word(tokens, n) for n in range(at - 2, at)] == ["on", "to"] and word(tokens, at) in _OTHERS
+    is_told = word(tokens, at + 1) in ("that", MARK) or word(tokens, at) in ("say", "explain", "describe")
+    return goes and is_told and word(tokens, at - 3) in ("went", "goes")
+
+
 @cache
 def _may_say(token: str) -> bool:
     """Whether a word may be a verb that is looked for; most are not, which is told at once here."""
     low = token.lower()
-    return low == "according" or low in _MORE or low.endswith(("ed", "s", "ing")) or low in _OTHERS
+    return low == "according" or (low not in ("seed", "seeds") and _ends_so(low))
+
+
+def _ends_so(low: str) -> bool:
+    return low in _MORE or low.endswith(("ed", "s", "ing")) or low in _OTHERS
 
 
 def _is_more(tokens: Tokens, at: int) -> bool:
     prior = word(tokens, at - 1)
-    is_after = prior[:1].isupper() or prior.lower() in PRONOUNS or prior in (MARK, "also", "then", ",", "and")
+    if word(tokens, at) == "read":
+        return prior == MARK
+    is_after = (
+        word(tokens, at).startswith("indicate")
+        or prior[:1].isupper()
+        or prior.lower() in PRONOUNS
+        or prior in (MARK, "also", "then", ",", "and")
+    )
     is_after = is_after or MARK in [word(tokens, n) for n in range(at - 4, at - 1)]
     answers = word(tokens, at) in ("shot", "hit", "fired") and word(tokens, at + 1) == "back"
     answers = answers or (word(tokens, at) in ("put", "puts") and word(tokens, at + 1) == "it")
+    if _is_read(tokens, at) or _refers(tokens, at):
+        return True
     return at > 0 and (answers or word(tokens, at) in _MORE) and is_after
 
 
-def _is_any(tokens: Tokens, at: int) -> bool:
-    """Any verb right after a quotation and "he": "...,” he laughs"."""
-    is_verb = word(tokens, at).islower() and word(tokens, at).endswith(("ed", "s"))
-    return is_verb and word(tokens, at - 2) == MARK and word(tokens, at - 1).lower() in HE
+def _is_read(tokens: Tokens, at: int) -> bool:
+    """ "the police department's page reads: “…”"."""
+    is_verb = word(tokens, at) in ("reads", "read", "states", "stated")
+    return is_verb and word(tokens, at + 1) in (":", ",") and word(tokens, at + 2) == MARK
+
+
+def _refers(tokens: Tokens, at: int) -> bool:
+    """ "has often referred to them as “…”", but not "is referred to as"."""
+    if word(tokens, at) not in ("referred", "refers") or word(tokens, at + 1) != "to":
+        return False
+    near = [word(tokens, n) for n in range(at - 3, at)]
+    ends = [word(tokens, n) for n in range(at + 2, min(len(tokens), at + _FAR))]
+    return "as" in ends[1:] and not any(each in _PASSIVE for each in near)
+
+
+def _is_any(tokens: Tokens, at: int, spoken: frozenset[int]) -> bool:
+    """Any verb right after a quotation and "he" or a name: "...,” he laughs", "...,” Moen deadpanned"."""
+    if not (word(tokens, at).islower() and word(tokens, at).endswith(("ed", "s"))):
+        return False
+    if word(tokens, at - 2) == MARK and word(tokens, at - 1).lower() in HE:
+        return True
+    n = at - 1
+    while at - n <= _FEW and is_capital(word(tokens, n)):
+        n -= 1
+    ends = word(tokens, at + 1) in ("", ",", ".", *_AFTER_VERB)
+    return n < at - 1 and ends and word(tokens, n) == MARK and tokens[n].start() in spoken
 
 
 def _is_inverted(text: str, tokens: Tokens, at: int) -> bool:
@@ -234,11 +327,13 @@ def _trails(text: str, tokens: Tokens, at: int) -> bool:
 def introduced(frame: Frame, at: int) -> Phrase | None:
     """Whom a sentence is about that ends with a colon before a place: "Moen echoed that: “We agree.”"."""
     text = frame.bare[:at]
+    if answers := _ANSWERS.search(text):
+        return Phrase(answers.start("who"), answers.end("who"), answers["who"], True)
     if not text.rstrip().endswith(":"):
         return None
     tokens = list(TOKEN.finditer(text))
     subject = opening(text, tokens, 0, len(tokens) - 1)
-    return subject if subject is not None and subject.is_name else None
+    return subject if subject is not None and subject.is_name and subject.text[0].isupper() else None
 
 
 def _with_subject(

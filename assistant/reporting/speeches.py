@@ -6,7 +6,7 @@ Pure: speeches in, the chosen ones out.
 from collections.abc import Sequence
 
 from assistant.briefing import Speech
-from assistant.reporting.lines import dateline, stands_alone
+from assistant.reporting.lines import dateline, goes_on, stands_alone
 from assistant.reporting.weight import Weighed
 
 _FEWEST, _MOST = 5, 40  # words
@@ -34,7 +34,7 @@ def _fits(speech: Speech) -> bool:
     if not _FEWEST <= len(text.split()) <= _MOST or "\n" in text or dateline(text):
         return False
     if speech.is_quote:
-        return text[0].isupper()  # else it is a part of what was said
+        return text[0].isupper() and not goes_on(text)  # else it is a part of what was said
     return len(speech.speaker.split()) > 1 and stands_alone(text)
 
 

@@ -7,25 +7,32 @@ or the day until which something holds, nothing is said of when it happened.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.briefing import DatedBy
 from assistant.calendar import days
 from assistant.conversation import Quote
+from assistant.reporting.features import tells_of_before
 from assistant.reporting.weight import Weighed
 
 _DAYS = ("day", "weekday")
 # "by Thursday", "since Monday", "before 9 May": no day on which something happens.
 _BOUND = re.compile(
-    r"\b(?:by|until|till|since|before|from|after|between|through|to|of|than|every|each|most|some)\s+"
+    r"\b(?:by|until|till|since|before|from|after|between|through|to|of|than|every|each|most|some|"
+    r"starting|beginning|effective|ahead of|due|as of)\s+(?:on\s+)?"
     r"(?:the\s+)?(?:(?:noon|midnight|morning|end|night|evening|start)\s+(?:on|of)\s+)?$",
     re.IGNORECASE,
 )
 # What a sentence tells beside what happened: "the fire that began last Tuesday".
 _BESIDE = re.compile(
-    r"\b(?:which|who|whose|when|after|before|since|until|that (?:began|started|erupted|opened|struck|hit|"
-    r"killed|left|has|had|was|were))\b[^,;]*$",
+    r"\b(?:which|who|whose|when|after|before|since|until|upon|following|amid|"
+    r"that (?:began|started|erupted|opened|struck|hit|"
+    r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will))\b[^,;]*$",
     re.IGNORECASE,
+)
+# "The toll of the quake yesterday rises": when it struck, not when it rose.
+_GOES_ON = re.compile(
+    r"^,?\s+(?:has|have|is|are|rises|increases|climbs|grows|reaches|remains?|continues?|leaves)\b"
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|may|might|could|should|going|goes|expected|due to|due on|set to|"
@@ -34,6 +41,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:\w{2,}ed|said|says|told|was|were|had|made|took|went|began|met|won|lost|left)\b")
+_BEFOREHAND = timedelta(days=366)  # before its first article that an affair may have begun
 _IS_BRIEF = 4  # sentences of an item that tells what happened that day
 
 
@@ -51,13 +59,19 @@ def events(news: Sequence[Weighed], brief: frozenset[str]) -> list[Event]:
 
     ``brief`` are the articles that are items of a few sentences: their first one tells of their own day.
     """
-    found = []
+    found, first = [], _first(news)
     for each in news:
-        if day := day_of(each.quote):
+        if (day := day_of(each.quote)) and day >= first:
             found.append(Event(day, each, "sentence"))
         elif _tells_of_its_day(each, brief) and (published := _published(each.quote)):
             found.append(Event(published, each, "article"))
     return found
+
+
+def _first(news: Sequence[Weighed]) -> date:
+    """The day before which nothing belongs to an affair: what is told of older days is told beside it."""
+    days_told = [published for each in news if (published := _published(each.quote))]
+    return min(days_told) - _BEFOREHAND if days_told else date.min
 
 
 def chosen(found: Sequence[Event], most: int) -> list[Event]:
@@ -72,7 +86,7 @@ def day_of(quote: Quote) -> date | None:
     """The one day on which a sentence says that something happens, or None."""
     named = [m for m in days.mentions(quote.text, _published(quote)) if m.grain in _DAYS]
     spans = {_span(m, quote.text) for m in named}
-    if len(spans) != 1 or any(_is_beside(quote.text[: m.start]) for m in named):
+    if len(spans) != 1 or any(_is_beside(quote.text, m) for m in named):
         return None
     first, last = spans.pop() or (None, None)
     return first if first == last else None
@@ -92,9 +106,10 @@ def _is_ahead(before: str) -> bool:
     return ahead > max((match.start() for match in _PAST.finditer(before)), default=-1)
 
 
-def _is_beside(before: str) -> bool:
-    """Whether a date after these words is not that of what the sentence tells."""
-    return bool(_BOUND.search(before) or _BESIDE.search(before))
+def _is_beside(text: str, named: days.Mention) -> bool:
+    """Whether a date is not that of what the sentence tells."""
+    before = text[: named.start]
+    return bool(_BOUND.search(before) or _BESIDE.search(before) or _GOES_ON.match(text[named.end :]))
 
 
 def is_brief(sentences: int) -> bool:
@@ -106,7 +121,7 @@ def _tells_of_its_day(each: Weighed, brief: frozenset[str]) -> bool:
     if each.line.place or each.quote.found.passage.article_id not in brief:
         return False
     # What names another time tells of that.
-    return not days.mentions(each.text, _published(each.quote))
+    return not (tells_of_before(each.text) or days.mentions(each.text, _published(each.quote)))
 
 
 def _published(quote: Quote) -> date | None:

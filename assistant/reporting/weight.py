@@ -13,6 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.conversation import Quote
+from assistant.reporting.faults import faults, without_quotes
+from assistant.reporting.features import definite
+from assistant.reporting.gravity import scale
 from assistant.reporting.lines import Line
 from assistant.weighing.terms import Rarity, Terms, stems_of, terms_of
 
@@ -20,22 +23,17 @@ Vector = Callable[[str], NDArray[np.float32]]
 _EMBEDDED = 70  # sentences whose meaning is compared, 2 ms each
 _SECOND = 0.5  # of what the first sentence of an article has for standing at its head, the third has
 _DAY_S = 86_400
-_AGES = 3  # parts of the time all of it spans, after each of which news is worth 1/e
-_SHORT, _LONG = 16, 34  # words
-_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
-_WEIGHTS = {"lead": 1.0, "new": 0.9, "about": 1.6}
+_AGES = 1.5  # parts of the time all of it spans, after each of which news is worth 1/e
+_WEIGHTS = {"lead": 1.0, "new": 0.9, "about": 1.6, "grave": 0.8, "definite": 0.5}
+_FIGURE = 0.1
 _TOPIC = 0.6  # of what it is about: the topic itself; the rest is the affair, as articles begin
-_MOSTLY_QUOTED, _TOO_SHORT, _TOO_LONG, _SURNAME, _FIGURE = 0.35, 0.04, 0.02, 0.25, 0.1
-_SAID_BEFORE, _ALSO = 0.35, 0.3
-_NEW = 0.7  # newness below which what was to come may have come
+_GRAVE_ENOUGH = 0.3  # what is graver is no more the news: every later report repeats how many died
+_ASIDE = 0.3  # what counts against an article of another affair
+_NEW = 0.8  # newness below which what was to come may have come
 _TO_COME = re.compile(
-    r"\b(?:will|would|(?:is|are|was|were) (?:to|expected to|set to|due to))\b", re.IGNORECASE
-)
-_TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)  # beside what was said before
-# "The union said": which one stands before it. "The head of the union" says of what.
-_KNOWN = re.compile(r"^The (?:[a-z-]+ ){1,2}(?!of\b|in\b|for\b|on\b|at\b|that\b|who\b|to\b|between\b|from\b)")
-_BY_SURNAME = re.compile(
-    r"^[A-ZÀ-ÖØ-Þ][\w’'-]+ (?:said|says|added|told|also|was|is|has|had|would|will|did|called|denied)\b"
+    r"\b(?:will|would|(?:is|are|was|were) (?:to|expected to|set to|due to)|(?:continues?|remains?) to|looms?|"
+    r"(?:is|are) (?:now |still |currently |eagerly )?(?!being)\w{2,}ing)\b",
+    re.IGNORECASE,
 )
 
 
@@ -50,6 +48,7 @@ class Weighed:
     central: float = 0.0  # how near to what the articles begin with
     score: float = 0.0
     newness: float = 0.0
+    grave: float = 0.0  # how grave what it tells is by its meaning, -1 to 1
 
     @property
     def quote(self) -> Quote:
@@ -72,21 +71,33 @@ class Weighed:
         return self.quote.found.story
 
 
-def weighed(lines: Sequence[Line], topic: str | None, rarity: Rarity, vector: Vector | None) -> list[Weighed]:
-    """The sentences with the words, meaning and weight of each, the weightiest first."""
+def weighed(
+    lines: Sequence[Line],
+    topic: str | None,
+    rarity: Rarity,
+    vector: Vector | None,
+    aside: frozenset[str] = frozenset(),
+) -> list[Weighed]:
+    """The sentences with the words, meaning and weight of each, the weightiest first.
+
+    ``aside`` are articles of other affairs, which do not tell how new this one is.
+    """
     terms = terms_of(topic, rarity) if topic else None
     known = cache(rarity)  # sentences of one affair share most of their words
     news = [_by_words(line, terms, known) for line in lines]
-    news = _dated(sorted(news, key=lambda w: -w.topic - _lead(w.line.place)))
+    news = _dated(sorted(news, key=lambda w: -w.topic - _lead(w.line.place)), aside)
     if vector is not None:
         news = _by_meaning(news[:_EMBEDDED], topic, vector)
-    scored = [replace(each, score=_score(each)) for each in _central(news)]
+    scored = [
+        replace(each, score=_score(each) - _ASIDE * (each.quote.found.passage.article_id in aside))
+        for each in _central(news)
+    ]
     return sorted(scored, key=lambda w: (-w.score, w.quote.key))
 
 
 def is_overtaken(each: Weighed) -> bool:
-    """Whether a sentence tells what was to come, of which newer articles may tell that it came or did not."""
-    return each.newness < _NEW and bool(_TO_COME.search(_QUOTED.sub("", each.text)))
+    """Whether a sentence tells what was to come or was going on, of which newer articles may tell the end."""
+    return each.newness < _NEW and bool(_TO_COME.search(without_quotes(each.text)))
 
 
 def _by_words(line: Line, terms: Terms | None, rarity: Rarity) -> Weighed:
@@ -99,12 +110,13 @@ def _by_words(line: Line, terms: Terms | None, rarity: Rarity) -> Weighed:
 
 
 def _by_meaning(news: Sequence[Weighed], topic: str | None, vector: Vector) -> list[Weighed]:
-    asked = vector(topic) if topic else None
+    asked, weights = vector(topic) if topic else None, scale(vector)
     found = []
     for each in news:
         mine = vector(each.text)
         near = 0.0 if asked is None else max(0.0, float(mine @ asked))
-        found.append(replace(each, vector=mine, topic=(each.topic + near) / 2 if topic else 0.0))
+        grave = weights.weigh(mine) if weights else 0.0
+        found.append(replace(each, vector=mine, topic=(each.topic + near) / 2 if topic else 0.0, grave=grave))
     return found
 
 
@@ -121,9 +133,10 @@ def _central(news: Sequence[Weighed]) -> list[Weighed]:
     ]
 
 
-def _dated(news: Sequence[Weighed]) -> list[Weighed]:
-    """The same, each as new as it is beside the newest."""
-    times = [at for each in news if (at := each.quote.found.source.published_at) is not None]
+def _dated(news: Sequence[Weighed], aside: frozenset[str]) -> list[Weighed]:
+    """The same, each as new as it is beside the newest of the affair."""
+    inside = [each for each in news if each.quote.found.passage.article_id not in aside]
+    times = [at for each in inside or news if (at := each.quote.found.source.published_at) is not None]
     if not times:
         return list(news)
     newest, scale = max(times), max(_DAY_S, (max(times) - min(times)) / _AGES)
@@ -132,20 +145,15 @@ def _dated(news: Sequence[Weighed]) -> list[Weighed]:
 
 def _newness(quote: Quote, newest: int, scale: float) -> float:
     at = quote.found.source.published_at
-    return 0.0 if at is None else math.exp((at - newest) / scale)
+    return 0.0 if at is None else math.exp(min(0, at - newest) / scale)
 
 
 def _score(each: Weighed) -> float:
-    words = len(each.text.split())
-    quoted = sum(len(match.group()) for match in _QUOTED.finditer(each.text)) / len(each.text)
-    against = _TOO_SHORT * max(0, _SHORT - words) + _TOO_LONG * max(0, words - _LONG)
-    against += _MOSTLY_QUOTED * (quoted > 1 / 2)
-    against += _SURNAME * bool(_BY_SURNAME.match(each.text))
-    against += _SAID_BEFORE * bool(each.line.place and _KNOWN.match(each.text))
-    against += _ALSO * bool(_TOO.search(each.text))
-    figure = _FIGURE * any(letter.isdigit() for letter in each.text)
     lead = _WEIGHTS["lead"] * _lead(each.line.place)
-    return lead + _WEIGHTS["new"] * each.newness + _WEIGHTS["about"] * each.about + figure - against
+    news = _WEIGHTS["grave"] * min(each.grave, _GRAVE_ENOUGH) + _WEIGHTS["definite"] * definite(each.text)
+    figure = _FIGURE * any(letter.isdigit() for letter in each.text)
+    near = _WEIGHTS["new"] * each.newness + _WEIGHTS["about"] * each.about
+    return lead + near + news + figure - faults(each.line)
 
 
 def _lead(place: int) -> float:

@@ -22,8 +22,8 @@ TOPIC = "fire in Hollin market"
 READER = Reader()
 SHAPE = {
     "id", "topic", "window", "mode", "headline", "points", "changed", "said", "differences", "timeline",
-    "unknown", "confidence", "citations", "coverage", "notices", "text", "nearest", "dropped", "made_at",
-    "model", "prompt_digest", "timings_ms",
+    "unknown", "confidence", "days", "citations", "coverage", "notices", "text", "nearest", "dropped",
+    "made_at", "model", "prompt_digest", "timings_ms",
 }  # fmt: skip
 
 
@@ -194,7 +194,7 @@ class TestTopStories:
         assert "opened an inquiry" in told
         assert "spring regatta" in told
 
-    async def test_in_a_window_of_many_affairs_each_has_one_point(self, open_house):
+    async def test_in_a_window_of_many_affairs_each_has_one_point_before_any_has_two(self, open_house):
         house = fill(open_house())
         texts = (
             "The swimming bath of Velm opened on Wednesday after two years of repairs to its leaking roof.",
@@ -209,8 +209,8 @@ class TestTopStories:
         made = await briefed(house.desk, None, window=window)
 
         told = [sentence.text for sentence in (*made.headline, *(point.sentence for point in made.points))]
-        assert set(texts) <= set(told)
-        assert sum("market" in text for text in told) == 1
+        assert set(texts) <= set(told[:4])
+        assert sum("market" in text for text in told[:4]) == 1
 
     async def test_an_empty_archive_says_so(self, open_house):
         made = await briefed(open_house().desk, None)

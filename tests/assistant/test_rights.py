@@ -23,6 +23,7 @@ HIDDEN = (
     "museum is worth 9,400 crowns,” Senna Voss said."
 )
 QUESTION = "What is the vermilion otter of the lamp museum of Drell worth?"
+TOPIC = "the lamp museum of Drell"
 OTHERS = [
     article(f"The lamp museum of Drell has a hall {n} with lanterns of brass.", f"Hall {n}") for n in range(3)
 ]
@@ -46,6 +47,7 @@ EMBARGOED = article(
 BODIES = {
     "/v1/search": {"query": QUESTION, "limit": 50},
     "/v1/chat": {"question": QUESTION},
+    "/v1/briefings": {"topic": TOPIC},
     "/v1/articles": {"text": "Nothing new from the harbour of Drell.", "title": "Nothing new"},
     "/v1/session": {"key": "none"},
     "/v1/conversations/{conversation_id}": {"title": "Lamps"},
@@ -55,8 +57,6 @@ BODIES = {
     "/internal/doctor": None,
     "/internal/reindex": None,
 }
-# Left to the end: they take away what the others are to be tried on.
-LAST = ("DELETE", "/v1/articles/{article_id}"), ("DELETE", "/v1/conversations/{conversation_id}")
 TOKEN = "the-token-of-these-tests"
 
 
@@ -72,7 +72,8 @@ def _client(house):
 
 def _routes(app):
     pairs = [(m, route.path) for route in iter_route_contexts(app.routes) for m in route.methods or ["GET"]]
-    return sorted(pairs, key=lambda pair: (pair in LAST, pair))
+    # Deleting is left to the end: it takes away what the others are to be tried on.
+    return sorted(pairs, key=lambda pair: (pair[0] == "DELETE", pair))
 
 
 def _replies(client, app, ids):
@@ -96,10 +97,11 @@ def _without_what_was_asked(text):
 
 
 def _asked_of_every_route(house, given):
-    house_ids = {"article_id": [given.id, OTHERS[0].id], "conversation_id": []}
+    house_ids: dict[str, list[str]] = {"article_id": [given.id, OTHERS[0].id]}
     with _client(house) as (client, app):
         told = client.post("/v1/chat", json={"question": QUESTION}).json()
-        house_ids["conversation_id"].append(told["conversation_id"])
+        house_ids["conversation_id"] = [told["conversation_id"]]
+        house_ids["briefing_id"] = [client.post("/v1/briefings", json={"topic": TOPIC}).json()["id"]]
         return list(_replies(client, app, house_ids))
 
 
@@ -123,7 +125,7 @@ def test_the_same_trial_finds_words_that_may_be_told(open_house):
 
     told = {who.split("?")[0] for who, reply in _asked_of_every_route(house, free) if CANARY in reply.text}
 
-    assert {"POST /v1/search", "POST /v1/chat", f"GET /v1/articles/{free.id}"} <= told
+    assert {"POST /v1/search", "POST /v1/chat", "POST /v1/briefings", f"GET /v1/articles/{free.id}"} <= told
 
 
 def test_what_is_under_embargo_changes_no_count(open_house):

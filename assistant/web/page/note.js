@@ -102,8 +102,8 @@ function change({ kind, sentence }, find) {
 
 function differences(briefing, find) {
   if (!briefing.differences.length) return null;
-  return section("Where sources differ", "differences", el("dl", {}, briefing.differences.map(({ what, values }) => [
-    el("dt", { dir: "auto" }, what),
+  return section("Where sources differ", "differences", el("dl", {}, briefing.differences.map(({ what, values, grew }) => [
+    el("dt", { dir: "auto" }, what, grew && el("span", { class: "quiet" }, " (has grown)")),
     ...values.map(({ value, at, citations }) => el("dd", {},
       el("b", { dir: "auto" }, value), at && ` ${momentWords(at)} `, outletsOf(citations, find), chipsFor(citations, find))),
   ])));

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from assistant.conversation import Quote
-from assistant.reporting.timeline import day_of
+from assistant.reporting.lines import Line
+from assistant.reporting.timeline import day_of, events
 from assistant.reporting.unknown import tells_what_is_unknown
+from assistant.reporting.weight import Weighed
 from tests.assistant.parts import found
 
 FRIDAY = "2026-11-13"
@@ -38,10 +40,30 @@ def test_the_day_of_the_event_is_found(text, day):
         "Smoke still rises from the fire that began last Tuesday.",
         "The strike began on Monday and ended on Thursday.",
         "The bridge was built in nine years.",
+        "A levy on crossings, starting on 20 November, was announced.",
+        "The toll of the fire on Tuesday rises to nine.",
+        "The levy that goes up on Monday was signed by the mayor.",
     ],
 )
 def test_a_day_that_is_no_day_of_the_event_is_none(text):
     assert _day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Nine ferries of the line stay in port.", date(2026, 11, 13)),
+        ("A ferry of the Velm line was hit a day earlier.", None),
+        ("The toll of the ferry that sank last week rises to nine.", None),
+    ],
+)
+def test_an_item_tells_of_its_day_unless_it_names_an_earlier_time(text, day):
+    line = Line(Quote(found(text, published=FRIDAY), 0, len(text)), 0)
+    article = line.quote.found.passage.article_id
+
+    told = events([Weighed(line, {})], frozenset({article}))
+
+    assert [event.day for event in told] == ([day] if day else [])
 
 
 @pytest.mark.parametrize(
