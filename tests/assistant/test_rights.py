@@ -5,15 +5,20 @@ import socket
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import httpx
 import pytest
 from fastapi.routing import iter_route_contexts
+from sqlalchemy import update
 
+from assistant.coming.digests import Digest, Digests, schedule_of
+from assistant.coming.watches import Watch, Watches
 from assistant.web.app import build
 from ingest.holdings.reader import Reader
+from ingest.readership import watches
 from tests.assistant.parts import add, article, asked
-from tests.assistant.running import serving_here
+from tests.assistant.running import serving_here, wait_until
 from tests.fakes.model import Script, ScriptedModel
 
 CANARY = "vermilion otter"
@@ -48,6 +53,13 @@ BODIES = {
     "/v1/search": {"query": QUESTION, "limit": 50},
     "/v1/chat": {"question": QUESTION},
     "/v1/briefings": {"topic": TOPIC},
+    "/v1/digests": {"name": "Lamps", "topics": [TOPIC], "weekdays": "1", "at": "07:30", "zone": "UTC"},
+    "/v1/digests/{digest_id}": {"paused": True},
+    "/v1/digests/{digest_id}/editions/{date}/approve": {},
+    "/v1/digests/{digest_id}/editions/{date}/refuse": None,
+    "/v1/watches": {"text": QUESTION},
+    "/v1/watches/{watch_id}": {"paused": True},
+    "/v1/inbox/{key}/read": None,
     "/v1/articles": {"text": "Nothing new from the harbour of Drell.", "title": "Nothing new"},
     "/v1/session": {"key": "none"},
     "/v1/conversations/{conversation_id}": {"title": "Lamps"},
@@ -82,10 +94,10 @@ def _replies(client, app, ids):
         if method in ("POST", "PATCH", "PUT"):
             assert path in BODIES, f"{method} {path}: say here what it is to be asked"
         names = [name for name in ids if f"{{{name}}}" in path]
-        for chosen in ids[names[0]] if names else [""]:
-            address = (
-                path.replace(f"{{{names[0]}}}", chosen) if names else path.replace("{path:path}", "main.js")
-            )
+        for chosen in product(*(ids[name] for name in names)):
+            address = path.replace("{path:path}", "main.js")
+            for name, value in zip(names, chosen, strict=True):
+                address = address.replace(f"{{{name}}}", value)
             for accept in ("application/json", "text/event-stream"):
                 reply = client.request(method, address, json=BODIES.get(path), headers={"Accept": accept})
                 yield f"{method} {address}", reply
@@ -98,11 +110,35 @@ def _without_what_was_asked(text):
 
 def _asked_of_every_route(house, given):
     house_ids: dict[str, list[str]] = {"article_id": [given.id, OTHERS[0].id]}
+    _let_come(house)
     with _client(house) as (client, app):
         told = client.post("/v1/chat", json={"question": QUESTION}).json()
         house_ids["conversation_id"] = [told["conversation_id"]]
         house_ids["briefing_id"] = [client.post("/v1/briefings", json={"topic": TOPIC}).json()["id"]]
+        house_ids |= _came(client, house)
         return list(_replies(client, app, house_ids))
+
+
+def _let_come(house):
+    """Have a digest that is due and a watch that has looked at nothing yet."""
+    added = datetime.now(UTC) - timedelta(days=2)
+    every_day = schedule_of("1234567", "00:00", "UTC")
+    digest = Digest(
+        "d1", Reader().name, "Lamps", (TOPIC,), (), every_day, "long", False, False, "web", None, added
+    )
+    Digests(house.archive).add(digest)
+    Watches(house.archive).add(Watch("w1", Reader().name, QUESTION), added)
+    with house.archive.writing() as connection:
+        connection.execute(update(watches).values(began=0, seq=0))
+
+
+def _came(client, house):
+    """The ids of what came by itself, once the server has made what is due and looked."""
+    wait_until(lambda: client.get("/v1/inbox").json()["messages"], seconds=60)
+    wait_until(lambda: Watches(house.archive).running()[0].seq, seconds=60)
+    editions = client.get("/v1/digests/d1/editions").json()["editions"]
+    keys = [message["key"] for message in client.get("/v1/inbox").json()["messages"]]
+    return {"digest_id": ["d1"], "watch_id": ["w1"], "date": [each["date"] for each in editions], "key": keys}
 
 
 @pytest.mark.parametrize("given", [LINKED, EXCERPT, EMBARGOED], ids=["link", "excerpt", "embargo"])
@@ -125,7 +161,9 @@ def test_the_same_trial_finds_words_that_may_be_told(open_house):
 
     told = {who.split("?")[0] for who, reply in _asked_of_every_route(house, free) if CANARY in reply.text}
 
-    assert {"POST /v1/search", "POST /v1/chat", "POST /v1/briefings", f"GET /v1/articles/{free.id}"} <= told
+    assert any(who.startswith("GET /v1/digests/d1/editions/") for who in told)
+    wanted = {"POST /v1/search", "POST /v1/chat", "POST /v1/briefings", f"GET /v1/articles/{free.id}"}
+    assert wanted | {"GET /v1/inbox"} <= told
 
 
 def test_what_is_under_embargo_changes_no_count(open_house):
