@@ -6,13 +6,13 @@ Knows the order of the steps; what the news tells is read in ``reporting``.
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant import decline, write
 from assistant.answering.gather import narrowest
 from assistant.answering.writing import written
-from assistant.briefing import Briefing, Development, Order, Speech
+from assistant.briefing import Briefing, Development, Order, Speech, Unkept
 from assistant.changes import Changes, changes, claims, shown
 from assistant.check import Failed
 from assistant.composing import news, tops
@@ -33,21 +33,13 @@ from ingest.errors import ArchiveUnusable
 from ingest.holdings import catalogue
 from ingest.holdings.outlets import outlets as outlets_of
 from ingest.holdings.reader import Found, Reader, Window
-from ingest.holdings.told import Told
+from ingest.holdings.told import addressed
 
 _SHOWN = 16  # passages named as the sources while a briefing is made
 _FEWEST = 2  # written sentences; with less the news is quoted
 _KNOWN = 4  # times as many things that happened are compared with what the reader knows as are shown
 _log = logging.getLogger(__name__)
 _TOP_STORIES = "the top stories, each a sentence"
-
-
-@dataclass(frozen=True, slots=True)
-class Unkept:
-    """A briefing nobody has yet, and what its reader will have been told by it."""
-
-    briefing: Briefing
-    told: tuple[Told, ...]
 
 
 async def brief(order: Order, reader: Reader, desk: Desk) -> AsyncGenerator[Event, None]:
@@ -142,7 +134,8 @@ def _changes(draft: Draft, told: Report, desk: Desk) -> Changes:
     # What is told in a sentence that is compared is told there.
     said = [each for each in told.said if not any(_holds(one, each) for one in developments)]
     now = claims(developments, said, told.differences)
-    before = desk.briefings.before(order.topic, now, draft.reader, order.changed_since)
+    topic = addressed(order.topic, order.address)
+    before = desk.briefings.before(topic, now, draft.reader, order.changed_since)
     found = changes(before, now, desk.meaning)
     draft.notices += found.notices
     return shown(found, plan.changes)

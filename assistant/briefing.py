@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.conversation import Asked, Citation, Json, Mode, Quote, Sentence, coverage_json, passage_json
 from ingest.holdings.reader import Coverage, Found, Window, iso
+from ingest.holdings.told import Told
 
 Length = Literal["short", "normal", "long"]
 Standing = Literal["agreed", "single_source", "disputed"]
@@ -28,6 +29,7 @@ class Order:
     length: Length = "normal"
     changed_since: datetime | None = None  # None: since the reader's last briefing on this topic
     digest_id: str | None = None  # of the digest it is made for; nobody waits for it
+    address: str | None = None  # where that goes: what is told there its reader here does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,14 @@ class Briefing:
             "prompt_digest": self.prompt_digest,
             "timings_ms": self.timings_ms,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """A briefing nobody has yet, and what its reader will have been told by it."""
+
+    briefing: Briefing
+    told: tuple[Told, ...]
 
 
 def _days_json(citations: Sequence[Citation]) -> list[Json]:

@@ -18,7 +18,7 @@ from assistant.recall import published_before, told_before
 from ingest.archive import Archive
 from ingest.holdings import told as holdings
 from ingest.holdings.reader import Reader, iso
-from ingest.holdings.told import Told, topic_key
+from ingest.holdings.told import Told, addressed, topic_key
 from ingest.readership import UNSENT, briefings, editions
 
 
@@ -129,14 +129,20 @@ class Briefings:
         return read_back(self._archive, json.loads(row.briefing), reader)
 
 
-def put(connection: Connection, briefing: Briefing, reader: Reader, digest_id: str | None = None) -> None:
-    """Add a briefing, and nothing of what was told by it."""
+def put(
+    connection: Connection,
+    briefing: Briefing,
+    reader: Reader,
+    digest_id: str | None = None,
+    address: str | None = None,
+) -> None:
+    """Add a briefing, also one that goes to an address, and nothing of what was told by it."""
     made = json.dumps(kept_of(connection, briefing.as_json()), ensure_ascii=False)
     connection.execute(
         insert(briefings).values(
             id=briefing.id,
             reader=reader.name,
-            topic_key=topic_key(briefing.topic),
+            topic_key=topic_key(addressed(briefing.topic, address)),
             briefing=made,
             made_at=briefing.made_at,
             read_at=None if digest_id else int(time.time()),

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from assistant.brief import Unkept
+from assistant.briefing import Unkept
 from assistant.briefings import put
 from assistant.coming.claims import Claim, Kept, kept_of
 from assistant.coming.digests import Digest, read
@@ -21,7 +21,7 @@ from assistant.errors import UnknownEdition
 from ingest.archive import Archive
 from ingest.holdings import told as holdings
 from ingest.holdings.reader import Reader, iso
-from ingest.holdings.told import Told
+from ingest.holdings.told import Told, addressed
 from ingest.readership import deliveries, editions
 
 EditionState = Literal["making", "waiting", "approved", "skipped", "refused", "failed"]
@@ -63,12 +63,12 @@ def finish(held: Claim, made: Sequence[Unkept], archive: Archive, now: datetime)
             return False
         reader = Reader(digest.reader)
         for one in made:
-            put(connection, one.briefing, reader, digest.id)
+            put(connection, one.briefing, reader, digest.id, digest.address)
         state: EditionState = "skipped" if not made else "waiting" if digest.asks_first else "approved"
         ids = tuple(one.briefing.id for one in made)
         trouble = None if made else _NOTHING_NEW
         settled = Edition(digest.id, held.day.isoformat(), state, ids, {}, trouble, now)
-        told = [{"topic": one.briefing.topic, "places": [_place(each) for each in one.told]} for one in made]
+        told = [_told(one, digest) for one in made]
         _settle(connection, digest, settled, told)
         _overtake(connection, settled)
     return True
@@ -137,7 +137,7 @@ def _settle(connection: Connection, digest: Digest, made: Edition, told: list[Ke
     at = int(made.made.timestamp()) if made.made else None
     kept: Kept = {"briefings": made.briefings, "chosen": made.chosen}
     if made.state == "waiting":
-        kept["told"] = told  # places, which hold no words
+        kept["told"] = told
     this = (editions.c.digest_id == digest.id) & (editions.c.date == made.date)
     values: Kept = {
         "state": made.state,
@@ -183,6 +183,12 @@ def _overtake(connection: Connection, made: Edition) -> None:
         connection.execute(waits.values(state="refused", trouble=_REPLACED))
     making = update(editions).where(older, editions.c.state == "making")
     connection.execute(making.values(state="failed", trouble=_OVERTAKEN, busy_until=None))
+
+
+def _told(made: Unkept, digest: Digest) -> Kept:
+    """What is told by a briefing where the digest goes: places, which hold no words."""
+    topic = addressed(made.briefing.topic, digest.address)
+    return {"topic": topic, "places": [_place(each) for each in made.told]}
 
 
 def _place(told: Told) -> list[str | int | bool]:

@@ -25,7 +25,8 @@ async def make(held: Claim, reader: Reader, desk: Desk, now: Callable[[], dateti
     made = []
     for topic in digest.topics or (None,):
         window = Window(outlets=digest.outlets)
-        one = await unkept(Order(topic, window, length=digest.length, digest_id=digest.id), reader, desk)
+        order = Order(topic, window, length=digest.length, digest_id=digest.id, address=digest.address)
+        one = await unkept(order, reader, desk)
         if is_news(one.briefing) or not digest.skips_empty:
             made.append(one)
         if not await desk.away(renew, held, archive, now()):

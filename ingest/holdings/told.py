@@ -15,6 +15,7 @@ from ingest.schema import articles, passages, versions
 
 _LONGEST_TOPIC = 180  # letters of the key that are the topic's own; a digest tells longer ones apart
 _MOST = 2_000  # places of a topic that are remembered, the last told first
+_TO = "\x1f"  # no topic has it: it counts as a space there
 _TOGETHER = 500  # ids in one statement
 
 
@@ -42,8 +43,14 @@ class Recalled:
 
 def topic_key(topic: str | None) -> str:
     """What a topic is remembered under, in whatever case and spacing it is spelled; "" for none."""
-    key = " ".join(unicodedata.normalize("NFKC", topic or "").casefold().split())
+    parts = unicodedata.normalize("NFKC", topic or "").casefold().split(_TO)
+    key = _TO.join(" ".join(part.split()) for part in parts)
     return key if len(key) <= _LONGEST_TOPIC else f"{key[:_LONGEST_TOPIC]} {digest(key)}"
+
+
+def addressed(topic: str | None, address: str | None) -> str | None:
+    """The topic as what is told at an address is remembered: who reads there is not who reads here."""
+    return f"{address}{_TO}{topic or ''}" if address else topic
 
 
 def recalled(archive: Archive, topic: str | None, reader: Reader) -> list[Recalled]:

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from assistant.brief import Unkept
-from assistant.briefing import Briefing, Confidence
+from assistant.briefing import Briefing, Confidence, Unkept
 from assistant.briefings import Briefings
 from assistant.coming import claims, editions, outbox
 from assistant.coming.digests import Digest, Digests, schedule_of

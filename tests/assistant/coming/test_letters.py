@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.brief import Unkept
+from assistant.briefing import Unkept
 from assistant.briefings import Briefings
 from assistant.coming import claims, editions, outbox
 from assistant.coming.channels import NotSent

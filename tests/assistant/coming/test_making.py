@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from assistant.brief import whole
+from assistant.briefing import Order
 from assistant.coming import claims, editions, outbox
 from assistant.coming.digests import Digest, Digests, schedule_of
 from assistant.coming.making import make
@@ -117,6 +119,27 @@ async def test_a_digest_that_is_removed_while_its_edition_is_made_has_none(desk)
     assert not await make(held, READER, desk, lambda: DUE)
 
     assert not any(digest.id in one.key for one, _ in outbox.inbox(READER, archive))
+
+
+async def test_what_was_told_here_is_news_at_another_address(desk):
+    """Else who orders a briefing, or has a digest here, would take the news from those they send it to."""
+    archive = desk.retriever.index.archive
+    topic = (f"{TOPIC} (addresses)",)
+    await whole(Order(topic[0]), READER, desk)
+    first, second = (
+        replace(_added(desk, name, False, topic), channel="mail", address=f"{name}@velm.example")
+        for name in ("ann", "ben")
+    )
+    for digest in (first, second):
+        Digests(archive).change(digest)
+        assert await made(desk, digest, DUE)
+        assert await made(desk, digest, DUE + timedelta(days=1))
+        states = [each.state for each in editions.of(digest, archive)]
+        assert states == ["skipped", "approved"]
+
+    again = await whole(Order(topic[0]), READER, desk)
+    assert not again.changed
+    assert "first_briefing" not in again.notices
 
 
 def _added(desk, name, asks_first=True, topics=None):
