@@ -59,7 +59,7 @@ async def look(desk: Desk, reader_of: Callable[[str], Reader], now: datetime) ->
         if news.is_empty:
             break
         likely = await desk.away(_likely, news, reader_of, desk.retriever)
-        seen = await desk.weigh(_seen, likely, desk)
+        seen = await _seen(likely, desk)
         await desk.away(_note, news, seen, now, archive)
     return await desk.away(_decide, archive, reader_of, now)
 
@@ -117,11 +117,12 @@ def _is_new(watch: Watch, watched: Aim, each: Arrived, news: _News, archive: Arc
     return before is None or not spoke(watched, *before)
 
 
-def _seen(likely: Sequence[_Likely], desk: Desk) -> dict[str, list[Place]]:
-    """Where each watch's articles speak of it."""
+async def _seen(likely: Sequence[_Likely], desk: Desk) -> dict[str, list[Place]]:
+    """Where each watch's articles speak of it; an answer waits for one article at most."""
     found: dict[str, list[Place]] = {}
     for each in likely:
-        if (quote := speaks(each.aim, each.passages, desk.meaning)) is not None:
+        quote = await desk.weigh(speaks, each.aim, each.passages, desk.meaning)
+        if quote is not None:
             source = quote.found.source
             place = Place(source.article_id, source.version, quote.start, quote.end)
             found.setdefault(each.watch.id, []).append(place)

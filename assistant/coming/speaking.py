@@ -21,9 +21,8 @@ _OPENING = 2  # passages of an article that say what it is about
 # is then. Measured on watches of the dated news (docs/decisions.md).
 _ALL, _NEAR_ALL = 0.99, 0.25
 _MOST, _NEAR_MOST = 0.75, 0.45
-_SOME, _NEAR_SOME = 0.5, 0.55
+_SOME, _NEAR_SOME, _NEAR_NAMED = 0.5, 0.55, 0.42  # less is enough where all names of a topic are there
 _TITLED, _TITLED_ASKED = 0.35, 0.4  # how near the title is: what is told beside another affair alerts nobody
-_ASKED = 0.4  # of a question's weight that a passage holds, to be weighed
 _WEIGHED = 4  # passages of an article
 _TITLE = 3  # words from which a title says something
 _FIRST = re.compile(r"\W*([^\W\d_a-z][\w’'-]*)")
@@ -49,9 +48,8 @@ def holds(watched: Aim, passages: Sequence[Found]) -> list[Found]:
     """Those of an article's passages that by their words may speak of it, most likely first; quick."""
     if not watched.is_question:
         passages = passages[:_OPENING]
-    least = _ASKED if watched.is_question else _SOME
     shares = {each.passage.id: share(each, watched.terms) for each in passages if each.is_quotable}
-    likely = [each for each in passages if shares.get(each.passage.id, 0.0) >= least]
+    likely = [each for each in passages if shares.get(each.passage.id, 0.0) >= _SOME]
     named = [each for each in likely if not lacks_a_name(each, watched.terms)]
     return sorted(named, key=lambda each: -shares[each.passage.id])[:_WEIGHED]
 
@@ -72,8 +70,7 @@ def speaks(watched: Aim, likely: Sequence[Found], vector: Vector | None) -> Quot
 
 def spoke(watched: Aim, title: str, text: str) -> bool:
     """Whether an earlier text spoke of it already, by its words alone."""
-    least = _ASKED if watched.is_question else _SOME
-    return watched.terms.coverage(stems_of(f"{title}\n{text}")) >= least
+    return watched.terms.coverage(stems_of(f"{title}\n{text}")) >= _SOME
 
 
 def _telling(weighed: Weighed) -> Weighed:
@@ -104,7 +101,8 @@ def _is_about(watched: Aim, likely: Sequence[Found], best: Candidate) -> bool:
     names_alone = watched.terms.weights.keys() <= watched.terms.names
     if best.near is None or (names_alone and best.titled >= _ALL):
         return held >= _ALL
-    wanted = ((_ALL, _NEAR_ALL), (_MOST, _NEAR_MOST), (_SOME, _NEAR_SOME))
+    some = _NEAR_NAMED if watched.terms.names else _NEAR_SOME
+    wanted = ((_ALL, _NEAR_ALL), (_MOST, min(some, _NEAR_MOST)), (_SOME, some))
     return best.titled >= _SOME and any(held >= least and best.near >= near for least, near in wanted)
 
 

@@ -155,6 +155,10 @@ def _alerts() -> None:
         sa.ForeignKeyConstraint(["watch_id"], ["watches.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("watch_id", "story"),
     )
+    _deliveries()
+
+
+def _deliveries() -> None:
     op.create_table(
         "deliveries",
         sa.Column("key", sa.String(length=100), nullable=False),
