@@ -45,6 +45,11 @@ def sources(citations: list[Reply]) -> list[str]:
     ]
 
 
+def plain_sources(citations: list[Reply]) -> list[str]:
+    """The sources of citations, a line each, without the quoted words."""
+    return [_Plain.source(each["number"], _origin(each), each["url"], None) for each in citations]
+
+
 class _Plain:
     """How a terminal has it."""
 

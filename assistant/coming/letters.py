@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 from markdown_it import MarkdownIt
 
-from assistant.briefing_text import Reply, markdown, plain
+from assistant.briefing_text import Reply, markdown, plain, plain_sources
 from assistant.briefings import Briefings
-from assistant.coming import editions
+from assistant.coming import alerted, editions
 from assistant.coming.channels import Letter, NotSent
 from assistant.coming.digests import Digest, Digests
 from assistant.coming.editions import Edition
 from assistant.coming.outbox import Delivery
-from assistant.errors import UnknownBriefing, UnknownDigest, UnknownEdition
+from assistant.errors import UnknownBriefing, UnknownDigest, UnknownEdition, UnknownWatch
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader
 
@@ -48,6 +48,7 @@ $body
 # What an article says is text already in the Markdown that is read here; no markup of anybody's passes.
 _html = MarkdownIt("commonmark", {"html": False})
 _SECTIONS = ("changed", "said", "differences", "timeline", "unknown")
+_OF_A_WATCH = "A watch of Citedesk."
 Writer = Callable[[dict[str, str], Archive, Reader, str | None], Letter]
 
 
@@ -153,4 +154,18 @@ def _day(told: str) -> str:
     return f"{day:%A}, {day.day} {day:%B %Y}"
 
 
-WRITERS: dict[str, Writer] = {"digest": _of_edition}  # by the name that their content has
+def _of_alert(content: dict[str, str], archive: Archive, reader: Reader, _page: str | None) -> Letter:
+    """The letter of an alert; its links lead to the articles."""
+    try:
+        told = alerted.alerted(content, reader, archive)
+    except UnknownWatch as error:
+        raise NotSent(str(error), is_final=True) from error
+    if told.is_empty:
+        raise NotSent("what it tells of was removed before it was sent", is_final=True)
+    title = f"News: {' '.join(told.title.split())}"
+    rows = plain_sources([citation.as_json() for citation in told.citations])
+    text = "\n\n".join([title, told.text, "\n".join(rows), _OF_A_WATCH]) + "\n"
+    return Letter(title, text, framed(title, alerted.markdown(told), _OF_A_WATCH))
+
+
+WRITERS: dict[str, Writer] = {"digest": _of_edition, "watch": _of_alert}  # by the name that their content has

@@ -1,5 +1,6 @@
 """The routes of watches: list them, watch something, change a watch, watch it no more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
@@ -7,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from assistant.coming.watches import Watch, Watches
+from assistant.coming.ways import checked
 from assistant.coming.wishes import WatchBody, WatchChange
 from assistant.conversation import Json
 from assistant.web.house import house_of, reader_of
@@ -25,7 +27,8 @@ def listing(request: Request) -> Json:
 def watch(body: WatchBody, request: Request) -> Json:
     """Watch a question or topic: who watches is told of news of it that comes from now on."""
     held = Watches(house_of(request).archive)
-    return _row(held.add(body.as_watch(reader_of(request)), datetime.now(UTC)), held)
+    begun = _reachable(body.as_watch(reader_of(request)), request)
+    return _row(held.add(begun, datetime.now(UTC)), held)
 
 
 @routes.patch("/v1/watches/{watch_id}")
@@ -37,7 +40,7 @@ def change(watch_id: str, body: WatchChange, request: Request) -> Json:
         changed = body.over(before)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
-    return _row(held.change(changed, reader, datetime.now(UTC)), held)
+    return _row(held.change(_reachable(changed, request), reader, datetime.now(UTC)), held)
 
 
 @routes.delete("/v1/watches/{watch_id}")
@@ -45,6 +48,12 @@ def remove(watch_id: str, request: Request) -> Json:
     """Watch something no more; its alerts go too."""
     Watches(house_of(request).archive).remove(watch_id, reader_of(request))
     return {"removed": watch_id}
+
+
+def _reachable(watch: Watch, request: Request) -> Watch:
+    """The same with its address as its channel keeps it; raises BadValue where nothing can be sent there."""
+    address = checked(house_of(request).channels, watch.channel, watch.address)
+    return replace(watch, address=address)
 
 
 def _row(watch: Watch, held: Watches) -> Json:

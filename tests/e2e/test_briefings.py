@@ -116,6 +116,17 @@ class TestForm:
         assert page.input_value("#question") == ""
         assert page.evaluate("document.activeElement.id") == "briefing-title"
 
+    def test_an_example_is_briefed_on_at_once(self, site, visit):
+        page = visit(site)
+        example = page.locator("#starters button").nth(1)
+        words = example.text_content()
+        example.click()
+        page.wait_for_selector("#briefing-title")
+
+        assert words == f"Brief me on “{page.text_content('#briefing-title')}”"
+        assert page.locator(".points .sentence").count() > 0
+        assert page.locator("#starters").is_hidden()
+
     def test_a_time_that_runs_backwards_is_refused_in_the_form(self, site, visit):
         page = visit(site)
         _brief(page, since="2026-11-12", until="2026-11-10")

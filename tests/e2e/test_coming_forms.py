@@ -183,6 +183,16 @@ class TestWatch:
         page.wait_for_selector("#watch-text-error:not([hidden])")
         assert _focused(page) == "watch-text"
 
+    def test_mail_that_no_server_is_set_for_is_told_where_it_is_chosen(self, page, wrong):
+        page.click("#watches .heading-row button")
+        page.fill("#watch-text", TOPIC)
+        page.check("#watch-dialog [name=channel][value=mail]")
+        page.fill("#watch-address", "desk@velm.example")
+        page.click(SAVE)
+
+        page.wait_for_selector("#watch-dialog [data-field=channel] .error:not([hidden])")
+        assert "mail server" in page.inner_text("#watch-dialog [data-field=channel] .error")
+
     def test_it_is_removed_after_asking(self, own_site, visit):
         server = own_site()
         with server.client() as http:

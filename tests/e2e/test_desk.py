@@ -52,6 +52,27 @@ def test_a_file_that_is_too_large_is_told_with_its_size_and_the_limit(own_site, 
     assert "tome.txt has 8.1 MB; at most 8 MB are taken here" in page.inner_text("#add-message .error")
 
 
+def test_a_pasted_story_takes_its_rights_and_embargo_and_a_wrong_right_is_told(own_site, visit, troubles):
+    server = own_site()
+    page = visit(server)
+    page.click("#add-news")
+    page.fill("#add-text", "The crane of Quillby is back on its quay.")
+    page.click("#add-dialog summary")
+    page.fill("#add-collection", "harbour")
+    page.fill("#add-rights", "some of it")
+    page.click("#add-submit")
+    page.wait_for_selector("#add-message .error")
+    troubles.clear()  # the browser reports the 422
+
+    assert "some of it" in page.inner_text("#add-message .error")
+    page.fill("#add-rights", "excerpt:4")
+    page.fill("#add-embargo", f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT09:30}")
+    page.click("#add-submit")
+    page.wait_for_selector("#add-message .taken")
+    assert "Under embargo" in page.inner_text("#add-message .taken")
+    assert page.input_value("#add-rights") == page.input_value("#add-embargo") == ""
+
+
 def test_of_news_under_embargo_the_page_says_when_it_is_seen_and_not_that_it_can_be_asked(own_site, visit):
     page = visit(own_site())
     until = datetime.now(UTC) + timedelta(days=30)

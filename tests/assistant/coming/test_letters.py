@@ -11,6 +11,8 @@ from assistant.coming import claims, editions, outbox
 from assistant.coming.channels import NotSent
 from assistant.coming.digests import Digest, Digests, schedule_of
 from assistant.coming.letters import chosen_of, letter
+from assistant.coming.outbox import Delivery
+from assistant.coming.watches import Watch, Watches
 from tests.assistant.briefed import ME, Affair
 
 ADDED = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -139,3 +141,32 @@ def test_what_this_version_does_not_know_is_told(archive):
     unknown = outbox.Delivery("x:1", ME.name, "mail", "a@b.example", json.dumps({"poem": 1}), 0)
     with pytest.raises(NotSent, match="update"):
         letter(unknown, archive, ME)
+
+
+def test_an_alert_says_what_is_news_and_where_it_stands(archive, affair):
+    told = an_alert(archive, affair)
+
+    mail = letter(told, archive, ME)
+
+    assert mail.title == "News: Who set the fire?"
+    for form in (mail.text, mail.html):
+        assert CAUSE in form
+        assert "Outlet coast" in form
+    assert 'href="https://coast.example/1"' in mail.html
+
+
+def test_an_alert_of_an_article_that_was_removed_is_not_sent(archive, affair):
+    told = an_alert(archive, affair)
+    (article_id, *_) = json.loads(told.content)["places"][0]
+    archive.remove([article_id])
+
+    with pytest.raises(NotSent, match="removed before it was sent"):
+        letter(told, archive, ME)
+
+
+def an_alert(archive, affair):
+    """A delivery of a watch on the cause of the fire."""
+    article_id = affair.add("coast", CAUSE)
+    watch = Watches(archive).add(Watch("w1", ME.name, "Who set the fire?"), DUE)
+    content = {"watch": watch.id, "places": [[article_id, 1, 0, len(CAUSE)]]}
+    return Delivery("watch:w1:s:1", ME.name, "mail", "a@b.example", json.dumps(content), 0)
