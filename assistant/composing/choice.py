@@ -66,7 +66,7 @@ def headline(matters: Sequence[Matter], others: frozenset[str] = frozenset()) ->
         return None
     inside = [matter for matter in matters if matter.best.quote.found.passage.article_id not in others]
     heads = _about(inside or matters, _ABOUT_HEAD)
-    heads = [matter for matter in heads if definite(matter.best.text) >= _DEFINITE] or heads
+    heads = [matter for matter in heads if _is_of_news(matter)] or heads
     return max(heads, key=lambda matter: _heads(matter) - _TOO_LONG * max(0, _words(matter) - _HEAD_WORDS))
 
 
@@ -150,11 +150,14 @@ def _heads(matter: Matter) -> float:
     return value(matter) + _HEADING * is_lead + _NEWEST * matter.best.newness**2
 
 
+def _is_of_news(matter: Matter) -> bool:
+    return definite(matter.best.text) >= _DEFINITE and not tells_a_tale(matter.best.text)
+
+
 def _leads(matter: Matter) -> tuple[bool, bool, float]:
     """What an article begins with, if it is definite, before what it tells later."""
     place = matter.best.line.place
-    is_lead = not place and definite(matter.best.text) >= _DEFINITE and not tells_a_tale(matter.best.text)
-    return is_lead, place <= _BEGINNING, _heads(matter)
+    return not place and _is_of_news(matter), place <= _BEGINNING, _heads(matter)
 
 
 def _at(matter: Matter) -> int:

@@ -18,7 +18,9 @@ _MIDDLE = 8  # sentences that stand before a passage whose article is not read f
 _ASKS = re.compile(r"\?[”\"’')]?\s*$")
 _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
 # "Voters passed Prop.": cut off from its number.
-_CUT = re.compile(r"\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$")
+_CUT = re.compile(
+    r"^\d+, [a-z]|\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$"
+)
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
@@ -43,7 +45,8 @@ _GOES_ON = re.compile(
 _TO_THE_READER = re.compile(
     r"\b(?:click here|sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|"
     r"this story|our reporter|"
-    r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|getty images|"
+    r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|"
+    r"getty images|"
     r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
     r"(?:earlier|previous) version of this|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
@@ -57,7 +60,8 @@ _SPEAKS_OF_IT = re.compile(
     r"\b(?:called|calls|described|describes) (?:it|this|that|them)\b|"
     r"\b(?:rejected|welcomed|dismissed|denied|confirmed|condemned) "
     r"(?:(?:it|them)\b|(?:this|that)(?=[.,;:”\"]))|"
-    r"\bthe other (?:two|three|four|five|six)\b",
+    r"\bthe other (?:two|three|four|five|six)\b|"
+    r"^according to [^,]{3,90}, (?:it|they|he|she)\b|^(?:the|a|an) [a-z]+ \w+ (?:him|her|them)\b",
     re.IGNORECASE,
 )
 # "Ann Moen, the mayor, said they could go": who, if it is one who says so.
