@@ -18,6 +18,7 @@ _HEADING, _NEWEST = 0.9, 1.5  # weight of the head of an article and of being ne
 _HEAD_WORDS, _TOO_LONG = 40, 0.04  # of a headline; what each further one counts against it
 _DEFINITE = 0.5  # share of names, numbers and speakers that what heads a briefing has, where there is such
 _ABOUT_HEAD, _ABOUT = 0.7, 0.55  # of what is most about the affair that the headline and a point must reach
+_FULL = 10  # words
 _BEGINNING = 2  # sentences before which an article has told its news
 _MUCH_THE_SAME = 0.75  # likeness of two points where there is little to tell
 _AGAIN = 0.5  # what each further point of one Story counts less
@@ -148,6 +149,11 @@ def _about(matters: Sequence[Matter], least: float) -> list[Matter]:
 def _heads(matter: Matter) -> float:
     is_lead = not matter.best.line.place and not is_feature(matter.best.quote.found.source.title)
     return value(matter) + _HEADING * is_lead + _NEWEST * matter.best.newness**2
+
+
+def is_full(matter: Matter) -> bool:
+    """Whether a sentence tells enough to stand among the top stories without heading one."""
+    return _words(matter) >= _FULL and definite(matter.best.text) >= _DEFINITE
 
 
 def _is_of_news(matter: Matter) -> bool:

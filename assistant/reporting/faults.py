@@ -25,7 +25,8 @@ _TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)  # beside what was
 # "The union said": which one stands before it. "The head of the union" says of what.
 _KNOWN = re.compile(r"^The (?:[a-z-]+ ){1,2}(?!of\b|in\b|for\b|on\b|at\b|that\b|who\b|to\b|between\b|from\b)")
 _BY_SURNAME = re.compile(
-    r"^[A-ZÀ-ÖØ-Þ][\w’'-]+ (?:said|says|added|told|also|was|is|has|had|would|will|did|called|denied)\b"
+    r"^[A-ZÀ-ÖØ-Þ][\w’'-]+(?:, \d{1,3},)? "
+    r"(?:said|says|added|told|also|was|is|has|had|would|will|did|called|denied)\b"
 )
 
 

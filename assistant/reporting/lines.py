@@ -43,16 +43,15 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
-    r"\b(?:click here|sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|"
-    r"this story|our reporter|"
+    r"\b(?:click here|follow along|visit [\w’'. ]{1,30}(?:story|page|site)|sign up|subscribe|read more|"
+    r"follow us|download (?:the|our)|newsletter|this article|this story|our reporter|"
     r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|"
-    r"getty images|"
-    r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
-    r"(?:earlier|previous) version of this|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
+    r"getty images|originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
+    r"(?:earlier|previous) version of this|for the last?est (?:updates|news|on)|"
+    r"live (?:updates|coverage|blog)|"
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
     r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|corrections?(?: and clarifications?)?|update|watch|read|"
-    r"see also|more|related|listen|"
-    r"getty|photo|caption)\s?:",
+    r"see also|more|related|listen|\w+day(?:[’']s)? recap|getty|photo|caption)\s?:",
     re.IGNORECASE,
 )
 # "Moen called it a victory", "the other two": what was said before.
@@ -97,7 +96,7 @@ _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 # "VELM, Ulmark, Feb 18 (Wire) – ", and what was put over the text by machine.
 _DATELINE = re.compile(
     r"^(?:(?:AI-assisted )?[Ss]ummary\s+|)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,’'-]{2,40}"
-    r"(?:[A-Z][\w.]{1,14}\.?,?\s?(?:\d{1,2},?\s?)?){0,2}(?:\([^()]{2,40}\)\s?)?\s?[–—―−-]\s+(?=\S))?"
+    r"(?:[A-Z][\w.]{1,14}\.?,?\s?(?:\d{1,2},?\s?)?){0,2}(?:\([^()]{2,40}\)\s?)?\s?[‒–—―−-]\s+(?=\S))?"
 )
 
 
