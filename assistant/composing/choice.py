@@ -87,7 +87,7 @@ def points(
     chosen = _more([head] if head else [], firsts, plan.body, plan, worth)
     if sum(map(_words, chosen)) < plan.least:  # what has become of the same is better than another thing
         chosen = _more(chosen, firsts, plan.least, plan, worth, _MUCH_THE_SAME)
-        chosen = _more(chosen, matters, plan.least, plan, worth)
+        chosen = _more(chosen, matters, plan.least, plan, value)
     return chosen[bool(head) :]
 
 

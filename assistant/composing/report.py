@@ -36,7 +36,7 @@ _NAMES_IT = 0.6  # of the topic
 _READ = 24  # passages in which is looked for who said what
 _NEAR_IT = 0.5  # of the nearness of what is nearest to the topic
 _SOON_S = 3 * 86_400  # between articles that differ; later ones tell what has become of it
-_BETTER = 0.1  # weight of the sentence beside that of its storyline
+_BETTER = 0.02  # weight of the sentence beside that of its storyline
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
         head = next(iter(tops), None)
         full = [matter for matter in happened if choice.is_full(matter)]
         chosen = choice.points(full, head, plan, tops, partial(_rank, news))
+        # What else is told of an affair stands under it.
+        chosen.sort(key=lambda matter: -_rank_of_line(news, matter))
     shown = [matter.best for matter in ([head] if head else []) + chosen]
     about = choice.near(sentences) if topic else sentences
     differing = _differences(shown, sentences, news, vector)[: plan.disputes]
@@ -196,8 +198,11 @@ def _tops(happened: Sequence[Matter], news: News) -> list[Matter]:
 
 def _rank(news: News, matter: Matter) -> float:
     """What speaks for the storyline of a matter; of several alike the one that is told better."""
-    rank = news.ranks.get(news.lines.get(matter.best.quote.found.passage.article_id, ""), 0.0)
-    return rank + _BETTER * choice.value(matter)
+    return _rank_of_line(news, matter) + _BETTER * choice.value(matter)
+
+
+def _rank_of_line(news: News, matter: Matter) -> float:
+    return news.ranks.get(news.lines.get(_article(matter.best), ""), 0.0)
 
 
 def _events(

@@ -35,6 +35,11 @@ def faults(line: Line) -> float:
     return _of_form(line) + _of_others(line) + _of_time(line)
 
 
+def supposes(text: str) -> bool:
+    """Whether a sentence tells what would be, if something were."""
+    return bool(_SUPPOSES.search(without_quotes(text)))
+
+
 def without_quotes(text: str) -> str:
     """The words of a sentence that are its own."""
     return _QUOTED.sub("", text)
@@ -64,7 +69,7 @@ def _of_time(line: Line) -> float:
     text = without_quotes(line.text)
     return (
         0.3 * bool(_PROSPECT.search(text))
-        + 0.4 * bool(_SUPPOSES.search(text))
+        + 0.4 * supposes(text)
         + 0.2 * features.tells_of_before(text)
         + 0.5 * features.is_of_another_year(text, line.quote.found.source.published)
         + 0.3 * (not features.tells_of_a_deed(line.text))

@@ -26,8 +26,8 @@ _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
     r"otherwise|therefore|thus|similarly|adding|noting|citing|"
     r"additionally|conversely|furthermore|nevertheless|nonetheless|afterwards?|"
-    r"even so|in addition|as a result|for example|for instance|in turn|in response(?! to)|in contrast|"
-    r"by contrast|(?:by the end|there|here)(?=,)|"
+    r"in fact|indeed|even so|in addition|as a result|for example|for instance|in turn|in response(?! to)|"
+    r"in contrast|by contrast|(?:by the end|there|here)(?=,)|"
     r"(?:shortly|soon|hours|days|moments|minutes) (?:after|before|later)(?=,)|"
     r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|"
     r"that’s|that's|"
@@ -39,7 +39,8 @@ _GOES_ON = re.compile(
     r"results|document|letter|memo|report|suspect|victim|victims|plan|deal|agreement|man|woman|boy|girl|"
     r"couple|team|group|company|storm|article|video|photo|post)"
     r"(?! (?:of|who|to|in|between|accused|charged)\b)))\b|"
-    r"who\b|which\b|where\b|to (?:this|that) end)",
+    r"who\b|which\b|where\b|to (?:this|that) end|"
+    r"[^,“\"]{3,60}, (?:however|though|meanwhile|instead|in turn),)",
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
@@ -47,7 +48,7 @@ _TO_THE_READER = re.compile(
     r"follow us|download (?:the|our)|newsletter|this article|this story|our reporter|"
     r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|"
     r"getty images|originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
-    r"(?:earlier|previous) version of this|for the last?est (?:updates|news|on)|"
+    r"(?:earlier|previous) version of this|for the las?test (?:updates|news|on)|"
     r"live (?:updates|coverage|blog)|"
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
     r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|corrections?(?: and clarifications?)?|update|watch|read|"

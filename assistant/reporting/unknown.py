@@ -36,7 +36,8 @@ _UNKNOWN = re.compile(
 # Who keeps silent leaves nothing unknown that a reader could name.
 _SILENT = re.compile(
     r"\b(?:respond\w*|repl(?:y|ied))\b.{0,40}\b(?:request|question|comment|message|e-?mail|call|inquir)"
-    r"|\bdeclin\w+ to comment\b|\b(?:not|n[’']t) (?:immediately )?comment\b|\bcould not .{0,20}be reached\b",
+    r"|\bdeclin\w+ to comment\b|\bno (?:further |immediate )?comment\b|"
+    r"\b(?:not|n[’']t) (?:immediately )?comment\b|\bcould not .{0,20}be reached\b",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"\b(?:it|them|him|her|that|this|so)[.”\"’']*$", re.IGNORECASE)
