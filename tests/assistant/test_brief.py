@@ -194,7 +194,7 @@ class TestTopStories:
         assert "opened an inquiry" in told
         assert "spring regatta" in told
 
-    async def test_in_a_window_of_many_affairs_each_has_a_point_and_what_else_is_told_stands_under_it(
+    async def test_in_a_window_each_affair_has_a_point_and_what_else_is_told_of_it_stands_below(
         self, open_house
     ):
         house = fill(open_house())
