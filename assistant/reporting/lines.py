@@ -26,7 +26,8 @@ _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
     r"otherwise|therefore|thus|similarly|adding|noting|citing|"
     r"additionally|conversely|furthermore|nevertheless|nonetheless|afterwards?|"
-    r"in fact|indeed|even so|in addition|as a result|for example|for instance|in turn|in response(?! to)|"
+    r"to recap|in fact|indeed|even so|in addition|as a result|for example|for instance|in turn|"
+    r"in response(?! to)|"
     r"in contrast|by contrast|(?:by the end|there|here)(?=,)|"
     r"(?:shortly|soon|hours|days|moments|minutes) (?:after|before|later)(?=,)|"
     r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|"
@@ -40,12 +41,13 @@ _GOES_ON = re.compile(
     r"couple|team|group|company|storm|article|video|photo|post)"
     r"(?! (?:of|who|to|in|between|accused|charged)\b)))\b|"
     r"who\b|which\b|where\b|to (?:this|that) end|"
+    r"[a-z -]{3,30} of (?:it|them|these|those)\b(?! \w+ (?:who|that))|"
     r"[^,“\"]{3,60}, (?:however|though|meanwhile|instead|in turn),)",
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
-    r"\b(?:click here|follow along|visit [\w’'. ]{1,30}(?:story|page|site)|sign up|subscribe|read more|"
-    r"follow us|download (?:the|our)|newsletter|this article|this story|our reporter|"
+    r"\b(?:click here|bookmark|follow along|visit [\w’'. ]{1,30}(?:story|page|site)|sign up|subscribe|"
+    r"read more|follow us|download (?:the|our)|newsletter|this article|this story|our reporter|"
     r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|"
     r"getty images|originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
     r"(?:earlier|previous) version of this|for the las?test (?:updates|news|on)|"
