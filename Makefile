@@ -48,10 +48,10 @@ pool: .venv/dev.stamp
 image-test: .venv/dev.stamp
 	$(BIN)/python -m tests.image
 
-# Every figure of docs/performance.md but those of the next two, on the pool; 45 minutes.
+# Every figure of docs/performance.md but those of the next two, on the pool; 50 minutes.
 FIGURES ?= data/bench
 bench: pool
-	status=0; for part in startup embedding adding intake asking writing load; do \
+	status=0; for part in startup embedding adding intake asking writing briefing load; do \
 		$(BIN)/python -m bench.$$part --json $(FIGURES)/$$part.json || status=1; done; exit $$status
 
 # The part of it that shows the promises under load; about 25 minutes.

@@ -18,6 +18,7 @@ _HEADING, _NEWEST = 0.9, 1.5  # weight of the head of an article and of being ne
 _HEAD_WORDS, _TOO_LONG = 40, 0.04  # of a headline; what each further one counts against it
 _DEFINITE = 0.5  # share of names, numbers and speakers that what heads a briefing has, where there is such
 _ABOUT_HEAD, _ABOUT = 0.7, 0.55  # of what is most about the affair that the headline and a point must reach
+_FULL = 10  # words
 _BEGINNING = 2  # sentences before which an article has told its news
 _MUCH_THE_SAME = 0.75  # likeness of two points where there is little to tell
 _AGAIN = 0.5  # what each further point of one Story counts less
@@ -66,7 +67,7 @@ def headline(matters: Sequence[Matter], others: frozenset[str] = frozenset()) ->
         return None
     inside = [matter for matter in matters if matter.best.quote.found.passage.article_id not in others]
     heads = _about(inside or matters, _ABOUT_HEAD)
-    heads = [matter for matter in heads if definite(matter.best.text) >= _DEFINITE] or heads
+    heads = [matter for matter in heads if _is_of_news(matter)] or heads
     return max(heads, key=lambda matter: _heads(matter) - _TOO_LONG * max(0, _words(matter) - _HEAD_WORDS))
 
 
@@ -86,7 +87,7 @@ def points(
     chosen = _more([head] if head else [], firsts, plan.body, plan, worth)
     if sum(map(_words, chosen)) < plan.least:  # what has become of the same is better than another thing
         chosen = _more(chosen, firsts, plan.least, plan, worth, _MUCH_THE_SAME)
-        chosen = _more(chosen, matters, plan.least, plan, worth)
+        chosen = _more(chosen, matters, plan.least, plan, value)
     return chosen[bool(head) :]
 
 
@@ -150,11 +151,19 @@ def _heads(matter: Matter) -> float:
     return value(matter) + _HEADING * is_lead + _NEWEST * matter.best.newness**2
 
 
+def is_full(matter: Matter) -> bool:
+    """Whether a sentence tells enough to stand among the top stories without heading one."""
+    return _words(matter) >= _FULL and definite(matter.best.text) >= _DEFINITE
+
+
+def _is_of_news(matter: Matter) -> bool:
+    return definite(matter.best.text) >= _DEFINITE and not tells_a_tale(matter.best.text)
+
+
 def _leads(matter: Matter) -> tuple[bool, bool, float]:
     """What an article begins with, if it is definite, before what it tells later."""
     place = matter.best.line.place
-    is_lead = not place and definite(matter.best.text) >= _DEFINITE and not tells_a_tale(matter.best.text)
-    return is_lead, place <= _BEGINNING, _heads(matter)
+    return not place and _is_of_news(matter), place <= _BEGINNING, _heads(matter)
 
 
 def _at(matter: Matter) -> int:

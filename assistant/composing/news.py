@@ -22,6 +22,7 @@ from ingest.holdings.stories import with_copies
 _DEPTH = 60  # passages found
 _WIDENED = 3  # storylines whose other articles are read too
 _EACH_LINE = 12  # of their articles
+_OF_ITS_LINE = 0.34  # of which so many speak of the topic
 _OPENING = 2  # passages of an article that are read whatever they speak of
 _MOST = 140  # passages
 _AS_CLOSE = 0.7  # of the best passage's closeness to the topic that another must reach
@@ -32,7 +33,8 @@ _ITS_OWN = 0.85  # of the best closeness, from which an article beside that affa
 _UNNAMED = 0.6  # of its closeness a passage has that lacks a name of the topic
 _ENOUGH = 6  # Stories of a topic from which older ones are left out
 _SHORTEST_S = 14 * 86_400  # of what is looked at then
-_ROOT, _ENDING = 4, 3  # letters of a name that are kept at least, and that others of its family end in
+_ROOT = 4  # letters of a name that are kept at least
+_BELONGS = re.compile(r"(?:a?n|ian|es|ese|ish|i|er|ic|s)?")  # how stems of who belongs to it end
 # A part of the world in front of a name makes another name of it.
 _LONGER = re.compile(r"\b(?:South|North|East|West|New|Equatorial)\s([A-ZÀ-ÖØ-Þ]\w+)")
 # Cosines that alone say that the news speaks of it: of what has no name in it, and of what has.
@@ -67,11 +69,11 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     inside = [i for i in articles if not affairs or placed.get(i, i) in affairs]
     about = [each for each in about if each.passage.article_id in inside or _is_its_own(each, about, terms)]
     wide = list(dict.fromkeys(placed[i] for i in inside if i in placed))[:_WIDENED]
-    beside = [
-        member
-        for line in wide
-        for member in storylines.members(archive, line, reader, query.window)[:_EACH_LINE]
-    ]
+    beside: list[str] = []
+    for line in wide:
+        members = storylines.members(archive, line, reader, query.window)[:_EACH_LINE]
+        if len(set(members) & set(inside)) >= _OF_ITS_LINE * len(members):
+            beside += members
     inside = list(dict.fromkeys([*inside, *beside]))
     passages = read(inside, about, reader, retriever, query.window)
     lines = {**placed, **storylines.storylines_of(archive, beside)}
@@ -144,7 +146,7 @@ def lacks_a_name(found: Found, terms: Terms) -> bool:
     """Whether a passage lacks a name of the topic: "Ukrainian" has that of "Ukraine"."""
     told = _told(found)
     missing = terms.missing_names(told)
-    return any(not any(word.startswith(_root(name)) for word in told) for name in missing)
+    return any(not _has_form(name, told) for name in missing)
 
 
 def names_another(found: Found, topic: str) -> bool:
@@ -159,14 +161,22 @@ def names_another(found: Found, topic: str) -> bool:
     )
 
 
+def _has_form(name: str, words: Iterable[str]) -> bool:
+    """Whether a name, or the name of who belongs to it, is among words: "Ukraine" and "Ukrainian"."""
+    root = _root(name)
+    rest = name[len(root) :]
+    endings = (word[len(root) :].removeprefix(rest) for word in words if word.startswith(root))
+    return any(_BELONGS.fullmatch(ending) for ending in endings)
+
+
 def _root(name: str) -> str:
-    return name[: max(_ROOT, len(name) - _ENDING)]
+    return name[: max(_ROOT, len(name) - 2)]
 
 
 def share(found: Found, terms: Terms) -> float:
     """How much of a topic a passage holds, with its title; its names in any form."""
     told = _told(found)
-    named = (name for name in terms.names if any(word.startswith(_root(name)) for word in told))
+    named = (name for name in terms.names if _has_form(name, told))
     return terms.coverage([*told, *named])
 
 

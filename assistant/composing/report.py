@@ -34,8 +34,9 @@ from assistant.weighing.terms import Rarity, stems_of, terms_of
 
 _NAMES_IT = 0.6  # of the topic
 _READ = 24  # passages in which is looked for who said what
+_NEAR_IT = 0.5  # of the nearness of what is nearest to the topic
 _SOON_S = 3 * 86_400  # between articles that differ; later ones tell what has become of it
-_BETTER = 0.1  # weight of the sentence beside that of its storyline
+_BETTER = 0.02  # weight of the sentence beside that of its storyline
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
     else:
         tops = _tops(happened, news)
         head = next(iter(tops), None)
-        chosen = choice.points(happened, head, plan, tops, partial(_rank, news))
+        full = [matter for matter in happened if choice.is_full(matter)]
+        chosen = choice.points(full, head, plan, tops, partial(_rank, news))
+        # What else is told of an affair stands under it.
+        chosen.sort(key=lambda matter: -_rank_of_line(news, matter))
     shown = [matter.best for matter in ([head] if head else []) + chosen]
     about = choice.near(sentences) if topic else sentences
     differing = _differences(shown, sentences, news, vector)[: plan.disputes]
@@ -115,10 +119,17 @@ def _beside(about: Sequence[Weighed], shown: Sequence[Weighed], plan: Plan, news
     room = _Room(plan.most, [each.quote for each in shown])
     not_known = room.taken([each.quote for each in unknown(about, plan.unknown)])
     return _Beside(
-        said=tuple(_said([each for each in about if _article(each) not in news.others], room, plan)),
+        said=tuple(_said(_of_it(about, news), room, plan)),
         unknown=tuple(not_known),
         events=tuple(_events(about, shown, room, plan, news)),
     )
+
+
+def _of_it(about: Sequence[Weighed], news: News) -> list[Weighed]:
+    """The sentences of the affair that are near the topic themselves."""
+    most = max((each.topic for each in about), default=0.0)
+    inside = (each for each in about if _article(each) not in news.others)
+    return [each for each in inside if each.topic >= _NEAR_IT * most]
 
 
 def _article(each: Weighed) -> str:
@@ -187,8 +198,11 @@ def _tops(happened: Sequence[Matter], news: News) -> list[Matter]:
 
 def _rank(news: News, matter: Matter) -> float:
     """What speaks for the storyline of a matter; of several alike the one that is told better."""
-    rank = news.ranks.get(news.lines.get(matter.best.quote.found.passage.article_id, ""), 0.0)
-    return rank + _BETTER * choice.value(matter)
+    return _rank_of_line(news, matter) + _BETTER * choice.value(matter)
+
+
+def _rank_of_line(news: News, matter: Matter) -> float:
+    return news.ranks.get(news.lines.get(_article(matter.best), ""), 0.0)
 
 
 def _events(

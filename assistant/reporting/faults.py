@@ -25,13 +25,19 @@ _TOO = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)  # beside what was
 # "The union said": which one stands before it. "The head of the union" says of what.
 _KNOWN = re.compile(r"^The (?:[a-z-]+ ){1,2}(?!of\b|in\b|for\b|on\b|at\b|that\b|who\b|to\b|between\b|from\b)")
 _BY_SURNAME = re.compile(
-    r"^[A-ZÀ-ÖØ-Þ][\w’'-]+ (?:said|says|added|told|also|was|is|has|had|would|will|did|called|denied)\b"
+    r"^[A-ZÀ-ÖØ-Þ][\w’'-]+(?:, \d{1,3},)? "
+    r"(?:said|says|added|told|also|was|is|has|had|would|will|did|called|denied)\b"
 )
 
 
 def faults(line: Line) -> float:
     """Tell how much counts against a sentence."""
     return _of_form(line) + _of_others(line) + _of_time(line)
+
+
+def supposes(text: str) -> bool:
+    """Whether a sentence tells what would be, if something were."""
+    return bool(_SUPPOSES.search(without_quotes(text)))
 
 
 def without_quotes(text: str) -> str:
@@ -63,7 +69,7 @@ def _of_time(line: Line) -> float:
     text = without_quotes(line.text)
     return (
         0.3 * bool(_PROSPECT.search(text))
-        + 0.4 * bool(_SUPPOSES.search(text))
+        + 0.4 * supposes(text)
         + 0.2 * features.tells_of_before(text)
         + 0.5 * features.is_of_another_year(text, line.quote.found.source.published)
         + 0.3 * (not features.tells_of_a_deed(line.text))

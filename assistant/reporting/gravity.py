@@ -11,7 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.english.listed import listed
 from assistant.numbers.facts import facts_of
+from assistant.numbers.quantity import Quantity
 from assistant.reporting import fates
 
 Vector = Callable[[str], NDArray[np.float32]]
@@ -58,7 +60,14 @@ _NOBODY_DIED = 0.6  # of its meaning the gravity of what people were hurt by
 _CLOSE = 6  # words between a number and what befell those it counts
 _MOST = 1e6  # dead; more is no toll
 _WORD = re.compile(r"\w(?:[\w’'.,-]*\w)?")
-_TOLL = re.compile(r"\b(?:death|casualty) toll\b")
+# "The toll of the strikes in Velm has risen to at least" a number.
+_TOLL = re.compile(
+    r"\btoll\b[^.;]{0,160}\b(?:to|at|reach(?:es|ed))\s+(?:at least |more than |over |nearly |about |some )?$"
+)
+_ANIMALS = listed(
+    "fish animals birds cattle cows sheep pigs chickens hens horses whales dolphins dogs cats bees turtles "
+    "seals elephants lions tigers bears deer trees"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +110,19 @@ def dead(text: str) -> float:
         return 0.0
     found = [0.0]
     for number in facts_of(text, None).numbers:
-        if number.is_implied or number.is_age or number.unit or number.is_year or number.kind != "number":
+        if not _counts_people(number):
             continue
         place = sum(start < number.start for start, _ in words)
-        _, fate = min((abs(place - n), fate) for n, fate in told)
-        is_close = min(abs(place - n) for n, _ in told) <= _CLOSE
-        if is_close and fate == "killed" and number.low <= _MOST:
+        away, fate = min((abs(place - n), fate) for n, fate in told)
+        is_of_them = fate == "killed" and away <= _CLOSE
+        if is_of_them or _TOLL.search(text[: number.start]):
             found.append(number.low)
     return max(found)
+
+
+def _counts_people(number: Quantity) -> bool:
+    is_other = number.is_implied or number.is_age or number.is_year or number.unit is not None
+    return not is_other and number.kind == "number" and number.low <= _MOST and number.noun not in _ANIMALS
 
 
 def _near(cosines: NDArray[np.float32]) -> float:

@@ -18,14 +18,17 @@ _MIDDLE = 8  # sentences that stand before a passage whose article is not read f
 _ASKS = re.compile(r"\?[”\"’')]?\s*$")
 _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
 # "Voters passed Prop.": cut off from its number.
-_CUT = re.compile(r"\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$")
+_CUT = re.compile(
+    r"^\d+, [a-z]|\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$"
+)
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
     r"^[“\"‘'(\[]*(?:(?:but|and|or|so|yet|nor|then|also|still|however|meanwhile|instead|moreover|besides|"
     r"otherwise|therefore|thus|similarly|adding|noting|citing|"
     r"additionally|conversely|furthermore|nevertheless|nonetheless|afterwards?|"
-    r"even so|in addition|as a result|for example|for instance|in turn|in response(?! to)|in contrast|"
-    r"by contrast|(?:by the end|there|here)(?=,)|"
+    r"to recap|in fact|indeed|even so|in addition|as a result|for example|for instance|in turn|"
+    r"in response(?! to)|"
+    r"in contrast|by contrast|(?:by the end|there|here)(?=,)|"
     r"(?:shortly|soon|hours|days|moments|minutes) (?:after|before|later)(?=,)|"
     r"on the other hand|of these|of those|of them|at the time|at that (?:time|point)|since then|"
     r"that’s|that's|"
@@ -37,19 +40,21 @@ _GOES_ON = re.compile(
     r"results|document|letter|memo|report|suspect|victim|victims|plan|deal|agreement|man|woman|boy|girl|"
     r"couple|team|group|company|storm|article|video|photo|post)"
     r"(?! (?:of|who|to|in|between|accused|charged)\b)))\b|"
-    r"who\b|which\b|where\b|to (?:this|that) end)",
+    r"who\b|which\b|where\b|to (?:this|that) end|"
+    r"[a-z -]{3,30} of (?:it|them|these|those)\b(?! \w+ (?:who|that))|"
+    r"[^,“\"]{3,60}, (?:however|though|meanwhile|instead|in turn),)",
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
-    r"\b(?:click here|sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|"
-    r"this story|our reporter|"
-    r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|getty images|"
-    r"originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
-    r"(?:earlier|previous) version of this|for the latest (?:updates|news|on)|live (?:updates|coverage|blog)|"
+    r"\b(?:click here|bookmark|follow along|visit [\w’'. ]{1,30}(?:story|page|site)|sign up|subscribe|"
+    r"read more|follow us|download (?:the|our)|newsletter|this article|this story|our reporter|"
+    r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|"
+    r"getty images|originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
+    r"(?:earlier|previous) version of this|for the las?test (?:updates|news|on)|"
+    r"live (?:updates|coverage|blog)|"
     r"this (?:page|file|post|item|list) (?:is|was|captures|has been)|here (?:is|are) what|as it happened)\b|"
     r"^(?:\W{0,2}editor(?:[’']s|s[’'])? note|corrections?(?: and clarifications?)?|update|watch|read|"
-    r"see also|more|related|listen|"
-    r"getty|photo|caption)\s?:",
+    r"see also|more|related|listen|\w+day(?:[’']s)? recap|getty|photo|caption)\s?:",
     re.IGNORECASE,
 )
 # "Moen called it a victory", "the other two": what was said before.
@@ -57,7 +62,8 @@ _SPEAKS_OF_IT = re.compile(
     r"\b(?:called|calls|described|describes) (?:it|this|that|them)\b|"
     r"\b(?:rejected|welcomed|dismissed|denied|confirmed|condemned) "
     r"(?:(?:it|them)\b|(?:this|that)(?=[.,;:”\"]))|"
-    r"\bthe other (?:two|three|four|five|six)\b",
+    r"\bthe other (?:two|three|four|five|six)\b|"
+    r"^according to [^,]{3,90}, (?:it|they|he|she)\b|^(?:the|a|an) [a-z]+ \w+ (?:him|her|them)\b",
     re.IGNORECASE,
 )
 # "Ann Moen, the mayor, said they could go": who, if it is one who says so.
@@ -93,7 +99,7 @@ _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 # "VELM, Ulmark, Feb 18 (Wire) – ", and what was put over the text by machine.
 _DATELINE = re.compile(
     r"^(?:(?:AI-assisted )?[Ss]ummary\s+|)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,’'-]{2,40}"
-    r"(?:[A-Z][\w.]{1,14}\.?,?\s?(?:\d{1,2},?\s?)?){0,2}(?:\([^()]{2,40}\)\s?)?\s?[–—―−-]\s+(?=\S))?"
+    r"(?:[A-Z][\w.]{1,14}\.?,?\s?(?:\d{1,2},?\s?)?){0,2}(?:\([^()]{2,40}\)\s?)?\s?[‒–—―−-]\s+(?=\S))?"
 )
 
 

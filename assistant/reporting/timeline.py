@@ -26,6 +26,7 @@ _BOUND = re.compile(
 # What a sentence tells beside what happened: "the fire that began last Tuesday".
 _BESIDE = re.compile(
     r"\b(?:which|who|whose|when|after|before|since|until|upon|following|amid|"
+    r"and (?:is|are|was|were) (?:scheduled|expected|due|set) to|"
     r"that (?:began|started|erupted|opened|struck|hit|"
     r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will))\b[^,;]*$",
     re.IGNORECASE,

@@ -33,6 +33,13 @@ _UNKNOWN = re.compile(
     r"|(?:test|laboratory|lab) results? (?:were|are|was|is) (?:not yet|still)|not yet back)\b",
     re.IGNORECASE,
 )
+# Who keeps silent leaves nothing unknown that a reader could name.
+_SILENT = re.compile(
+    r"\b(?:respond\w*|repl(?:y|ied))\b.{0,40}\b(?:request|question|comment|message|e-?mail|call|inquir)"
+    r"|\bdeclin\w+ to comment\b|\bno (?:further |immediate )?comment\b|"
+    r"\b(?:not|n[’']t) (?:immediately )?comment\b|\bcould not .{0,20}be reached\b",
+    re.IGNORECASE,
+)
 _OPEN_END = re.compile(r"\b(?:it|them|him|her|that|this|so)[.”\"’']*$", re.IGNORECASE)
 _DAY_S, _LATELY = 86_400, 5
 _AGES = 4  # parts of the time all of it spans; what was open before the last of them may be known by now
@@ -45,7 +52,7 @@ def tells_what_is_unknown(text: str) -> bool:
 
 def _says_what(text: str) -> bool:
     """Whether a sentence says by itself what is not known."""
-    return tells_what_is_unknown(text) and not _OPEN_END.search(text)
+    return tells_what_is_unknown(text) and not (_SILENT.search(text) or _OPEN_END.search(text))
 
 
 def unknown(news: Sequence[Weighed], most: int) -> list[Weighed]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.conversation import Quote
-from assistant.reporting.faults import faults, without_quotes
+from assistant.reporting.faults import faults, supposes, without_quotes
 from assistant.reporting.features import definite
 from assistant.reporting.gravity import scale
 from assistant.reporting.lines import Line
@@ -97,7 +97,8 @@ def weighed(
 
 def is_overtaken(each: Weighed) -> bool:
     """Whether a sentence tells what was to come or was going on, of which newer articles may tell the end."""
-    return each.newness < _NEW and bool(_TO_COME.search(without_quotes(each.text)))
+    tells_what_was_ahead = _TO_COME.search(without_quotes(each.text)) or supposes(each.text)
+    return each.newness < _NEW and bool(tells_what_was_ahead)
 
 
 def _by_words(line: Line, terms: Terms | None, rarity: Rarity) -> Weighed:

@@ -194,7 +194,9 @@ class TestTopStories:
         assert "opened an inquiry" in told
         assert "spring regatta" in told
 
-    async def test_in_a_window_of_many_affairs_each_has_one_point_before_any_has_two(self, open_house):
+    async def test_in_a_window_each_affair_has_a_point_and_what_else_is_told_of_it_stands_below(
+        self, open_house
+    ):
         house = fill(open_house())
         texts = (
             "The swimming bath of Velm opened on Wednesday after two years of repairs to its leaking roof.",
@@ -209,8 +211,9 @@ class TestTopStories:
         made = await briefed(house.desk, None, window=window)
 
         told = [sentence.text for sentence in (*made.headline, *(point.sentence for point in made.points))]
-        assert set(texts) <= set(told[:4])
-        assert sum("market" in text for text in told[:4]) == 1
+        assert set(texts) <= set(told)
+        assert "market" in told[0]
+        assert "market" in told[1] or "Marta Olin" in told[1]
 
     async def test_an_empty_archive_says_so(self, open_house):
         made = await briefed(open_house().desk, None)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from assistant.reporting.features import definite, is_feature, tells_of_a_deed, tells_of_before
+from assistant.reporting.features import (
+    definite,
+    is_feature,
+    is_of_another_year,
+    tells_a_tale,
+    tells_of_a_deed,
+    tells_of_before,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +57,22 @@ def test_an_earlier_time_is_background():
     assert tells_of_before("The ship was hit a day earlier, the agency reports.")
     assert tells_of_before("The council signed the law last spring.")
     assert not tells_of_before("The council signed the law on Monday.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine years ago Tove Lindh sent a letter to a stranger.",
+        "When Tove was a girl the ferries sailed at night.",
+        "Tove Lindh had only read of avalanches before one took her hut.",
+    ],
+)
+def test_a_tale_is_told_by_how_it_begins(text):
+    assert tells_a_tale(text)
+    assert not tells_a_tale("Tove Lindh, the mayor, resigned on Monday.")
+
+
+def test_what_names_earlier_years_alone_is_of_another_year():
+    assert is_of_another_year("A ferry sank off Velm in 2011.", "2026-05-04")
+    assert not is_of_another_year("A ferry sank off Velm in 2011, and again in 2026.", "2026-05-04")
+    assert not is_of_another_year("A ferry sank off Velm on Monday.", "2026-05-04")

@@ -28,6 +28,8 @@ LIGHT = (
         ("Hundreds are feared dead in the hills above Velm.", 100),
         ("The 31 guests of the hut were rescued.", 0),
         ("The storm did damage of 18 million crowns, and nobody died.", 0),
+        ("The death toll of the strikes that hit the mining town of Velm has risen to at least 235.", 235),
+        ("Thousands of fish die in a canal of Velm.", 0),
         ("A man aged 72 was found dead in Velm.", 0),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from assistant.conversation import Quote
 from assistant.reporting.lines import Line
 from assistant.reporting.timeline import day_of, events
-from assistant.reporting.unknown import tells_what_is_unknown
+from assistant.reporting.unknown import tells_what_is_unknown, unknown
 from assistant.reporting.weight import Weighed
 from tests.assistant.parts import found
 
@@ -41,6 +41,7 @@ def test_the_day_of_the_event_is_found(text, day):
         "The strike began on Monday and ended on Thursday.",
         "The bridge was built in nine years.",
         "A levy on crossings, starting on 20 November, was announced.",
+        "Tove Lindh was elected mayor and is scheduled to begin on 19 November.",
         "The toll of the fire on Tuesday rises to nine.",
         "The levy that goes up on Monday was signed by the mayor.",
     ],
@@ -64,6 +65,16 @@ def test_an_item_tells_of_its_day_unless_it_names_an_earlier_time(text, day):
     told = events([Weighed(line, {})], frozenset({article}))
 
     assert [event.day for event in told] == ([day] if day else [])
+
+
+def test_who_keeps_silent_leaves_nothing_unknown():
+    texts = (
+        "The line did not respond to a request for comment on the fire.",
+        "It is not known how many people were in the market, the mayor said.",
+    )
+    told = [Weighed(Line(Quote(found(t, number=n), 0, len(t)), 0), {}) for n, t in enumerate(texts)]
+
+    assert [each.text for each in unknown(told, 2)] == [texts[1]]
 
 
 @pytest.mark.parametrize(
