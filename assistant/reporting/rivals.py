@@ -38,7 +38,7 @@ _FATED_THERE = 0.15  # the same where both name a place
 _FAR_MORE = 12
 # What is known already has an article, or is said to have grown.
 _KNOWN = re.compile(
-    r"\b(?:from|to|by|of|after|when|for|that|under) the [a-z]|^The [a-z]|"
+    r"\b(?:from|to|by|of|after|when|for|that|under|if) the [a-z]|^The [a-z]|"
     r"\b(?:had|has|have) (?:now )?(?:been|left|died|fallen)\b|\bhad (?:now )?[a-z]+ed\b|"
     r"\b(?:in|at|on|during) the (?:\w+ ){0,2}(?:attacks?|strikes?|crash|fire|blaze|floods?|quake|earthquake|"
     r"storm|collapse|sinking|collision|explosion|blast|bombing|shooting|march|protest|raid|accident|disaster|"
@@ -55,6 +55,8 @@ _COUNTED = re.compile(
 )
 _THEN = re.compile(r"\b(?:years?|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
 _YEAR = re.compile(r"(?<![\d,.$€£])(?:19|20)\d\d(?!\d|[.,]\d| (?:people|homes|jobs|miles|km))")
+# What is told of these is told of each day anew.
+_OF_ITS_DAY = re.compile(r"\b(?:Dow|Nasdaq|S&P|FTSE|Nikkei|shares|stocks|yields?|barrel|ounce)\b")
 _TOLL = re.compile(r"\b(?:rose|rises|risen|reach\w*|tolls?|increase\w*|surpass\w*|exceed\w*|bringing|settled)\b")
 _SOON, _FORGOTTEN = 3, 8  # days
 _AGO = re.compile(r"\b(\w+) days ago\b")
@@ -97,6 +99,8 @@ def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
     a, b = one.value, other.value
     if isinstance(a, Figure) and isinstance(b, Figure):
         if not _is_of_one_event(one, other) or _are_of_other_years(one, other):
+            return False
+        if one.published != other.published and _OF_ITS_DAY.search(one.quote.text):
             return False
         if a.kind == "clock" and _are_on_other_days(one, other):
             return False
