@@ -28,10 +28,14 @@ _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
 _BEFORE, _ABOUT = 4, 0.5  # words before a word, and the share of them that the other clause holds
 _PLAINLY = re.compile(
-    r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can|must|may) (?:not|never)\b|n[’']t\b|\bnever\b|"
-    r"\b[Dd]en(?:y|ies|ied) (?:that|[a-z]+ing|any)\b|\b(?:[Dd]isputed?s?|[Rr]efuted?s?) that\b|\bno\b|\bnone\b",
+    r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can|must|may) (?:not|never)\b|"
+    r"n[’']t\b|\bnever\b|"
+    r"\b[Dd]en(?:y|ies|ied) (?:that|[a-z]+ing|any)\b|\b(?:[Dd]isputed?s?|[Rr]efuted?s?) that\b|"
+    r"\bno\b|\bnone\b",
 )
-_BESIDE = re.compile(r"\b(?:so|while|because|although|though|as|if|who|which|whose|unless|until)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:so|while|because|although|though|as|if|who|which|whose|unless|until)\b", re.IGNORECASE
+)
 _TRADE = listed("sold sell sells buy buys bought purchased purchase")  # of one deal either is told
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
@@ -83,7 +87,7 @@ def is_of_speech(words: tuple[str, str]) -> bool:
 
 
 def _says_not(text: str) -> bool:
-    """Whether a clause denies in so many words, and not only beside what it tells: "so he was not tempted"."""
+    """Whether a clause denies in so many words, and not beside what it tells: "so he was not tempted"."""
     found = _PLAINLY.search(text)
     return found is not None and not _BESIDE.search(text[: found.start()])
 
@@ -129,7 +133,9 @@ def _contrary(one: str, other: str) -> tuple[str, str] | None:
 
 def _are_of_one(a: str, one: str, b: str, other: str) -> bool:
     """Whether what stands before two words is about one thing, or before one of them nothing is said."""
-    mine, theirs = (" ".join(text.split(word, 1)[0].split()[-_BEFORE:]) for word, text in ((a, one), (b, other)))
+    mine, theirs = (
+        " ".join(text.split(word, 1)[0].split()[-_BEFORE:]) for word, text in ((a, one), (b, other))
+    )
     return not terms(mine) or not terms(theirs) or max(coverage(mine, other), coverage(theirs, one)) >= _ABOUT
 
 

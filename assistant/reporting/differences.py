@@ -16,9 +16,11 @@ from assistant.conversation import Quote
 from assistant.reporting.clauses import told
 from assistant.reporting.dated import Day, days
 from assistant.reporting.denied import apart, is_of_speech
+from assistant.reporting.facts_told import Fact
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named, named
-from assistant.reporting.rivals import Alike, Fact, are_of_one, are_same, is_counted_on, subject, words_of
+from assistant.reporting.occasions import is_counted_on
+from assistant.reporting.rivals import Alike, are_of_one, are_same, subject, words_of
 from assistant.weighing.terms import stems_of
 from assistant.weighing.weigh import Vector
 
@@ -156,8 +158,11 @@ def _has_grown(sides: Sequence[Sequence[Fact]]) -> bool:
     told = [(span, side[0].value) for span, side in zip(spans, sides, strict=True) if span]
     ordered = sorted(told, key=lambda one: one[0])
     return all(
-        before[1] < after[0] and isinstance(one, Figure) and isinstance(other, Figure)
-        and one.value.low < other.value.low and (is_counted_on(other) or after[0] - before[1] >= _DAY_S)
+        before[1] < after[0]
+        and isinstance(one, Figure)
+        and isinstance(other, Figure)
+        and one.value.low < other.value.low
+        and (is_counted_on(other) or after[0] - before[1] >= _DAY_S)
         for (before, one), (after, other) in pairwise(ordered)
     )
 
@@ -222,7 +227,7 @@ def _denials(quotes: Sequence[Quote], opposed: set[_Pair]) -> list[Difference]:
 
 
 def _are_of_one_time(one: Quote, other: Quote) -> bool:
-    """Whether both were published within days, as far as is known: what was open then may have closed since."""
+    """Whether both were published within days, as far as is known: what was open may have closed."""
     first, second = _published(one), _published(other)
     return first is None or second is None or abs((first - second).days) <= _SOON
 

@@ -31,7 +31,9 @@ _NOBODY = re.compile(
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s?([ap])\.?m\b|\b([01]?\d|2[0-3]):([0-5]\d)\b")
 _ANY_SORT = listed("more new other different separate small large full first local many additional total")
 _TIMES = listed("day days week weeks month months year years hour hours minute minutes decade decades")
-_AS_OF = re.compile(r"\b(?:as of|update|updated|by|until|before)(?: the| its| NHC['’]s)?(?: about)? $", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"\b(?:as of|update|updated|by|until|before)(?: the| its| NHC['’]s)?(?: about)? $", re.IGNORECASE
+)
 _HALF_DAY = 720  # minutes
 _LONGEST = 4  # words that say what is counted
 _REACH = 7  # words from a number to its fate
@@ -221,7 +223,9 @@ def _nobody(sentence: str) -> list[Figure]:
 def _clocks(sentence: str) -> list[Figure]:
     found = []
     for match in _CLOCK.finditer(sentence):
-        if _AS_OF.search(sentence[: match.start()]) or sentence[match.end() :].startswith((" update", ". update")):
+        if _AS_OF.search(sentence[: match.start()]) or sentence[match.end() :].startswith(
+            (" update", ". update")
+        ):
             continue
         hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
         minutes = 60 * (hour % 12 if match[3] else hour) + minute + _HALF_DAY * (match[3] == "p")
