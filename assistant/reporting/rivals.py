@@ -30,7 +30,7 @@ from assistant.reporting.occasions import (
     are_on_other_days,
 )
 
-_ALIKE = {"count": 0.66, "money": 0.6, "percent": 0.64, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
+_ALIKE = {"count": 0.66, "money": 0.45, "percent": 0.64, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
 _ALIKE_ELSE = 0.5
 _OPEN = 0.2  # below the limit: the meaning of the sentences decides
 _MEANT = 0.6  # cosine
