@@ -25,7 +25,7 @@ from assistant.reporting.people import (
     names_of,
 )
 from assistant.reporting.phrases import HE, Phrase, opening
-from assistant.reporting.runs import TOKEN
+from assistant.reporting.runs import ARTICLES, TOKEN
 from assistant.reporting.sayings import Saying
 from ingest.split import Span
 
@@ -58,6 +58,8 @@ class Cast:
         frame = self.frames[number]
         start, end = frame.start + phrase.start, frame.start + phrase.end
         low = phrase.text.lower()
+        if low in ARTICLES:
+            return None  # "her", of "her family"
         if low in HE:
             return self._he("he" if low == "he" else "she", number, start, trails)
         if phrase.is_pronoun:

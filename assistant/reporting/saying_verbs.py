@@ -13,7 +13,7 @@ from assistant.english.thesaurus import bases
 from assistant.english.word_lists import words
 from assistant.reporting.frames import MARK, Frame
 from assistant.reporting.phrases import AUXILIARY, HE, PRONOUNS
-from assistant.reporting.runs import OF, Tokens, is_capital, word
+from assistant.reporting.runs import ARTICLES, OF, Tokens, is_capital, word
 
 MORE = listed(
     "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated "
@@ -66,6 +66,12 @@ def is_said(tokens: Tokens, at: int) -> bool:
         return False
     if token in ("said", "says") and not prior.endswith(("n’t", "n't")) and prior.lower() not in AUXILIARY:
         return True
+    if (
+        token == "disputes"
+        and prior.islower()
+        and not ARTICLES & {word(tokens, n) for n in range(at - 4, at)}
+    ):
+        return False
     # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
     is_noun = token in _BASES and ((prior[:1].isupper() and prior[-1:] != "s") or prior.lower() in OF)
     n = at - 1

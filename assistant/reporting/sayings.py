@@ -73,7 +73,9 @@ class Saying:
     @property
     def tells(self) -> bool:
         """Whether it tells what is said where nothing is in quotation marks."""
-        return self.speaks and (self.verb not in MORE or self.verb in ("stated", "states", "stating"))
+        return self.speaks and (
+            self.verb not in MORE or self.verb in ("stated", "states", "stating", "clarified")
+        )
 
     @property
     def speaks(self) -> bool:
