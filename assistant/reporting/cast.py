@@ -3,8 +3,7 @@
 Knows the frames of one text and the voices heard in them so far; nothing of what is said.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,48 +12,36 @@ from assistant.english.listed import listed
 from assistant.english.thesaurus import is_common, is_place
 from assistant.english.word_lists import words
 from assistant.questions.mentions import Gender, gender_of
-from assistant.questions.outlets import known
 from assistant.reporting.frames import MARK, Frame
-from assistant.reporting.phrases import HE, Phrase, opening, runs
-from assistant.reporting.runs import TOKEN
+from assistant.reporting.people import (
+    Voice,
+    first_names,
+    fits,
+    has_role,
+    head_of,
+    is_group,
+    is_outlet,
+    is_told_of,
+    names_of,
+)
+from assistant.reporting.phrases import HE, Phrase, opening
+from assistant.reporting.runs import ARTICLES, TOKEN
 from assistant.reporting.sayings import Saying
 from ingest.split import Span
 
-_PERSONAL = re.compile(
-    r", (?:\d|who\b|whose\b|an?\s|the\s)| [–—-] (?:an?|the)\s| who\b| (?:spoke|met|smiled|laughed|resigned|wept|recalled|remembers|"
-    r"grew up|was born|lives|lived|worked|works|joined|founded|owns|owned|runs|ran)\b"
-)
 _LONGEST = 4  # words of a person's name
 _FAR_BACK = 20  # frames looked back over for which paper is meant
 _OPENS = 12  # letters at the head of a sentence before a name: "In 1939, Ada Moen"
 _ON = 3  # frames after which somebody's own words go on in a new paragraph
 _BACK = 8  # frames looked back over for whom "he" means
-_BESIDE = 60  # letters after a name in which its role is looked for
 _OUTLETS = listed(
     "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
 )
 _TIMES = listed("year month week day night morning evening decade decades years months weeks days time")
 _SOME = listed("a an one some several many two three four other another most few")
-_GROUPS = words("groups") | words("no_persons")
 _PEOPLE = words("people")
 _ONE = listed("woman man girl boy mother father teenager resident neighbour neighbor victim person student")
 _NEAR_BY = 900  # letters before a name of one word
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody who speaks: what they are called, and where."""
-
-    name: str
-    start: int  # offsets into the text
-    end: int
-    is_named: bool = True
-    is_person: bool = True
-
-    @property
-    def last(self) -> str:
-        """The word that tells one from another."""
-        return folded(self.name.split()[-1]) if self.name.split() else ""
 
 
 @dataclass
@@ -71,6 +58,8 @@ class Cast:
         frame = self.frames[number]
         start, end = frame.start + phrase.start, frame.start + phrase.end
         low = phrase.text.lower()
+        if low in ARTICLES:
+            return None  # "her", of "her family"
         if low in HE:
             return self._he("he" if low == "he" else "she", number, start, trails)
         if phrase.is_pronoun:
@@ -124,9 +113,9 @@ class Cast:
         """The fullest name with each last word, of persons."""
         found: dict[str, set[str]] = {}
         for _, name, _ in (one for names in self._names for one in names):
-            if 1 < len(name.split()) <= _LONGEST and not _is_group(name):
+            if 1 < len(name.split()) <= _LONGEST and not is_group(name):
                 found.setdefault(folded(name.split()[-1]), set()).add(name)
-        return {key: max(names, key=len) for key, names in found.items() if len(_firsts(names)) == 1}
+        return {key: max(names, key=len) for key, names in found.items() if len(first_names(names)) == 1}
 
     @cached_property
     def _lasts(self) -> frozenset[str]:
@@ -136,11 +125,11 @@ class Cast:
     @cached_property
     def _names(self) -> list[list[tuple[int, str, bool]]]:
         """Of each frame its names: where each stands, and whether it may be a subject."""
-        return [_names_of(frame) for frame in self.frames]
+        return [names_of(frame) for frame in self.frames]
 
     def _called(self, name: str, span: Span) -> Voice:
         parts = name.split()
-        is_person = not _is_group(name) and not self._has_article(name, span)
+        is_person = not is_group(name) and not self._has_article(name, span)
         if (
             len(parts) == 1
             and is_person
@@ -152,7 +141,7 @@ class Cast:
         return Voice(name, *span, True, is_person)
 
     def _near(self, name: str, before: int) -> str:
-        """The name that was told right before its first word alone, where that is the family's: "Kim Ju-hee"."""
+        """The name told right before its first word alone, where that is the family's: "Kim Ju-hee"."""
         for n in range(len(self.frames) - 1, -1, -1):
             if not before - _NEAR_BY < self.frames[n].start <= before:
                 continue
@@ -172,7 +161,7 @@ class Cast:
         fallback: Voice | None = None
         heard = {n: voice for n, voice in self.heard if voice.is_person}
         for n in range(number, max(-1, number - _BACK), -1):
-            if n != number and (voice := heard.get(n)) and _fits(voice.name, gender):
+            if n != number and (voice := heard.get(n)) and fits(voice.name, gender):
                 is_last = n == number - 1 and voice.last in self._lasts
                 if is_last or " " in voice.name or self._is_certain(voice.name):
                     return voice
@@ -181,18 +170,14 @@ class Cast:
                 return voice
             if n == number and trails and not self.frames[n].begins_paragraph:
                 voice = heard.get(n - 1)
-                if (
-                    voice
-                    and _fits(voice.name, gender)
-                    and (" " in voice.name or self._is_certain(voice.name))
-                ):
+                if voice and fits(voice.name, gender) and (" " in voice.name or self._is_certain(voice.name)):
                     return voice
             for start, name, is_subject in self._names[n]:
-                if start >= before or not self._is_person(name) or not _fits(self._fullest(name), gender):
+                if start >= before or not self._is_person(name) or not fits(self._fullest(name), gender):
                     continue
                 voice = self._called(name, (start, start + len(name)))
                 opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
-                if not (opens or self._is_certain(name) or self._is_told_of(name, start)):
+                if not (opens or self._is_certain(name) or is_told_of(self.frames[0].text, name, start)):
                     continue
                 if self._is_meant(n, number, name, is_subject, trails):
                     return voice
@@ -210,7 +195,7 @@ class Cast:
                 and frame.start + subject.end < before
             ):
                 voice = self._called(subject.text, (frame.start + subject.start, frame.start + subject.end))
-                if voice.is_person and one.is_inverted and _fits(voice.name, gender):
+                if voice.is_person and one.is_inverted and fits(voice.name, gender):
                     return voice
         return None
 
@@ -219,13 +204,6 @@ class Cast:
         if n != number or not is_subject:
             return is_subject or n == number
         return not trails or (self.frames[n].begins_paragraph and " " in name)
-
-    def _is_told_of(self, name: str, start: int) -> bool:
-        """Whether what stands beside a name is an office, an age or what people do."""
-        text, end = self.frames[0].text, start + len(name)
-        before = text[max(0, start - _BESIDE) : start].split()[-1:]
-        has_office = bool(before) and before[0].lower() in words("persons") | words("titles") | words("roles")
-        return has_office or bool(_PERSONAL.match(text[end : end + _BESIDE]))
 
     def _is_certain(self, name: str) -> bool:
         """Whether a name is surely a person's: by its first name, or because they speak somewhere."""
@@ -244,7 +222,7 @@ class Cast:
 
     def _is_person(self, name: str) -> bool:
         parts = name.split()
-        if _is_group(name) or (is_place(folded(name)) and folded(name) not in self._full):
+        if is_group(name) or (is_place(folded(name)) and folded(name) not in self._full):
             return False
         if len(parts) > 1 or folded(name) in self._full or gender_of(name):
             return True
@@ -270,7 +248,7 @@ class Cast:
         return None
 
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
-        head, first = _head(text), text.split()[0].lower()
+        head, first = head_of(text), text.split()[0].lower()
         if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
             paper = self._paper(number) if head != "force" else None
             return (
@@ -303,7 +281,7 @@ class Cast:
 
     def _paper(self, number: int) -> Voice | None:
         """The outlet heard last."""
-        others = (v for n, v in reversed(self.heard) if number - n <= _FAR_BACK and _is_outlet(v.name))
+        others = (v for n, v in reversed(self.heard) if number - n <= _FAR_BACK and is_outlet(v.name))
         return next(others, None)
 
     def _in_role(self, role: str, before: int) -> Voice | None:
@@ -313,49 +291,8 @@ class Cast:
             for start, name, _ in reversed(names):
                 if (
                     start < before
-                    and _has_role(text, start, start + len(name), role)
+                    and has_role(text, start, start + len(name), role)
                     and self._is_person(name)
                 ):
                     return self._called(name, (start, start + len(name)))
         return None
-
-
-def _has_role(text: str, start: int, end: int, role: str) -> bool:
-    """Whether a role stands right before a name, or after it between commas."""
-    if text[max(0, start - len(role) - 1) : start].lower().strip() == role:
-        return not text[:start].lower().rstrip().endswith(("vice " + role, "deputy " + role))
-    after = text[end : end + _BESIDE].lower()
-    return after.startswith(",") and role in after[1:].split(",")[0].split()
-
-
-def _firsts(names: Iterable[str]) -> set[str]:
-    """The first names among names with one last name: two who share it are told apart by them."""
-    return {name.split()[0] for name in names}
-
-
-def _head(text: str) -> str:
-    """The noun of a phrase: "official" of "a company official in Leith"."""
-    parts = re.split(r"\s(?:of|in|at|from|for|to|on|with|who|that)\s", text.lower(), maxsplit=1)[0].split()
-    return parts[-1].rstrip("’'") if parts else ""
-
-
-def _is_group(name: str) -> bool:
-    # Park and Bill are somebody's names where they come first.
-    parts = name.split()
-    begins = len(parts) > 1 and (parts[0] == "Park" or gender_of(parts[0]) is not None)
-    return any(part.lower() in _GROUPS for part in parts[begins:])
-
-
-def _is_outlet(name: str) -> bool:
-    named = known().by_name
-    return name.lower() in named or f"the {name.lower()}" in named
-
-
-def _fits(name: str, gender: Gender) -> bool:
-    known = gender_of(name.split()[0])
-    return known is None or known == gender
-
-
-def _names_of(frame: Frame) -> list[tuple[int, str, bool]]:
-    tokens = list(TOKEN.finditer(frame.bare))
-    return [(frame.start + p.start, p.text, is_subject) for p, is_subject in runs(frame.bare, tokens)]

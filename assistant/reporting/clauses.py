@@ -127,7 +127,7 @@ def are_elsewhere(one: str, other: str) -> bool:
 
 def _are_other_parts(one: str, other: str) -> bool:
     """ "West Velm", "Central Velm"."""
-    mine, theirs = (dict((b, a) for a, b in _PART.findall(text)) for text in (one, other))
+    mine, theirs = ({b: a for a, b in _PART.findall(text)} for text in (one, other))
     return any(theirs.get(place, part) != part for place, part in mine.items())
 
 

@@ -27,6 +27,15 @@ _MARKS = _DENY | listed("not no never nobody none without")
 _SPOKEN = listed("comment comments commented answer respond")
 _CONTRARY = (("alive", "dead"), ("guilty", "acquitted"), ("found", "lost"), ("open", "closed"))
 _BEFORE, _ABOUT = 4, 0.5  # words before a word, and the share of them that the other clause holds
+_PLAINLY = re.compile(
+    r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can|must|may) (?:not|never)\b|"
+    r"n[’']t\b|\bnever\b|"
+    r"\b[Dd]en(?:y|ies|ied) (?:that|[a-z]+ing|any)\b|\b(?:[Dd]isputed?s?|[Rr]efuted?s?) that\b|"
+    r"\bno\b|\bnone\b",
+)
+_BESIDE = re.compile(
+    r"\b(?:so|while|because|although|though|as|if|who|which|whose|unless|until)\b", re.IGNORECASE
+)
 _TRADE = listed("sold sell sells buy buys bought purchased purchase")  # of one deal either is told
 _SHORTEST = 3  # letters
 _LEADS = listed("before after over under above below early late earlier later likely more less defeat")
@@ -72,10 +81,15 @@ def apart(one: str, other: str) -> tuple[str, str] | None:
     return marks if not bases(marks[0].lower()) & bases(marks[1].lower()) else None
 
 
+def is_of_speech(words: tuple[str, str]) -> bool:
+    """Whether two words tell what is denied and what is admitted."""
+    return {word.lower() for word in words} <= _DENY | _SURE
+
+
 def _says_not(text: str) -> bool:
-    """Whether a clause denies in so many words."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    return any(word in _DENY or word in ("not", "never") or word.endswith(("n’t", "n't")) for word in words)
+    """Whether a clause denies in so many words, and not beside what it tells: "so he was not tempted"."""
+    found = _PLAINLY.search(text)
+    return found is not None and not _BESIDE.search(text[: found.start()])
 
 
 def _denied_held(one: str, other: str) -> float:
@@ -133,7 +147,7 @@ def _has_contraries(one: str, other: str) -> bool:
 
 def _is_said(word: str, text: str) -> bool:
     """Whether a word says something of its thing: "is unsafe", and not only names it: "safe water"."""
-    if re.search(rf"\b(?:an?|the|of) {re.escape(word)}\b", text):
+    if re.search(rf"\b(?:an?|the|of|which|who) {re.escape(word)}\b", text):
         return False
     return word not in _LEADS and _follows(text).get(word, ".") in _GOES_ON
 

@@ -15,16 +15,19 @@ from assistant.checking.entail import terms
 from assistant.conversation import Quote
 from assistant.reporting.clauses import told
 from assistant.reporting.dated import Day, days
-from assistant.reporting.denied import apart
+from assistant.reporting.denied import apart, is_of_speech
+from assistant.reporting.facts_told import Fact
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named, named
-from assistant.reporting.rivals import Alike, Fact, are_of_one, are_same, is_counted_on, subject, words_of
+from assistant.reporting.occasions import is_counted_on
+from assistant.reporting.rivals import Alike, are_of_one, are_same, subject, words_of
 from assistant.weighing.terms import stems_of
 from assistant.weighing.weigh import Vector
 
 _Pair = frozenset[tuple[str, int, int]]
 _SHARED, _HALF = 2, 0.5  # words that two sentences share, and of the shorter one
 _DAY_S = 86_400
+_SOON = 2  # days
 _LONGEST, _DIGITS = 1_000, 60  # letters and digits of a sentence; more is a table or a list
 _MEASURED = 12  # sentences whose meaning is compared, 2 ms each
 
@@ -215,11 +218,18 @@ def _denials(quotes: Sequence[Quote], opposed: set[_Pair]) -> list[Difference]:
     for one, other in _near_pairs(quotes):
         if _pair(one, other) in opposed:
             continue
-        if words := apart(told(one.text).text, told(other.text).text):
+        words = apart(told(one.text).text, told(other.text).text)
+        if words and (_are_of_one_time(one, other) or is_of_speech(words)):
             home = next((denial for denial in found if denial.takes(one, other)), None)
             if home is None:
                 found.append(_Denial(words, ([one], [other])))
     return [denial.told() for denial in found]
+
+
+def _are_of_one_time(one: Quote, other: Quote) -> bool:
+    """Whether both were published within days, as far as is known: what was open may have closed."""
+    first, second = _published(one), _published(other)
+    return first is None or second is None or abs((first - second).days) <= _SOON
 
 
 @dataclass

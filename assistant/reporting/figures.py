@@ -58,7 +58,14 @@ class Figure:
 
     def is_near(self, other: "Figure") -> bool:
         """Whether two say the same number."""
-        return is_same(self.value, other.value)
+        return is_same(self.value, other.value) or self._rounds(other) or other._rounds(self)
+
+    def _rounds(self, other: "Figure") -> bool:
+        """Whether this is the other with fewer decimals: 3.1 percent of 3.07."""
+        mine, theirs = self.value.low, other.value.low
+        digits = len(f"{mine:g}".partition(".")[2])
+        is_decimal = self.kind == other.kind and theirs != int(theirs) and self.value.unit == other.value.unit
+        return is_decimal and self.kind in ("percent", "points") and round(theirs, digits) == mine
 
 
 @lru_cache(4_000)

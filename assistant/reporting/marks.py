@@ -25,7 +25,8 @@ _MOODS = {
     ),
     "offered": re.compile(r"\b(?:offers?|offered|proposal|proposes?|proposed)\b"),
     "foreseen": re.compile(
-        r"\b(?:could (?:see|rise|reach|fall|cost)|neither|expects?|expected|forecasts?|predicts?|predicted|targets?|aims?|hopes?|hoped|"
+        r"\b(?:could (?:see|rise|reach|fall|cost)|neither|"
+        r"expects?|expected|forecasts?|predicts?|predicted|targets?|aims?|hopes?|hoped|"
         r"was to|were to|projected|may(?! (?:come to|be|have|reach|cost|amount|total))|"
         r"if(?= (?:the|a)\b[^,]{0,60},))\b"
     ),

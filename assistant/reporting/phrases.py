@@ -16,12 +16,9 @@ from assistant.reporting.runs import (
     OF,
     PARTICLES,
     Tokens,
-    belongs,
     first_title,
-    follows,
     is_capital,
     is_object,
-    is_of_firm,
     owns,
     run,
     word,
@@ -32,13 +29,12 @@ PRONOUNS = HE | listed("they it i we you")
 AUXILIARY = listed(
     "has have had will would can could may might must should did does do is was are were be been also "
     "then later now recently previously first once again even still just both never always often since "
-    "further already not reportedly himself herself themselves separately meanwhile however too instead today "
-    "yesterday tonight"
+    "further already not reportedly himself herself themselves separately meanwhile however too instead "
+    "today yesterday tonight"
 )
-_STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
-_JOINS = listed("and but or as while when because if whether after before since that than so although though")
-_FAR = 12  # words of a phrase
-_OFFICE = 4  # words after "president of" and before a name
+STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
+JOINS = listed("and but or as while when because if whether after before since that than so although though")
+FAR = 12  # words of a phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +65,10 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
     n = _before_day(tokens, n)
     here = word(tokens, n)
     if here.lower() in PRONOUNS:
-        return _phrase(text, tokens, n, n)
+        return phrase(text, tokens, n, n)
     if here in ("who", "which"):
         return _antecedent(text, tokens, n - 1)
-    if here == "that" and word(tokens, n - 1).islower() and word(tokens, n - 1) not in _JOINS:
+    if here == "that" and word(tokens, n - 1).islower() and word(tokens, n - 1) not in JOINS:
         return None if _is_verb(word(tokens, n - 1)) else _described(text, tokens, n - 1)
     if here == ",":
         return (
@@ -80,7 +76,7 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
             or opening(text, tokens, _begins(tokens, n), n)
             or _described(text, tokens, _opened(tokens, n) - 1)
         )
-    if n < 0 or here in _STOPS or here in _JOINS:
+    if n < 0 or here in STOPS or here in JOINS:
         return None
     return _named(text, tokens, n) or _described(text, tokens, n)
 
@@ -90,7 +86,7 @@ def _named_beside(text: str, tokens: Tokens, at: int) -> Phrase | None:
     comma = _opened(tokens, at)
     is_office = word(tokens, comma - 1) in words("persons") | words("titles") | words("roles")
     if comma and is_office and comma < at - 1 and _is_name(tokens, comma + 1, at):
-        return _phrase(text, tokens, *run(tokens, at - 1), True)
+        return phrase(text, tokens, *run(tokens, at - 1), True)
     return None
 
 
@@ -106,78 +102,21 @@ def _before_day(tokens: Tokens, at: int) -> int:
 
 def _opened(tokens: Tokens, at: int) -> int:
     """The comma that opens what the one at a place closes: "an official, however, said"."""
-    return next((n for n in range(at - 1, max(0, at - _FAR), -1) if word(tokens, n) == ","), 0)
+    return next((n for n in range(at - 1, max(0, at - FAR), -1) if word(tokens, n) == ","), 0)
 
 
 def _antecedent(text: str, tokens: Tokens, at: int) -> Phrase | None:
     """Whom "who" means: the name before it, over a comma and what stands between two."""
     if word(tokens, at) != ",":
         return before(text, tokens, at + 1)
-    comma = next((n for n in range(at - 1, max(-1, at - _FAR), -1) if word(tokens, n) in _STOPS), -1)
+    comma = next((n for n in range(at - 1, max(-1, at - FAR), -1) if word(tokens, n) in STOPS), -1)
     tells_more = (
         comma >= 0 and not is_capital(word(tokens, comma + 1)) and is_capital(word(tokens, comma - 1))
     )
     last = comma - 1 if tells_more else at - 1
     if is_capital(word(tokens, last)):
-        return _phrase(text, tokens, *run(tokens, last), True)
+        return phrase(text, tokens, *run(tokens, last), True)
     return _described(text, tokens, last)
-
-
-def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
-    """The phrase that begins at a place: "said the club's coach, Moen"."""
-    if word(tokens, at).lower() in PRONOUNS:
-        return _phrase(text, tokens, at, at)
-    n = at
-    while n < len(tokens) and n - at < _FAR and follows(text, tokens, n, at):
-        if word(tokens, n) == "(":
-            n = next((i for i in range(n, min(n + 6, len(tokens))) if word(tokens, i) == ")"), n)
-        elif _is_over(tokens, n):
-            break
-        n += 1
-    if n == at:
-        return None
-    last = n - 1
-    if is_capital(word(tokens, last)):
-        return _phrase(text, tokens, _with_other(tokens, run(tokens, last)[0], at), last, True)
-    if word(tokens, last).islower() and word(tokens, n) == "," and is_capital(word(tokens, n + 1)):
-        last = n + 1
-        while is_capital(word(tokens, last + 1)) and follows(text, tokens, last + 1, at):
-            last += 1
-        return _phrase(text, tokens, *run(tokens, last), True)
-    return _phrase(text, tokens, at, last)
-
-
-def _with_other(tokens: Tokens, first: int, least: int) -> int:
-    """Where the first of two names begins: "Ada Moen and Ivo Holm"."""
-    if word(tokens, first - 1) != "and" or first - 2 < least or not is_capital(word(tokens, first - 2)):
-        return first
-    other = run(tokens, first - 2)[0]
-    return other if not is_of_firm(tokens, first - 2) and other < first - 2 else first
-
-
-def runs(text: str, tokens: Tokens) -> list[tuple[Phrase, bool]]:
-    """The names of a text, and whether each may be what a verb has for its subject."""
-    found: list[tuple[Phrase, bool]] = []
-    for n in range(len(tokens)):
-        ends = is_capital(word(tokens, n)) and not (belongs(tokens, n) and _goes_on(text, tokens, n))
-        if ends:
-            a, b = run(tokens, n)
-            phrase = _phrase(text, tokens, a, b, True)
-            is_owner = phrase.text.endswith(("’s", "'s"))
-            bare = phrase.text[:-2] if is_owner else phrase.text
-            phrase = Phrase(phrase.start, phrase.start + len(bare), bare, True)
-            found.append((phrase, not is_owner and not is_object(tokens, first_title(tokens, a))))
-    return found
-
-
-def _goes_on(text: str, tokens: Tokens, at: int) -> bool:
-    """Whether the name a token belongs to goes on after it."""
-    following = word(tokens, at + 1)
-    return (
-        bool(following)
-        and (is_capital(following) or following in PARTICLES)
-        and follows(text, tokens, at + 1, 0)
-    )
 
 
 def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
@@ -186,7 +125,7 @@ def opening(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     while len(parts) > 1 and _leads(tokens, *parts[0]):
         parts = parts[1:]
     if len(parts) > 1 and _is_office(tokens, *parts[0]) and _is_name(tokens, *parts[1]):
-        return _phrase(text, tokens, *run(tokens, parts[1][1] - 1), True)
+        return phrase(text, tokens, *run(tokens, parts[1][1] - 1), True)
     return _first(text, tokens, *parts[0]) if parts else None
 
 
@@ -204,22 +143,22 @@ def _is_name(tokens: Tokens, a: int, b: int) -> bool:
 
 def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
     """The pronoun, name or noun with its article that comes first."""
-    while first < last - 1 and word(tokens, first).lower() in _JOINS:
+    while first < last - 1 and word(tokens, first).lower() in JOINS:
         first += 1
     if word(tokens, first).lower() in PRONOUNS:
-        return _phrase(text, tokens, first, first)
+        return phrase(text, tokens, first, first)
     ends = next((n for n in range(first + 1, last) if _is_verb(word(tokens, n))), None)
     if ends is not None and (found := before(text, tokens, ends)):
         return found
     if is_capital(word(tokens, last - 1)) and not is_object(tokens, run(tokens, last - 1)[0]):
-        return _phrase(text, tokens, *run(tokens, last - 1), True)
+        return phrase(text, tokens, *run(tokens, last - 1), True)
     names = [n for n in range(first, last) if is_capital(word(tokens, n)) and not is_object(tokens, n)]
     if not names:
         return None
     n = names[0]
     while n + 1 < last and (is_capital(word(tokens, n + 1)) or word(tokens, n + 1) in PARTICLES):
         n += 1
-    return _phrase(text, tokens, *run(tokens, n), True)
+    return phrase(text, tokens, *run(tokens, n), True)
 
 
 def _is_verb(token: str) -> bool:
@@ -236,7 +175,7 @@ def _leads(tokens: Tokens, a: int, b: int) -> bool:
     low = word(tokens, a).lower()
     return (
         low in OF
-        or low in _JOINS - {"and", "but", "or", "so", "that"}
+        or low in JOINS - {"and", "but", "or", "so", "that"}
         or low.endswith(("ing", "ly"))
         or low in ("following", "despite", "yet", "still", "now", "earlier", "later", "asked")
         or all(is_day(word(tokens, n)) or not word(tokens, n)[0].isalpha() for n in range(a, b))
@@ -246,7 +185,7 @@ def _leads(tokens: Tokens, a: int, b: int) -> bool:
 def _begins(tokens: Tokens, at: int) -> int:
     """Where the clause before a place begins."""
     n = at
-    while n and not (word(tokens, n - 1) in _STOPS - {",", "(", ")"} or word(tokens, n - 1) == "that"):
+    while n and not (word(tokens, n - 1) in STOPS - {",", "(", ")"} or word(tokens, n - 1) == "that"):
         n -= 1
     return n
 
@@ -268,7 +207,7 @@ def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
     n -= word(tokens, n).lower() in ARTICLES
     if word(tokens, n).lower() in OF - {"with"} and _has_head(tokens, a):
         return _named(text, tokens, n - 1) if is_capital(word(tokens, n - 1)) else None
-    return _phrase(text, tokens, a, b, True)
+    return phrase(text, tokens, a, b, True)
 
 
 def _has_head(tokens: Tokens, at: int) -> bool:
@@ -276,7 +215,7 @@ def _has_head(tokens: Tokens, at: int) -> bool:
     n = at - 1
     while n >= 0 and (word(tokens, n).lower() in OF or word(tokens, n).lower() in ARTICLES):
         n -= 1
-    return n >= 0 and word(tokens, n) not in _STOPS
+    return n >= 0 and word(tokens, n) not in STOPS
 
 
 def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
@@ -284,7 +223,7 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
     if at < 0:
         return None
     n = at
-    while n and at - n < _FAR and word(tokens, n - 1) not in _STOPS and not _is_edge(tokens, n - 1):
+    while n and at - n < FAR and word(tokens, n - 1) not in STOPS and not _is_edge(tokens, n - 1):
         n -= 1
         if word(tokens, n).lower() in ARTICLES and word(tokens, n - 1).lower() not in OF:
             break
@@ -294,9 +233,9 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return _named(text, tokens, n - 2)
     if tells_more is False and word(tokens, n - 1) == "," and (whom := _held_office(text, tokens, n, at)):
         return whom
-    while n < at and word(tokens, n).lower() in (*OF, *_JOINS):
+    while n < at and word(tokens, n).lower() in (*OF, *JOINS):
         n += 1
-    return _phrase(text, tokens, n, at)
+    return phrase(text, tokens, n, at)
 
 
 def _held_office(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
@@ -306,42 +245,16 @@ def _held_office(text: str, tokens: Tokens, first: int, last: int) -> Phrase | N
     if word(tokens, head) not in words("persons") or not is_capital(word(tokens, comma - 1)):
         return None
     a, b = run(tokens, comma - 1)
-    return None if a == b or is_object(tokens, a) else _phrase(text, tokens, a, b, True)
-
-
-def _leads_to_name(tokens: Tokens, at: int) -> bool:
-    """Whether "of" belongs to an office before a name: "president of business operations Ada Moen"."""
-    n = at + 1
-    while n - at <= _OFFICE and word(tokens, n).islower() and word(tokens, n) not in ARTICLES | OF:
-        n += 1
-    is_office = word(tokens, at - 1).lower() in words("persons") | words("titles") | words("roles")
-    return is_office and n > at + 1 and is_capital(word(tokens, n)) and is_capital(word(tokens, n + 1))
+    return None if a == b or is_object(tokens, a) else phrase(text, tokens, a, b, True)
 
 
 def _is_edge(tokens: Tokens, at: int) -> bool:
     low = word(tokens, at).lower()
     joins_nouns = low == "and" and word(tokens, at + 1).islower() and word(tokens, at + 1) not in ARTICLES
-    return low in PRONOUNS or (low in _JOINS and not joins_nouns) or low in AUXILIARY or low == "who"
+    return low in PRONOUNS or (low in JOINS and not joins_nouns) or low in AUXILIARY or low == "who"
 
 
-def _is_over(tokens: Tokens, at: int) -> bool:
-    """Whether a phrase that began before a place is over there."""
-    low = word(tokens, at).lower()
-    if low == "of" and is_capital(word(tokens, at - 1)):
-        return not (is_of_firm(tokens, at - 1) and is_capital(word(tokens, at + 1)))
-    if low == "of" and _leads_to_name(tokens, at):
-        return False
-    if low == "of":
-        return not any(word(tokens, n).endswith(("’s", "'s")) for n in range(at, at + 6))
-    return (
-        low in _STOPS
-        or low in OF
-        or low in (_JOINS - {"and"})
-        or word(tokens, at) in AUXILIARY  # but not "David Just"
-        or low in ("who", "via")
-    )
-
-
-def _phrase(text: str, tokens: Tokens, first: int, last: int, is_name: bool = False) -> Phrase:
+def phrase(text: str, tokens: Tokens, first: int, last: int, is_name: bool = False) -> Phrase:
+    """The tokens from the first to the last as a phrase."""
     start, end = tokens[first].start(), tokens[last].end()
     return Phrase(start, end, text[start:end], is_name)

@@ -6,8 +6,9 @@ Knows one frame at a time, its verbs of saying and the cast of its text.
 import re
 
 from assistant.english.listed import listed
-from assistant.reporting.cast import Cast, Voice
+from assistant.reporting.cast import Cast
 from assistant.reporting.frames import Frame
+from assistant.reporting.people import Voice
 from assistant.reporting.sayings import Saying, introduced
 from ingest.split import Span
 

@@ -5,13 +5,10 @@ Pure but for the likeness of two sentences, which is asked only where words leav
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 
 from assistant.calendar.days import Mention
 from assistant.checking.entail import coverage, terms
 from assistant.conversation import Quote
-from assistant.numbers.number_words import CARDINAL
 from assistant.reporting.clauses import (
     are_elsewhere,
     are_filled_otherwise,
@@ -22,11 +19,18 @@ from assistant.reporting.clauses import (
     names,
     scopes,
 )
-from assistant.reporting.dated import Day, are_apart, days, is_news_of_its_day
+from assistant.reporting.dated import Day, are_apart, is_news_of_its_day
+from assistant.reporting.facts_told import Fact
 from assistant.reporting.figures import Figure, figures
 from assistant.reporting.named import Named
+from assistant.reporting.occasions import (
+    OF_ITS_DAY,
+    are_of_one_event,
+    are_of_other_years,
+    are_on_other_days,
+)
 
-_ALIKE = {"count": 0.66, "money": 0.6, "percent": 0.64, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
+_ALIKE = {"count": 0.66, "money": 0.45, "percent": 0.64, "clock": 0.6, "age": 0.5, "pair": 0.8, "time": 0.65}
 _ALIKE_ELSE = 0.5
 _OPEN = 0.2  # below the limit: the meaning of the sentences decides
 _MEANT = 0.6  # cosine
@@ -36,52 +40,10 @@ _SHORT = 3  # words that say something
 _FATED = 0.36  # the fate itself is half of what such a clause says
 _FATED_THERE = 0.15  # the same where both name a place
 _FAR_MORE = 12
-# What is known already has an article, or is said to have grown.
-_KNOWN = re.compile(
-    r"\b(?:from|to|by|of|after|when|for|that|under) the [a-z]|^The [a-z]|"
-    r"\b(?:had|has|have) (?:now )?(?:been|left|died|fallen)\b|\bhad (?:now )?[a-z]+ed\b|"
-    r"\b(?:in|at|on|during) the (?:\w+ ){0,2}(?:attacks?|strikes?|crash|fire|blaze|floods?|quake|earthquake|"
-    r"storm|collapse|sinking|collision|explosion|blast|bombing|shooting|march|protest|raid|accident|disaster|"
-    r"outbreak)\b|\b(?:rose|rises|risen|reached|reaches|toll|totals?|now|so far|still|"
-    r"increases|increased|surpass\w*|exceed\w*|bringing|climbs?|climbed|stands|stood|raised|confirmed|"
-    r"updates?|revised)\b|day[’']s\b"
-)
-# A count that has gone on, of what its reader knows.
-_COUNTED = re.compile(
-    r"\b(?:rose|rises|risen|reached|reaches|tolls?|(?<!in )(?<!a )totals?|increases|increased|surpass\w*|exceed\w*|bringing|"
-    r"climbs?|climbed|stands|stood|raised|updates?|revised|settled)\b|"
-    r"\b(?:the|this|that) (?:[a-z]+ ){0,2}(?:attacks?|crash|fire|blaze|floods?|quake|earthquake|sinking|collision|"
-    r"storm|collapse|explosion|blast|bombing|shooting|disaster|outbreak|notice)\b"
-)
-_THEN = re.compile(r"\b(?:years?|decades) (?:ago|earlier|before)\b|\blast (?:year|season)\b")
-_YEAR = re.compile(r"(?<![\d,.$€£])(?:19|20)\d\d(?!\d|[.,]\d| (?:people|homes|jobs|miles|km))")
-_TOLL = re.compile(
-    r"\b(?:rose|rises|risen|reach\w*|tolls?|increase\w*|surpass\w*|exceed\w*|bringing|settled)\b"
-)
-_SOON, _FORGOTTEN = 3, 8  # days
-_AGO = re.compile(r"\b(\w+) days ago\b")
-_YESTERDAY = re.compile(r"\byesterday[’']s\b")
-_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEK)})[’']s\b")
 _LONG = 5  # days after which a day that was to come is another one
 _SCOPED = 0.1  # more where both name the same place or party
 
 Alike = Callable[[Quote, Quote], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A value that a sentence gives, and where."""
-
-    quote: Quote
-    text: str  # the value's words
-    value: Figure | Day | Named
-    published: date | None
-
-    @property
-    def story(self) -> str:
-        """Whose fact it is; copies of one text are one source."""
-        return self.quote.found.story
 
 
 def subject(fact: Fact) -> tuple[object, ...]:
@@ -98,67 +60,16 @@ def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
     """Whether two facts give a value for one thing."""
     a, b = one.value, other.value
     if isinstance(a, Figure) and isinstance(b, Figure):
-        if not _is_of_one_event(one, other) or _are_of_other_years(one, other):
+        if not are_of_one_event(one, other) or are_of_other_years(one, other):
             return False
-        if a.kind == "clock" and _are_on_other_days(one, other):
+        if one.published != other.published and OF_ITS_DAY.search(one.quote.text):
+            return False
+        if a.kind == "clock" and are_on_other_days(one, other):
             return False
         return _are_one_figure(a, b, lambda: alike(one.quote, other.quote))
     if isinstance(a, Day) and isinstance(b, Day):
         return _are_one_day(one, other, a, b)
     return isinstance(a, Named) and isinstance(b, Named) and _are_one_part(a, b)
-
-
-def _is_of_one_event(one: Fact, other: Fact) -> bool:
-    """Whether the later report may be of what the earlier one told, not of the like on another day."""
-    if one.published is None or other.published is None or one.published == other.published:
-        return True
-    earlier, later = sorted((one, other), key=lambda fact: fact.published or date.min)
-    if (began := _began(later)) and earlier.published and began > earlier.published:
-        return False
-    gap = abs((one.published - other.published).days)
-    if gap > _FORGOTTEN and not _TOLL.search(later.quote.text):
-        return False
-    is_soon = gap <= _SOON
-    return bool((_KNOWN if is_soon else _COUNTED).search(later.quote.text))
-
-
-def is_counted_on(figure: Figure) -> bool:
-    """Whether a sentence says of a figure that it goes on from an earlier one: "rose to"."""
-    return bool(_COUNTED.search(_sentence(figure)))
-
-
-def _began(fact: Fact) -> date | None:
-    """The day on which it happened, where a later report says it so: "Friday's strike", "two days ago"."""
-    text = fact.quote.text
-    if fact.published is None:
-        return None
-    if ago := _AGO.search(text):
-        count = CARDINAL.get(ago.group(1).lower(), int(ago.group(1)) if ago.group(1).isdigit() else 0)
-        return fact.published - timedelta(days=int(count))
-    if _YESTERDAY.search(text):
-        return fact.published - timedelta(days=1)
-    if found := _WEEKDAY.search(text):
-        back = (fact.published.weekday() - _WEEK.index(found.group(1))) % 7 or 7
-        return fact.published - timedelta(days=back)
-    return None
-
-
-def _are_of_other_years(one: Fact, other: Fact) -> bool:
-    """Whether one sentence speaks of a year, or of years ago, that the other has nothing of."""
-    ago = [bool(_THEN.search(fact.quote.text)) for fact in (one, other)]
-    own = {str(fact.published.year) for fact in (one, other) if fact.published}
-    mine, theirs = (frozenset(_YEAR.findall(fact.quote.text)) - own for fact in (one, other))
-    is_planned = isinstance(one.value, Figure) and one.value.mood == "foreseen"
-    return ago[0] != ago[1] or (mine != theirs and not is_planned)
-
-
-def _are_on_other_days(one: Fact, other: Fact) -> bool:
-    """Whether both sentences name a day, and not the same."""
-    mine, theirs = (
-        [named for named in days(fact.quote.text, fact.published) if named.is_precise]
-        for fact in (one, other)
-    )
-    return bool(mine and theirs) and all(are_apart(a, b) for a in mine for b in theirs)
 
 
 def are_same(one: Fact, other: Fact) -> bool:

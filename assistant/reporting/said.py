@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from assistant.briefing import Label, Speech
 from assistant.conversation import Quote
 from assistant.english.thesaurus import bases
-from assistant.reporting.cast import Cast, Voice
+from assistant.reporting.cast import Cast
 from assistant.reporting.frames import Frame, frames
+from assistant.reporting.people import Voice
 from assistant.reporting.quoted import voiced
 from assistant.reporting.sayings import Saying, sayings
 from ingest.holdings.reader import Found

@@ -3,13 +3,30 @@
 Pure: speeches in, the chosen ones out.
 """
 
+import re
 from collections.abc import Sequence
 
 from assistant.briefing import Speech
+from assistant.english.listed import listed
+from assistant.english.thesaurus import bases
 from assistant.reporting.lines import dateline, goes_on, stands_alone
+from assistant.reporting.runs import ARTICLES
 from assistant.reporting.weight import Weighed
 
 _FEWEST, _MOST = 5, 40  # words
+_SHORTEST = 2  # letters
+# Of these it is told elsewhere whose they are.
+_PAPERS = listed(
+    "post posts statement notice report letter article memo document office email filing complaint lawsuit "
+    "website page tweet message video caption sign survey study poll release advisory ruling order"
+)
+# Who does this is told of, and their words are not.
+_JUDGES = listed("praise criticise criticize congratulate accept blame mock joke hail thank blast slam")
+_SAYS_SOMETHING = re.compile(
+    r"\b(?:is|are|was|were|am|be|been|has|have|had|will|would|can|could|should|must|may|might|do|does|did|"
+    r"I|we|you|they|it|he|she|let|no|not|never|\w+ed|\w+ing)\b|\w[’'](?:s|re|ll|ve|m|d|t)\b|[!?]",
+    re.IGNORECASE,
+)
 _NAMED, _QUOTED, _CLAIM, _NEW = 0.5, 0.8, 0.4, 0.8
 
 
@@ -33,9 +50,22 @@ def _fits(speech: Speech) -> bool:
     text = speech.words.text
     if not _FEWEST <= len(text.split()) <= _MOST or "\n" in text or dateline(text):
         return False
+    if _is_loose(speech.speaker):
+        return False
     if speech.is_quote:
-        return text[0].isupper() and not goes_on(text)  # else it is a part of what was said
-    return len(speech.speaker.split()) > 1 and stands_alone(text)
+        is_whole = text[0].isupper() and not goes_on(text)  # else it is a part of what was said
+        return is_whole and bool(_SAYS_SOMETHING.search(text))
+    is_somebody = speech.is_named and any(word[:1].isupper() for word in speech.speaker.split())
+    told = is_somebody and not any(map(str.isdigit, speech.speaker)) and not bases(speech.verb) & _JUDGES
+    return told and len(speech.speaker.split()) > 1 and stands_alone(text)
+
+
+def _is_loose(speaker: str) -> bool:
+    """Whether what speaks is only a paper, or a word that names nobody: "the post", "her"."""
+    words = [word.lower() for word in speaker.split()]
+    return (
+        not words or words[-1] in _PAPERS or all(word in ARTICLES or len(word) < _SHORTEST for word in words)
+    )
 
 
 def _value(speech: Speech, weights: dict[tuple[str, int, int], float]) -> float:

@@ -1,0 +1,92 @@
+"""What a name or words for somebody tell by themselves: a group, an outlet, a role, he or she.
+
+Pure; knows nothing of who was heard.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.checking.evidence import folded
+from assistant.english.word_lists import words
+from assistant.questions.mentions import Gender, gender_of
+from assistant.questions.outlets import known
+from assistant.reporting.following import runs
+from assistant.reporting.frames import Frame
+from assistant.reporting.runs import TOKEN
+
+BESIDE = 60  # letters after a name in which its role is looked for
+_GROUPS = words("groups") | words("no_persons")
+_PERSONAL = re.compile(
+    r", (?:\d|who\b|whose\b|an?\s|the\s)| [–—-] (?:an?|the)\s| who\b| (?:spoke|met|smiled|laughed|resigned|"
+    r"wept|recalled|remembers|grew up|was born|lives|lived|worked|works|joined|founded|owns|owned|runs|ran)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks: what they are called, and where."""
+
+    name: str
+    start: int  # offsets into the text
+    end: int
+    is_named: bool = True
+    is_person: bool = True
+
+    @property
+    def last(self) -> str:
+        """The word that tells one from another."""
+        return folded(self.name.split()[-1]) if self.name.split() else ""
+
+
+def is_told_of(text: str, name: str, start: int) -> bool:
+    """Whether what stands beside a name is an office, an age or what people do."""
+    end = start + len(name)
+    before = text[max(0, start - BESIDE) : start].split()[-1:]
+    has_office = bool(before) and before[0].lower() in words("persons") | words("titles") | words("roles")
+    return has_office or bool(_PERSONAL.match(text[end : end + BESIDE]))
+
+
+def has_role(text: str, start: int, end: int, role: str) -> bool:
+    """Whether a role stands right before a name, or after it between commas."""
+    if text[max(0, start - len(role) - 1) : start].lower().strip() == role:
+        return not text[:start].lower().rstrip().endswith(("vice " + role, "deputy " + role))
+    after = text[end : end + BESIDE].lower()
+    return after.startswith(",") and role in after[1:].split(",")[0].split()
+
+
+def first_names(names: Iterable[str]) -> set[str]:
+    """The first names among names with one last name: two who share it are told apart by them."""
+    return {name.split()[0] for name in names}
+
+
+def head_of(text: str) -> str:
+    """The noun of a phrase: "official" of "a company official in Leith"."""
+    parts = re.split(r"\s(?:of|in|at|from|for|to|on|with|who|that)\s", text.lower(), maxsplit=1)[0].split()
+    return parts[-1].rstrip("’'") if parts else ""
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is that of a group, a firm or a thing."""
+    # Park and Bill are somebody's names where they come first.
+    parts = name.split()
+    begins = len(parts) > 1 and (parts[0] == "Park" or gender_of(parts[0]) is not None)
+    return any(part.lower() in _GROUPS for part in parts[begins:])
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a well-known outlet."""
+    named = known().by_name
+    return name.lower() in named or f"the {name.lower()}" in named
+
+
+def fits(name: str, gender: Gender) -> bool:
+    """Whether a name does not speak against "he" or "she"."""
+    told = gender_of(name.split()[0])
+    return told is None or told == gender
+
+
+def names_of(frame: Frame) -> list[tuple[int, str, bool]]:
+    """The names of a frame: where each stands, and whether it may be a subject."""
+    tokens = list(TOKEN.finditer(frame.bare))
+    return [(frame.start + p.start, p.text, is_subject) for p, is_subject in runs(frame.bare, tokens)]
