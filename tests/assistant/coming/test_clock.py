@@ -190,4 +190,7 @@ async def test_all_of_it_goes_on_until_it_is_stopped(works, server, caplog):
 
     assert len(server.taken) == 1
     assert looked == [DUE]
-    assert any(record.message.endswith("look: the archive cannot be read") for record in caplog.records)
+    assert any(
+        record.message.endswith("look: ArchiveUnusable: the archive cannot be read")
+        for record in caplog.records
+    )
