@@ -22,18 +22,20 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="The same JSON as over HTTP.")]
 Id = Annotated[str, typer.Argument(help="Its id, or the beginning of it, as `digests list` shows it.")]
 Day = Annotated[str, typer.Argument(help="The date of the edition: 2026-03-10.")]
+Topics = Annotated[
+    list[str] | None, typer.Option("--topic", help="What about; may be repeated. Without: top stories.")
+]
+Outlets = Annotated[
+    list[str] | None, typer.Option("--outlet", help="Only from this outlet; may be repeated.")
+]
 Reply = dict[str, Any]  # JSON as the machine interface has it: what it holds is read by name
 
 
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="What it is called; the subject of its mails.")],
-    topics: Annotated[
-        list[str] | None, typer.Option("--topic", help="What about; may be repeated. Without: top stories.")
-    ] = None,
-    outlets: Annotated[
-        list[str] | None, typer.Option("--outlet", help="Only from this outlet; may be repeated.")
-    ] = None,
+    topics: Topics = None,
+    outlets: Outlets = None,
     weekdays: Annotated[str, typer.Option(help="Days as digits, Monday is 1.")] = "12345",
     at: Annotated[str, typer.Option(help="Hour and minute on the clock of its zone.")] = "07:30",
     zone: Annotated[str | None, typer.Option(help="IANA name; CITEDESK_ZONE unless said.")] = None,

@@ -57,12 +57,12 @@ class Works:
 
 async def run(works: Works) -> None:
     """Do what is due until cancelled; what is being sent then is sent and noted first."""
-    steps = [partial(make_due, works)]
-    steps += [partial(_look, look, works) for look in works.looks]
-    steps += [partial(send_due, channel, works) for channel in works.channels.values()]
+    steps = {"digests": partial(make_due, works)}
+    steps |= {f"{look.__module__}.{look.__name__}": partial(_look, look, works) for look in works.looks}
+    steps |= {f"sending by {name}": partial(send_due, each, works) for name, each in works.channels.items()}
     async with asyncio.TaskGroup() as group:
-        for step in steps:
-            group.create_task(_again(step, works))
+        for name, step in steps.items():
+            group.create_task(_again(name, step, works))
 
 
 async def make_due(works: Works) -> None:
@@ -81,9 +81,9 @@ async def _look(look: Look, works: Works) -> None:
     await look(works.desk, works.reader_of, works.now())
 
 
-async def _again(step: Callable[[], Awaitable[None]], works: Works) -> None:
+async def _again(name: str, step: Callable[[], Awaitable[None]], works: Works) -> None:
     while True:
-        await _guarded(repr(step), step, works)
+        await _guarded(name, step, works)
         await asyncio.sleep(POLL_S)
 
 

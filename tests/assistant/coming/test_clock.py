@@ -171,7 +171,7 @@ async def test_a_letter_that_is_being_sent_when_the_server_stops_is_noted_as_sen
     assert row(works, digest).state == ("sent" if server.taken else "due")
 
 
-async def test_all_of_it_goes_on_until_it_is_stopped(works, server):
+async def test_all_of_it_goes_on_until_it_is_stopped(works, server, caplog):
     looked = []
 
     async def look(desk, reader_of, now):
@@ -190,3 +190,7 @@ async def test_all_of_it_goes_on_until_it_is_stopped(works, server):
 
     assert len(server.taken) == 1
     assert looked == [DUE]
+    assert any(
+        record.message.endswith("look: ArchiveUnusable: the archive cannot be read")
+        for record in caplog.records
+    )
