@@ -24,7 +24,10 @@ _PAPERS = listed(
 _JUDGES = listed("praise criticise criticize congratulate accept blame mock joke hail thank blast slam")
 _SAYS_SOMETHING = re.compile(
     r"\b(?:is|are|was|were|am|be|been|has|have|had|will|would|can|could|should|must|may|might|do|does|did|"
-    r"I|we|you|they|it|he|she|let|no|not|never|\w+ed|\w+ing)\b|\w[’'](?:s|re|ll|ve|m|d|t)\b|[!?]",
+    r"I|we|you|they|it|he|she|let|no|not|never|\w+ed|\w+ing|came|went|took|made|saw|said|got|gave|knew|felt|"
+    r"left|found|kept|lost|met|ran|sat|stood|told|thought|won|began|broke|brought|built|caught|chose|fell|"
+    r"fought|grew|heard|held|hit|led|paid|put|read|rose|sent|set|shot|spoke|means?|makes?|needs?|wants?|goes|"
+    r"comes?|gets?|takes?|shows?|says?|deserves?|remains?|belongs?)\b|\w[’'](?:s|re|ll|ve|m|d|t)\b|[!?]",
     re.IGNORECASE,
 )
 _NAMED, _QUOTED, _CLAIM, _NEW = 0.5, 0.8, 0.4, 0.8

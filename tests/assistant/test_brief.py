@@ -23,7 +23,7 @@ READER = Reader()
 SHAPE = {
     "id", "topic", "window", "mode", "headline", "points", "changed", "said", "differences", "timeline",
     "unknown", "confidence", "citations", "coverage", "notices", "text", "nearest", "dropped", "made_at",
-    "model", "prompt_digest", "timings_ms",
+    "model", "prompt_digest", "timings_ms", "days",
 }  # fmt: skip
 
 
