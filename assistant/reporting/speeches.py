@@ -14,7 +14,7 @@ from assistant.reporting.runs import ARTICLES
 from assistant.reporting.weight import Weighed
 
 _FEWEST, _MOST = 5, 40  # words
-_SHORTEST = 2  # letters
+_SHORTEST, _OPENS = 2, 8  # letters; words
 # Of these it is told elsewhere whose they are.
 _PAPERS = listed(
     "post posts statement notice report letter article memo document office email filing complaint lawsuit "
@@ -58,8 +58,13 @@ def _fits(speech: Speech) -> bool:
     if speech.is_quote:
         return text[0].isupper() and bool(_SAYS_SOMETHING.search(text))  # else it is a part of what was said
     is_somebody = speech.is_named and any(word[:1].isupper() for word in speech.speaker.split())
-    told = is_somebody and not any(map(str.isdigit, speech.speaker)) and not bases(speech.verb) & _JUDGES
+    told = is_somebody and not any(map(str.isdigit, speech.speaker)) and not _judges(text)
     return told and len(speech.speaker.split()) > 1 and stands_alone(text)
+
+
+def _judges(text: str) -> bool:
+    """Whether a sentence begins with what somebody thinks of another, and not with what they said."""
+    return any(bases(word.lower()) & _JUDGES for word in text.split()[:_OPENS])
 
 
 def _is_loose(speaker: str) -> bool:
