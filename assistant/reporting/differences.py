@@ -26,7 +26,7 @@ from assistant.weighing.weigh import Vector
 
 _Pair = frozenset[tuple[str, int, int]]
 _SHARED, _HALF = 2, 0.5  # words that two sentences share, and of the shorter one
-_DAY_S = 86_400
+_OLD_S = 2 * 86_400  # after which a greater count is one that went on, whatever its sentence says
 _SOON = 2  # days
 _LONGEST, _DIGITS = 1_000, 60  # letters and digits of a sentence; more is a table or a list
 _MEASURED = 12  # sentences whose meaning is compared, 2 ms each
@@ -162,7 +162,7 @@ def _has_grown(sides: Sequence[Sequence[Fact]]) -> bool:
         and isinstance(one, Figure)
         and isinstance(other, Figure)
         and one.value.low < other.value.low
-        and (is_counted_on(other) or after[0] - before[1] >= _DAY_S)
+        and (is_counted_on(other) or after[0] - before[1] >= _OLD_S)
         for (before, one), (after, other) in pairwise(ordered)
     )
 

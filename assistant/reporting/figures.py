@@ -65,7 +65,7 @@ class Figure:
         mine, theirs = self.value.low, other.value.low
         digits = len(f"{mine:g}".partition(".")[2])
         is_decimal = self.kind == other.kind and theirs != int(theirs) and self.value.unit == other.value.unit
-        return is_decimal and self.kind in ("percent", "points") and round(theirs, digits) == mine
+        return is_decimal and self.kind.startswith(("percent", "points")) and round(theirs, digits) == mine
 
 
 @lru_cache(4_000)
@@ -74,12 +74,10 @@ def figures(sentence: str, published: date | None) -> tuple[Figure, ...]:
     if marks.is_correction(sentence):
         return ()
     facts = facts_of(sentence, published)
-    read = [q for q in facts.numbers if not q.is_implied and q.kind in ("number", "share")]
-    numbers = [
-        q
-        for q in joined(read, sentence)
-        if not marks.is_past(q, sentence) and not marks.is_of_name(q, sentence)
-    ]
+    kinds = ("number", "share")
+    told = [q for q in facts.numbers if not q.is_implied and q.kind in kinds]
+    read = [q for q in told if not marks.is_of_name(q, sentence)]
+    numbers = [q for q in joined(read, sentence) if not marks.is_past(q, sentence)]
     clocks = tuple(_clocks(sentence))
     found = [_figure(q, sentence, read, facts.dates) for q in numbers if not _is_of_clock(q, clocks)]
     found = [figure for figure in found if figure.kind]

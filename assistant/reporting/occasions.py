@@ -58,7 +58,7 @@ def are_of_one_event(one: Fact, other: Fact) -> bool:
 
 def is_counted_on(figure: Figure) -> bool:
     """Whether a sentence says of a figure that it goes on from an earlier one: "rose to"."""
-    return bool(_COUNTED.search(figure.value.sentence or figure.about))
+    return bool(_TOLL.search(figure.value.sentence or figure.about))
 
 
 def _began(fact: Fact) -> date | None:

@@ -34,6 +34,7 @@ AUXILIARY = listed(
 )
 STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", ")"))
 JOINS = listed("and but or as while when because if whether after before since that than so although though")
+_NOT_HOW = listed("family families assembly supply reply anomaly monopoly jelly bully")
 FAR = 12  # words of a phrase
 
 
@@ -191,7 +192,7 @@ def _begins(tokens: Tokens, at: int) -> int:
 
 
 def _is_adverb(token: str) -> bool:
-    return token.endswith("ly") and token.islower() and len(token) > 4
+    return token.endswith("ly") and token.islower() and len(token) > 4 and token not in _NOT_HOW
 
 
 def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:

@@ -30,6 +30,7 @@ _ROLE = re.compile(
     r"\s(?!and\s)(?:the\s)?(?:(?!(?:in|on|at|to|is|was|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}"
 )
 _IS_IT = re.compile(r",?\s(?:which|that|who|where)\b")
+_IS_ASKED = re.compile(r"\s*(?:[A-Z]\w+|he|she|they)\s(?:was|were|is|are) (?:asked|told)\b")
 _DASH = re.compile(r"\s[–—-]{1,2}\s|—")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 Told = list[tuple[Saying, Voice | None]]
@@ -51,6 +52,8 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
     if not frame.has_words:
         return _going_on(cast, number)
     start, end = span[0] - 1 - frame.start, span[1] + 1 - frame.start
+    if _IS_ASKED.match(frame.bare[end:]):
+        return None, ""  # "“Did you know?” Moen was asked"
     if (beside := _beside(frame, told, start, end)) is not None:
         return told[beside][1], told[beside][0].verb
     if voice := cast.labelled(number):

@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from assistant.calendar.days import Mention
 from assistant.checking.entail import coverage, terms
+from assistant.checking.evidence import folded
 from assistant.conversation import Quote
+from assistant.english.thesaurus import is_common
 from assistant.reporting.clauses import (
     are_elsewhere,
     are_filled_otherwise,
@@ -69,7 +71,12 @@ def are_of_one(one: Fact, other: Fact, alike: Alike) -> bool:
         return _are_one_figure(a, b, lambda: alike(one.quote, other.quote))
     if isinstance(a, Day) and isinstance(b, Day):
         return _are_one_day(one, other, a, b)
-    return isinstance(a, Named) and isinstance(b, Named) and _are_one_part(a, b)
+    return isinstance(a, Named) and isinstance(b, Named) and _are_near(one, other) and _are_one_part(a, b)
+
+
+def _are_near(one: Fact, other: Fact) -> bool:
+    """Whether both were published within a day, as far as is known: the next day another may have won."""
+    return not (one.published and other.published) or abs((one.published - other.published).days) <= 1
 
 
 def are_same(one: Fact, other: Fact) -> bool:
@@ -116,8 +123,14 @@ def _are_one_figure(a: Figure, b: Figure, alike: Callable[[], float]) -> bool:
 
 def _name_others(a: Figure, b: Figure) -> bool:
     """Whether two clauses name others: the tariff on Leith, the tariff on Oslo."""
-    mine, theirs = names(a.about[1:]), names(b.about[1:])
+    mine, theirs = _named_in(a.about), _named_in(b.about)
     return not a.fate and bool(mine and theirs) and not mine & theirs
+
+
+def _named_in(about: str) -> frozenset[str]:
+    """The names of a clause; a common word is none where it only opens it."""
+    first = folded(about.split()[0]) if about.split() else ""
+    return names(about) - ({first} if is_common(first) else set())
 
 
 def _is_far_more(a: Figure, b: Figure) -> bool:

@@ -19,9 +19,11 @@ MORE = listed(
     "tweeted tweets tweeting continued continues posted outlined outlines detailed details states stated "
     "stating shouted yelled laughed laughs blasted slammed posits pointed points quipped opined tells "
     "reads clarified clarifies clarifying deadpanned lamented laments lamenting "
-    "decried decries decrying exclaimed exclaims indicated read"
+    "decried decries decrying exclaimed exclaims indicated read bragged boasted mused "
+    "gushed fumed teased marveled marvelled"
 )
 _INVERTED = listed("read said says added adds wrote writes reported reports explained argued warned noted")
+_NOUNS_TOO = listed("disputes")
 DASHES = ("", ",", "—", "–", "−", "‒", "--", MARK)
 _BASES = listed(
     "state report claim call note point demand comment name remark question answer promise pledge vow "
@@ -66,11 +68,8 @@ def is_said(tokens: Tokens, at: int) -> bool:
         return False
     if token in ("said", "says") and not prior.endswith(("n’t", "n't")) and prior.lower() not in AUXILIARY:
         return True
-    if (
-        token == "disputes"
-        and prior.islower()
-        and not ARTICLES & {word(tokens, n) for n in range(at - 4, at)}
-    ):
+    near = {word(tokens, n) for n in range(at - 4, at)}
+    if token in _NOUNS_TOO and prior.islower() and not ARTICLES & near:
         return False
     # "Russian state media", "a Moen report": a noun, where a verb would have an ending.
     is_noun = token in _BASES and ((prior[:1].isupper() and prior[-1:] != "s") or prior.lower() in OF)

@@ -14,7 +14,7 @@ from assistant.reporting.runs import ARTICLES
 from assistant.reporting.weight import Weighed
 
 _FEWEST, _MOST = 5, 40  # words
-_SHORTEST = 2  # letters
+_SHORTEST, _OPENS = 2, 8  # letters; words
 # Of these it is told elsewhere whose they are.
 _PAPERS = listed(
     "post posts statement notice report letter article memo document office email filing complaint lawsuit "
@@ -24,7 +24,10 @@ _PAPERS = listed(
 _JUDGES = listed("praise criticise criticize congratulate accept blame mock joke hail thank blast slam")
 _SAYS_SOMETHING = re.compile(
     r"\b(?:is|are|was|were|am|be|been|has|have|had|will|would|can|could|should|must|may|might|do|does|did|"
-    r"I|we|you|they|it|he|she|let|no|not|never|\w+ed|\w+ing)\b|\w[’'](?:s|re|ll|ve|m|d|t)\b|[!?]",
+    r"I|we|you|they|it|he|she|let|no|not|never|\w+ed|\w+ing|came|went|took|made|saw|said|got|gave|knew|felt|"
+    r"left|found|kept|lost|met|ran|sat|stood|told|thought|won|began|broke|brought|built|caught|chose|fell|"
+    r"fought|grew|heard|held|hit|led|paid|put|read|rose|sent|set|shot|spoke|means?|makes?|needs?|wants?|goes|"
+    r"comes?|gets?|takes?|shows?|says?|deserves?|remains?|belongs?)\b|\w[’'](?:s|re|ll|ve|m|d|t)\b|[!?]",
     re.IGNORECASE,
 )
 _NAMED, _QUOTED, _CLAIM, _NEW = 0.5, 0.8, 0.4, 0.8
@@ -56,8 +59,13 @@ def _fits(speech: Speech) -> bool:
         is_whole = text[0].isupper() and not goes_on(text)  # else it is a part of what was said
         return is_whole and bool(_SAYS_SOMETHING.search(text))
     is_somebody = speech.is_named and any(word[:1].isupper() for word in speech.speaker.split())
-    told = is_somebody and not any(map(str.isdigit, speech.speaker)) and not bases(speech.verb) & _JUDGES
+    told = is_somebody and not any(map(str.isdigit, speech.speaker)) and not _judges(text)
     return told and len(speech.speaker.split()) > 1 and stands_alone(text)
+
+
+def _judges(text: str) -> bool:
+    """Whether a sentence begins with what somebody thinks of another, and not with what they said."""
+    return any(bases(word.lower()) & _JUDGES for word in text.split()[:_OPENS])
 
 
 def _is_loose(speaker: str) -> bool:

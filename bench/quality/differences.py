@@ -2,7 +2,8 @@
 
 A case is right where the sides found are those that were labelled, by the words of their values. Rules were
 written looking at one half of the first cases (ids by CRC-32), and then at their misses in the other half;
-the last cases were written after the rules and seen once before the figure below that calls them so.
+the last but one were written after the rules and seen once before the figure below that calls them so; the
+last are the kinds of false alarms that real affairs gave, and of counts that grew, in words of our own.
 """
 
 import json
@@ -29,7 +30,7 @@ from ingest.times import moment
 _PRECISION, _RECALL = 0.9, 0.8
 _TIMED = 200  # sentences
 _MOST_MS = 150
-_PARTS = ("the half looked at", "the other half, its misses seen", "written last")
+_PARTS = ("the half looked at", "the other half, its misses seen", "written last", "after real affairs")
 Row = dict[str, Any]
 
 
@@ -45,7 +46,8 @@ def measure(given: Given) -> list[Figure]:
 
 
 def _part(row: Row) -> int:
-    return 2 if row["id"].startswith("s") else crc32(row["id"].encode()) % 2
+    written = {"s": 2, "r": 3}.get(row["id"][0])
+    return crc32(row["id"].encode()) % 2 if written is None else written
 
 
 def _of(part: str, rows: Sequence[Row], vector: Vector | None) -> Iterator[Figure]:

@@ -49,6 +49,14 @@ def test_the_newest_is_not_the_only_value_told_and_all_three_of_a_rising_toll_ar
     assert _values(_quotes(*texts)) == [{"12", "15", "18"}]
 
 
+def test_a_count_that_has_gone_on_is_told_from_a_dispute():
+    toll = "The death toll of the Orlen mill fire rose to 15."
+    later = [_quote(EARLY, "first"), _quote(toll, "second", "2026-03-10T10:00:00Z")]
+
+    assert [each.grew for each in differences(later, None)] == [True]
+    assert [each.grew for each in differences(_quotes(EARLY, LATE), None)] == [False]
+
+
 def test_an_outlet_that_corrects_itself_upwards_differs_from_its_earlier_report():
     quotes = [_quote(EARLY, "first", "2026-03-09T10:00:00Z"), _quote(LATE, "second", "2026-03-09T19:00:00Z")]
 

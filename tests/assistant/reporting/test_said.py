@@ -33,6 +33,15 @@ def _speakers(text):
         ("Jo Wren: “The pier is sinking.”", ["Jo Wren"]),
         ("“The pier is sinking,” harbour chief Jo Wren of Vessing told the council.", ["Jo Wren"]),
         ("Jo Wren, who was away, and not her deputy Tom Bell, said “it will sink”.", ["Jo Wren"]),
+        ("“The pier sinks every single day,” Jo Wren deadpanned.", ["Jo Wren"]),
+        ("Jo Wren’s answer to the council was, “We will not sell it.”", ["Jo Wren"]),
+        ("The Vessing port's page reads: “The pier is shut until June.”", ["The Vessing port's page"]),
+        ("The pier opened, and the mayor, Ada Moen, said it was “a good day”.", ["Ada Moen"]),
+        ("Jo Wren went on to say that the pier was “past all saving”.", ["Jo Wren"]),
+        ("Jo Wren has often referred to the plan as “a long bad joke”.", ["Jo Wren"]),
+        ("“We tested it twice,” said engineers Ada Moen and Ivo Holm.", ["Ada Moen and Ivo Holm"]),
+        ("Jo Wren called the plan “A BIG SCAM”.", ["Jo Wren"]),
+        ("“It was her pier,” her family said in a letter.", ["her family"]),
     ],
 )
 def test_whoever_the_verb_beside_a_quotation_names_speaks(text, speakers):
@@ -47,6 +56,9 @@ def test_whoever_the_verb_beside_a_quotation_names_speaks(text, speakers):
         "A harbour known as “the bucket” froze over.",
         "Pedro “Pete” Alvar ran the harbour, Jo Wren said.",
         "The Russian state media office is “closed for good”.",
+        "“Did you ever see it sink?” Wren was asked.",
+        "A story headlined “The Sinking Pier” won a prize.",
+        "Wren finished “The Pier,” which she wrote in a boat.",
     ],
 )
 def test_titles_names_and_scare_quotes_are_nobodys_words(text):
