@@ -35,8 +35,10 @@ _BEFORE = re.compile(
 _TALE = re.compile(
     r"^(?:[\w-]+ (?:years|decades|months|weeks|summers) ago|growing up\b|when \w+ (?:\w+ )?(?:was|first)\b|"
     r"on an? \w+ (?:\w+ )?(?:morning|afternoon|evening|night|day)\b|for (?:years|decades|generations)\b|"
-    r"until \w+,|as (?:the sun|dawn|dusk|night)\b|once upon|imagine|picture this|as if\b|"
-    r"(?-i:[A-ZÀ-ÖØ-Þ]\w+ [A-ZÀ-ÖØ-Þ]\w+ was) \w+ing\b.+\b(?:as|when)\b)|"
+    r"when\b.{3,80}\b(?:opened|began|moved|met|started)\b.*,|until \w+,|"
+    r"as (?:the sun|dawn|dusk|night)\b|once upon|imagine|picture this|as if\b|"
+    r"(?-i:[A-ZÀ-ÖØ-Þ]\w+ [A-ZÀ-ÖØ-Þ]\w+ was) \w+ing\b.+\b(?:as|when)\b|"
+    r"(?-i:[A-ZÀ-ÖØ-Þ]\w+ [A-ZÀ-ÖØ-Þ]\w+) (?:stood|sat|walked|crossed|stared|woke|knelt|paced|leaned)\b)|"
     r"\bhad only\b|\bnot to \w+ .{3,40} but to\b",
     re.IGNORECASE,
 )
