@@ -46,8 +46,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
-    r"\b(?:click here|bookmark|follow along|visit [\w’'. ]{1,30}(?:story|page|site|article|coverage)|takeaway here|"
-    r"sign up|subscribe|read more|follow us|download (?:the|our)|newsletter|this article|this story|our reporter|"
+    r"\b(?:click here|bookmark|follow along|takeaway here|sign up|subscribe|read more|follow us|"
+    r"visit [\w’'. ]{1,30}(?:story|page|site|article|coverage)|download (?:the|our)|newsletter|"
+    r"this article|this story|our reporter|"
     r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|"
     r"getty images|originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
     r"(?:earlier|previous) version of this|for the las?test (?:updates|news|on)|"
