@@ -89,6 +89,6 @@ def _grave(found: Found, first: str, vector: Vector | None, weights: Scale | Non
     told = f"{title}. {first}" if title else first
     if not first:
         return _LIGHT
-    is_old = is_of_another_year(first, found.source.published)
+    is_old = is_of_another_year(told, found.source.published)
     against = _FEATURE * (is_feature(title) or tells_a_tale(first) or is_old) + _VAGUE * (1 - definite(first))
     return gravity(told, vector, weights) - against

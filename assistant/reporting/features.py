@@ -9,7 +9,7 @@ from assistant.english import verbs
 from ingest.words import terms
 
 _TITLE = re.compile(
-    r"\?|(?:^|[:|–—] )\W*(?:how|why|what|when|where|who|which|here|see|watch|meet|read|inside|photos?|video|"
+    r"\?|(?:^|[:|–—.!] )\W*(?:how|why|what|when|where|who|which|here|see|watch|meet|read|inside|photos?|video|"
     r"quiz|list|everything|best|worst|top|ranking|ranked|(?:\d+|three|five|ten) (?:things|ways|takeaways|"
     r"reasons|facts|of the|best|tips)|a look|fans|review|tips|guide|explained|analysis|profile|preview|"
     r"podcast|horoscope|recipes?|transcript|celebrate)\b"
