@@ -19,7 +19,9 @@ _ASKS = re.compile(r"\?[”\"’')]?\s*$")
 _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
 # "Voters passed Prop.": cut off from its number.
 _CUT = re.compile(
-    r"^\d+, [a-z]|\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$"
+    r"^(?:\d+|[A-Z]), [a-z]|^\d{1,2}(?::\d\d)? ?[ap]\.?m\.?[^:]{0,20}: |\band U\.S\.$|"
+    r"^(?:What|How|Why|Who|Where|When)\b[^.:?]{3,60}: |"
+    r"\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$"
 )
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
