@@ -34,7 +34,8 @@ _UNNAMED = 0.6  # of its closeness a passage has that lacks a name of the topic
 _ENOUGH = 6  # Stories of a topic from which older ones are left out
 _SHORTEST_S = 14 * 86_400  # of what is looked at then
 _ROOT = 4  # letters of a name that are kept at least
-_BELONGS = re.compile(r"(?:a?n|ian|es|ese|ish|i|er|ic|s)?")  # how stems of who belongs to it end
+# How stems of who belongs to it end, after a name and in the place of its own ending.
+_ADDED, _INSTEAD = re.compile(r"a?n|ian|ese?|ish|i|er|ic|s"), re.compile(r"an|ian|ese?|ish")
 # A part of the world in front of a name makes another name of it.
 _LONGER = re.compile(r"\b(?:South|North|East|West|New|Equatorial)\s([A-ZÀ-ÖØ-Þ]\w+)")
 # Cosines that alone say that the news speaks of it: of what has no name in it, and of what has.
@@ -78,7 +79,15 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     passages = read(inside, about, reader, retriever, query.window)
     lines = {**placed, **storylines.storylines_of(archive, beside)}
     others = frozenset(articles) - frozenset(inside)
+    if not affairs:
+        others |= _only_mention(passages, terms)
     return News(tuple(passages), tuple(about), lines, others)
+
+
+def _only_mention(passages: Iterable[Found], terms: Terms) -> frozenset[str]:
+    """The articles that name a topic neither in their title nor where they begin."""
+    begun = [each for each in passages if each.passage.start == 0]
+    return frozenset(each.passage.article_id for each in begun if lacks_a_name(each, terms))
 
 
 def about_it(found: Sequence[Found], terms: Terms) -> list[Found]:
@@ -163,10 +172,12 @@ def names_another(found: Found, topic: str) -> bool:
 
 def _has_form(name: str, words: Iterable[str]) -> bool:
     """Whether a name, or the name of who belongs to it, is among words: "Ukraine" and "Ukrainian"."""
-    root = _root(name)
-    rest = name[len(root) :]
-    endings = (word[len(root) :].removeprefix(rest) for word in words if word.startswith(root))
-    return any(_BELONGS.fullmatch(ending) for ending in endings)
+    held, root = set(words), _root(name)
+    return name in held or any(
+        (word.startswith(name) and _ADDED.fullmatch(word[len(name) :]))
+        or (word.startswith(root) and _INSTEAD.fullmatch(word[len(root) :]))
+        for word in held
+    )
 
 
 def _root(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from assistant.composing.news import News, read
-from assistant.reporting.features import definite, is_feature, tells_a_tale
+from assistant.reporting.features import definite, is_feature, is_of_another_year, tells_a_tale
 from assistant.reporting.gravity import Scale, Vector, gravity, scale
 from assistant.reporting.lines import lines
 from assistant.retrieve import Retriever
@@ -89,5 +89,6 @@ def _grave(found: Found, first: str, vector: Vector | None, weights: Scale | Non
     told = f"{title}. {first}" if title else first
     if not first:
         return _LIGHT
-    against = _FEATURE * (is_feature(title) or tells_a_tale(first)) + _VAGUE * (1 - definite(first))
+    is_old = is_of_another_year(told, found.source.published)
+    against = _FEATURE * (is_feature(title) or tells_a_tale(first) or is_old) + _VAGUE * (1 - definite(first))
     return gravity(told, vector, weights) - against

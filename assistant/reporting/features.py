@@ -9,15 +9,16 @@ from assistant.english import verbs
 from ingest.words import terms
 
 _TITLE = re.compile(
-    r"\?|(?:^|[:|–—] )\W*(?:how|why|what|when|where|who|which|here|see|watch|meet|read|inside|photos?|video|"
-    r"quiz|list|everything|best|worst|top|ranking|ranked|(?:\d+|three|five|ten) (?:things|ways|takeaways|"
-    r"reasons|facts|of the|best|tips)|a look|fans|review|tips|guide|explained|analysis|profile|preview|"
-    r"podcast|horoscope|recipes?|transcript|celebrate)\b"
+    r"\?|(?:^|[:|–—!] |[a-z]\. )\W*(?:how|why|what|when|where|(?-i:[Ww]ho)|which|here|see|watch|meet|read|"
+    r"inside|photos?|video(?=:)|quiz|list|everything|ranking|ranked|top \d+|"
+    r"best (?:\w+ )?(?:deals|gifts|places|restaurants|ways|of|\w+s to)|"
+    r"(?:\d+|three|five|ten) (?:things|ways|takeaways|reasons|facts|of the|best|tips)|a look|fans|"
+    r"review(?=:)|tips|explained|analysis|profile|preview|podcast|horoscope|recipes?|transcript|celebrate)\b"
     r"|\b(?:what (?:to know|it means|happens next)|need to know|here(?:’s|'s| is| are)|how to|explained|"
     r"explainer|where to|where is|things to|winners and losers|in pictures|takeaways|list of|full list|"
-    r"see (?:the )?(?:list|map|video|photos|path)|odds|deals|gifts|fact check|long read|obituary|"
-    r"from the archives?|a look (?:at|back)|full transcript|the history of|timeline of|"
-    r"(?:could|might) mean)\b",
+    r"see (?:the )?(?:list|map|video|photos|path)|odds of|betting odds|(?:shopping|holiday|best) deals|"
+    r"gift (?:guide|ideas)|fact check|long read|obituary|from the archives?|a look (?:at|back)|"
+    r"full transcript|the history of|timeline of|(?:could|might) mean)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[a-z0-9,;:] )[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ -][A-ZÀ-ÖØ-Þ][\w’'-]*)*")
@@ -35,8 +36,10 @@ _BEFORE = re.compile(
 _TALE = re.compile(
     r"^(?:[\w-]+ (?:years|decades|months|weeks|summers) ago|growing up\b|when \w+ (?:\w+ )?(?:was|first)\b|"
     r"on an? \w+ (?:\w+ )?(?:morning|afternoon|evening|night|day)\b|for (?:years|decades|generations)\b|"
-    r"until \w+,|as (?:the sun|dawn|dusk|night)\b|once upon|imagine|picture this|as if\b|"
-    r"(?-i:[A-ZÀ-ÖØ-Þ]\w+ [A-ZÀ-ÖØ-Þ]\w+ was) \w+ing\b.+\b(?:as|when)\b)|"
+    r"when\b.{3,80}\b(?:opened|began|moved|met|started)\b.*,|until \w+,|"
+    r"as (?:the sun|dawn|dusk|night)\b|once upon|imagine|picture this|as if\b|"
+    r"(?-i:[A-ZÀ-ÖØ-Þ]\w+ [A-ZÀ-ÖØ-Þ]\w+ was) \w+ing\b.+\b(?:as|when)\b|"
+    r"(?-i:[A-ZÀ-ÖØ-Þ]\w+ [A-ZÀ-ÖØ-Þ]\w+) (?:stood|sat|walked|crossed|stared|woke|knelt|paced|leaned)\b)|"
     r"\bhad only\b|\bnot to \w+ .{3,40} but to\b",
     re.IGNORECASE,
 )

@@ -19,7 +19,9 @@ _ASKS = re.compile(r"\?[”\"’')]?\s*$")
 _ENDS = re.compile(r"[.!…][”\"’')\]]*\s*$")
 # "Voters passed Prop.": cut off from its number.
 _CUT = re.compile(
-    r"^\d+, [a-z]|\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$"
+    r"^(?:\d+|[A-Z]), [a-z]|^\d{1,2}(?::\d\d)? ?[ap]\.?m\.?[^:]{0,20}: |\band U\.S\.$|"
+    r"^(?:What|How|Why|Who|Where|When)\b[^.:?]{3,60}: |"
+    r"\b(?:Prop|No|Nos|St|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|Capt|Rev|vs|Sect|Art|Fig)\.$"
 )
 # What these speak of was said before: "The figure comes from …", "Both were …", "Another 30 …".
 _GOES_ON = re.compile(
@@ -46,8 +48,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_READER = re.compile(
-    r"\b(?:click here|bookmark|follow along|visit [\w’'. ]{1,30}(?:story|page|site)|sign up|subscribe|"
-    r"read more|follow us|download (?:the|our)|newsletter|this article|this story|our reporter|"
+    r"\b(?:click here|bookmark|follow along|takeaway here|sign up|subscribe|read more|follow us|"
+    r"visit [\w’'. ]{1,30}(?:story|page|site|article|coverage)|download (?:the|our)|newsletter|"
+    r"this article|this story|our reporter|"
     r"(?:readers|viewers) (?:have|had|ask|asked|can)|watch (?:the )?video|contact us|all rights reserved|"
     r"getty images|originally (?:appeared|published)|contributed (?:to this|reporting)|file photo|"
     r"(?:earlier|previous) version of this|for the las?test (?:updates|news|on)|"

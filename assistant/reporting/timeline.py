@@ -43,6 +43,7 @@ _AHEAD = re.compile(
 )
 _PAST = re.compile(r"\b(?:\w{2,}ed|said|says|told|was|were|had|made|took|went|began|met|won|lost|left)\b")
 _BEFOREHAND = timedelta(days=366)  # before its first article that an affair may have begun
+_NEXT_WEEKDAY = 6  # days since the weekday that comes next
 _IS_BRIEF = 4  # sentences of an item that tells what happened that day
 
 
@@ -86,19 +87,25 @@ def chosen(found: Sequence[Event], most: int) -> list[Event]:
 def day_of(quote: Quote) -> date | None:
     """The one day on which a sentence says that something happens, or None."""
     named = [m for m in days.mentions(quote.text, _published(quote)) if m.grain in _DAYS]
-    spans = {_span(m, quote.text) for m in named}
+    spans = {_span(m, quote.text, _published(quote)) for m in named}
     if len(spans) != 1 or any(_is_beside(quote.text, m) for m in named):
         return None
     first, last = spans.pop() or (None, None)
     return first if first == last else None
 
 
-def _span(named: days.Mention, text: str) -> days.Days | None:
+def _span(named: days.Mention, text: str, published: date | None) -> days.Days | None:
     """The days a date means; "Sunday" is the next one where what is to come is told."""
     if not named.readings:
         return None
-    is_ahead = named.grain == "weekday" and _is_ahead(text[: named.start])
-    return named.readings[-1] if is_ahead else named.readings[0]
+    if named.grain != "weekday":
+        return named.readings[0]
+    return named.readings[-1] if _is_ahead(text[: named.start]) else _past(named.readings[0], published)
+
+
+def _past(day: days.Days, published: date | None) -> days.Days | None:
+    """A weekday gone by; six days ago it is as well the next day, of which a text kept up to date tells."""
+    return None if published is not None and (published - day[0]).days == _NEXT_WEEKDAY else day
 
 
 def _is_ahead(before: str) -> bool:

@@ -1,1 +1,1 @@
-"""Tests of assistant/reporting."""
+"""Tests of assistant/composing."""

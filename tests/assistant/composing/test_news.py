@@ -33,6 +33,8 @@ def test_who_belongs_to_a_name_holds_it(topic, told):
     [
         ("India", "Six people died in a flood in Indiana."),
         ("Mali", "The clerk was charged with malicious damage."),
+        ("Greece", "Governor Josh Green closed the harbour."),
+        ("Comey", "Many come to Velm in summer and more will come."),
         ("Niger", "Nigeria opened a refinery on Monday."),
     ],
 )

@@ -26,7 +26,8 @@ def test_the_gravest_story_comes_first_and_games_and_services_last(open_house):
     news = tops.of_window(window, Reader(), house.desk.retriever, house.desk.meaning)
 
     order = list(dict.fromkeys(each.passage.text for each in news.passages))
-    assert order == [QUAKE, LAW, CRASH, SWIM, HOW]
+    assert order[:3] == [QUAKE, LAW, CRASH]
+    assert set(order[3:]) == {SWIM, HOW}
 
 
 def test_a_day_with_enough_news_is_told_alone(open_house):

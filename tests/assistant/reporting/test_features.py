@@ -18,6 +18,7 @@ from assistant.reporting.features import (
         "Velm marathon: What to know before the start",
         "How to bake bread without an oven",
         "Ferry strike: Why are islanders hoarding flour?",
+        "Waves of 30 metres. How the flood of 1953 compares",
         "Full list of shops closed on Sunday", "5 takeaways from the debate in Velm",
         "Avalanche above Velm: Watch the rescue from the air",
     ],
@@ -27,7 +28,17 @@ def test_a_title_that_explains_serves_or_amuses_is_no_report(title):
 
 
 @pytest.mark.parametrize(
-    "title", ["Avalanche kills 31 near Velm", "Court jails former minister", "Watchdog fines the Velm line"]
+    "title",
+    [
+        "Avalanche kills 31 near Velm",
+        "Court jails former minister",
+        "Watchdog fines the Velm line",
+        "WHO declares an emergency",
+        "U.S. top court turns down the Velm line",
+        "Worst flood in a decade kills nine",
+        "Review finds failures at the hospital of Velm",
+        "Arms deals with Ulmark are put off",
+    ],
 )
 def test_a_title_that_tells_what_happened_is_a_report(title):
     assert not is_feature(title)

@@ -42,6 +42,7 @@ def test_the_day_of_the_event_is_found(text, day):
         "The bridge was built in nine years.",
         "A levy on crossings, starting on 20 November, was announced.",
         "Tove Lindh was elected mayor and is scheduled to begin on 19 November.",
+        "The centre of the storm was over Velm at noon on Saturday.",
         "The toll of the fire on Tuesday rises to nine.",
         "The levy that goes up on Monday was signed by the mayor.",
     ],
