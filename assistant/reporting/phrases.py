@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.checking.evidence import folded
 from assistant.checking.names import is_day
 from assistant.english.listed import listed
-from assistant.english.thesaurus import is_common
+from assistant.english.thesaurus import is_common, is_place
 from assistant.english.word_lists import words
 from assistant.reporting.frames import MARK
 from assistant.reporting.runs import (
@@ -36,6 +36,13 @@ STOPS = frozenset((",", ";", ":", MARK, "—", "–", "−", "‒", "--", "(", "
 JOINS = listed("and but or as while when because if whether after before since that than so although though")
 _NOT_HOW = listed("family families assembly supply reply anomaly monopoly jelly bully")
 FAR = 12  # words of a phrase
+_CLAUSE = 24  # words from "who" to the verb of whom it tells
+# No nouns, and nothing that stands beside one: "an enemy state", "alleged fraud", "a show called".
+_SURELY_SAID = listed(
+    "said says say told tell claimed argued warned denied confirmed insisted explained added announced wrote "
+    "questioned recounted emphasised emphasized demanded"
+)
+_OFFICES = words("persons") | words("titles") | words("roles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
         return phrase(text, tokens, n, n)
     if here in ("who", "which"):
         return _antecedent(text, tokens, n - 1)
+    if whom := _told_of(tokens, n, at):
+        return _antecedent(text, tokens, whom - 1)
     if here == "that" and word(tokens, n - 1).islower() and word(tokens, n - 1) not in JOINS:
         return None if _is_verb(word(tokens, n - 1)) else _described(text, tokens, n - 1)
     if here == ",":
@@ -82,13 +91,44 @@ def before(text: str, tokens: Tokens, at: int) -> Phrase | None:
     return _named(text, tokens, n) or _described(text, tokens, n)
 
 
+def _told_of(tokens: Tokens, last: int, verb: int) -> int:
+    """Where "who" stands whose clause ends before a verb, else 0: "a clerk who asked for calm said"."""
+    if word(tokens, verb) not in _SURELY_SAID or word(tokens, verb + 1) in AUXILIARY:
+        return 0
+    who = next((n for n in range(last, max(0, last - _CLAUSE), -1) if word(tokens, n) in (*STOPS, "who")), 0)
+    first = word(tokens, who + 1)
+    is_whom = not first.islower() or first in ARTICLES | PRONOUNS
+    return who if word(tokens, who) == "who" and who < last - 1 and not is_whom else 0
+
+
 def _named_beside(text: str, tokens: Tokens, at: int) -> Phrase | None:
     """The name that the comma at a place closes: "and the mayor, Ada Moen, said"."""
     comma = _opened(tokens, at)
-    is_office = word(tokens, comma - 1) in words("persons") | words("titles") | words("roles")
-    if comma and is_office and comma < at - 1 and _is_name(tokens, comma + 1, at):
+    if not comma or comma >= at - 1 or not _is_name(tokens, comma + 1, at):
+        return None
+    if word(tokens, comma - 1) in _OFFICES or _is_office_of(tokens, comma, at):
         return phrase(text, tokens, *run(tokens, at - 1), True)
     return None
+
+
+def _is_office_of(tokens: Tokens, comma: int, at: int) -> bool:
+    """Whether a longer office stands after a clause: "the dam broke, a clerk of the firm, Ada Moen, said"."""
+    first = _after_comma(tokens, comma)
+    head = next((n for n in range(first, comma) if word(tokens, n) in (*OF, "who")), comma) - 1
+    name = [word(tokens, n) for n in range(comma + 1, at)]
+    return (
+        word(tokens, first - 1) == ","
+        and word(tokens, first).lower() in ARTICLES
+        and word(tokens, head) in _OFFICES | {"one"}
+        and len(name) > 1
+        and not is_place(folded(" ".join(name)))
+        and not _is_name(tokens, _after_comma(tokens, first - 1), first - 1)  # whose office it would be
+    )
+
+
+def _after_comma(tokens: Tokens, at: int) -> int:
+    """Where the part begins that ends before a place."""
+    return next((n + 1 for n in range(at - 1, -1, -1) if word(tokens, n) in STOPS), 0)
 
 
 def _before_day(tokens: Tokens, at: int) -> int:

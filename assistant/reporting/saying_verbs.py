@@ -3,6 +3,7 @@
 Pure patterns over English tokens; whose verbs they are is told in assistant/reporting/sayings.py.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from assistant.checking.names import is_day
@@ -22,7 +23,9 @@ MORE = listed(
     "decried decries decrying exclaimed exclaims indicated read bragged boasted mused "
     "gushed fumed teased marveled marvelled"
 )
-_INVERTED = listed("read said says added adds wrote writes reported reports explained argued warned noted")
+_INVERTED = listed(
+    "read said says added adds wrote writes reported reports explained argued warned noted claimed alleged"
+)
 _NOUNS_TOO = listed("disputes")
 DASHES = ("", ",", "—", "–", "−", "‒", "--", MARK)
 _BASES = listed(
@@ -189,10 +192,12 @@ def is_inverted(text: str, tokens: Tokens, at: int) -> bool:
         or is_day(following)
     ):
         return False
-    ends = next((n for n in range(at + 1, len(tokens)) if word(tokens, n) in (",", ";", MARK)), len(tokens))
+    over = (",", ";", MARK, "who")
+    ends = next((n for n in range(at + 1, len(tokens)) if word(tokens, n) in over), len(tokens))
     told = [word(tokens, n) for n in range(at + 1, ends)]
     is_clause = any(token in AUXILIARY or token in ("that", "to") for token in told)
     has_name = following == "the" or any(token[:1].isupper() for token in told)
+    has_name = has_name or (word(tokens, at) == "said" and _is_anybody(told))
     earlier = [word(tokens, n) for n in range(at - 1)]
     tells = len(earlier) > _CLAUSE or any(each in AUXILIARY or each == MARK for each in earlier)
     tells = tells or earlier[:1] in (
@@ -203,3 +208,9 @@ def is_inverted(text: str, tokens: Tokens, at: int) -> bool:
         ["At"],
     )  # "In this sense, says the Post,"
     return not is_clause and has_name and tells
+
+
+def _is_anybody(told: Sequence[str]) -> bool:
+    """Whether words are for somebody without a name: "an official", "two witnesses", "officials"."""
+    heads = [token for token in told if token in words("persons") or token in words("people")]
+    return bool(heads) and (told[0] in ARTICLES or told[0] == heads[0])

@@ -119,6 +119,25 @@ def test_what_is_told_of_somebodys_words_keeps_its_label(text, speaker, label, i
     assert (speech.named is None) == (not is_named)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "is_named"),
+    [
+        ("Velm Power hid the cracks, a former engineer of the firm, Jo Wren, claimed.", "Jo Wren", True),
+        ("Velm Power hid the cracks, the head of the union, Jo Wren, said.", "Jo Wren", True),
+        ("Velm Power had hidden the cracks, alleged Jo Wren, once its engineer.", "Jo Wren", True),
+        ("Jo Wren, the head of the port in Hollin, Ulmark, said it was safe.", "Jo Wren", True),
+        ("A driver who hit Jo Wren said the brakes had failed.", "A driver", False),
+        ("A man who local police said was armed has fled to Hollin.", "local police", True),
+        ("An official who asked not to be named said the pier was old.", "An official", False),
+        ("The deal was dead, said an official who asked not to be named.", "an official", False),
+    ],
+)
+def test_whom_a_sentence_is_about_does_not_speak_where_another_does(text, speaker, is_named):
+    (speech,) = said([found(text)])
+
+    assert (speech.speaker, speech.is_named) == (speaker, is_named)
+
+
 def test_what_nobody_says_is_no_speech():
     assert said([found("The pier was shut on Monday. Divers went down twice and came up with rust.")]) == []
 
