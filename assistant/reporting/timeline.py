@@ -25,11 +25,17 @@ _BOUND = re.compile(
 )
 # What a sentence tells beside what happened: "the fire that began last Tuesday".
 _BESIDE = re.compile(
-    r"\b(?:which|who|whose|when|after|before|since|until|upon|following|amid|"
+    r"\b(?:which|who|whose|(?<!killed )(?<!injured )(?<!died )(?<!hurt )when|after|before|since|until|upon|"
+    r"following|amid|"
     r"and (?:is|are|was|were) (?:scheduled|expected|due|set) to|"
     r"that (?:began|started|erupted|opened|struck|hit|"
     r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will))\b[^,;]*$",
     re.IGNORECASE,
+)
+# "The dam broke on Monday, police said on Tuesday": when it was told is not when it happened.
+_TOLD = re.compile(
+    r", [^,;“”\"]{2,80}? (?:said|says|announced|reported|confirmed|told [^,;]{2,40}?)(?: late| early)?"
+    r"(?: on)? [A-Z]\w+day(?: \w+)?[.”\"]*$"
 )
 # "The toll of the quake yesterday rises": when it struck, not when it rose.
 _GOES_ON = re.compile(
@@ -87,6 +93,8 @@ def chosen(found: Sequence[Event], most: int) -> list[Event]:
 def day_of(quote: Quote) -> date | None:
     """The one day on which a sentence says that something happens, or None."""
     named = [m for m in days.mentions(quote.text, _published(quote)) if m.grain in _DAYS]
+    if told := _TOLD.search(quote.text):
+        named = [m for m in named if m.start < told.start()] or named
     spans = {_span(m, quote.text, _published(quote)) for m in named}
     if len(spans) != 1 or any(_is_beside(quote.text, m) for m in named):
         return None

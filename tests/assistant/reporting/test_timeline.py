@@ -26,6 +26,9 @@ def _day(text):
         ("An engineer warned in writing on 14 September.", date(2026, 9, 14)),
         ("The first ship will sail on Monday.", date(2026, 11, 16)),
         ("The mayor vowed on Tuesday that the bridge would be built.", date(2026, 11, 10)),
+        ("The dam of Velm broke on Monday, the fire service said on Tuesday.", date(2026, 11, 9)),
+        ("The council of Velm will meet on 18 November, its speaker said Wednesday.", date(2026, 11, 18)),
+        ("Twelve people were killed when the dam of Velm broke on Monday.", date(2026, 11, 9)),
     ],
 )
 def test_the_day_of_the_event_is_found(text, day):
@@ -82,6 +85,7 @@ def test_who_keeps_silent_leaves_nothing_unknown():
     "text",
     [
         "It was not clear how the fire began.",
+        "It wasn’t immediately clear how the fire began.",
         "The company declined to comment on the plan.",
         "Police have not named the driver.",
         "The cause of the fire is still under investigation.",
