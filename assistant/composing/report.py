@@ -67,12 +67,11 @@ def report(news: News, topic: str | None, plan: Plan, rarity: Rarity, vector: Ve
         # What else is told of an affair stands under it.
         chosen.sort(key=lambda matter: -_rank_of_line(news, matter))
     shown = [matter.best for matter in ([head] if head else []) + chosen]
-    about = choice.near(sentences) if topic else sentences
     differing = _differences(shown, sentences, news, vector)[: plan.disputes]
     first = standing(development(head), differing) if head else None
     points = tuple(standing(development(matter), differing) for matter in chosen)
     rest = [unproved(matter) for matter in happened if matter is not head and matter not in chosen]
-    beside = _beside(about, shown, plan, news) if topic else _Beside()
+    beside = _beside(sentences, shown, plan, news) if topic else _Beside()
     return Report(
         head=first,
         points=points,
@@ -114,10 +113,14 @@ class _Beside:
     unknown: tuple[Quote, ...] = ()
 
 
-def _beside(about: Sequence[Weighed], shown: Sequence[Weighed], plan: Plan, news: News) -> _Beside:
+def _beside(sentences: Sequence[Weighed], shown: Sequence[Weighed], plan: Plan, news: News) -> _Beside:
     """What is not known, who said what, and when things happened, as far as there is room."""
+    about = choice.near(sentences)
     room = _Room(plan.most, [each.quote for each in shown])
-    not_known = room.taken([each.quote for each in unknown(about, plan.unknown)])
+    # "Nobody knows how many are missing" names no topic: what counts is that its article is about it.
+    inside = {_article(each) for each in about} - news.others
+    of_it = [each for each in sentences if _article(each) in inside]
+    not_known = room.taken([each.quote for each in unknown(of_it, plan.unknown)])
     return _Beside(
         said=tuple(_said(_of_it(about, news), room, plan)),
         unknown=tuple(not_known),

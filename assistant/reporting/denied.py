@@ -15,6 +15,7 @@ from assistant.english.listed import listed
 from assistant.english.thesaurus import bases, related
 from assistant.numbers.number_words import ORDINAL
 from assistant.reporting.clauses import are_elsewhere, are_other_turns
+from assistant.reporting.lines import leaves_open
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _DENY = listed("deny denies denied denying dispute disputes disputed refute refuted reject rejects rejected")
@@ -53,6 +54,8 @@ _HELD, _HELD_BACK = 0.75, 0.7  # of the shorter clause by the longer one, and th
 
 def apart(one: str, other: str) -> tuple[str, str] | None:
     """The words by which two clauses contradict each other, or None."""
+    if leaves_open(one) or leaves_open(other):
+        return None  # "It is not known who fired" denies nothing
     if are_other_turns(one, other) or are_elsewhere(one, other):
         return None
     pair = _contrary(one, other)

@@ -47,6 +47,13 @@ _GOES_ON = re.compile(
     r"[^,“\"]{3,60}, (?:however|though|meanwhile|instead|in turn),)",
     re.IGNORECASE,
 )
+# "It is not known who fired": "it" is nobody, and what is not known follows.
+_NOBODY = re.compile(
+    r"^It(?:(?:[’']s| is| was| remains| remained)(?: (?:still|yet|as|now|also)){0,2}(?: un| not )|"
+    r" (?:is|was)n[’']t )(?:[a-z]+ ){0,2}?(?:clear|known|certain)"
+    r"(?: [a-z]+){0,3}? (?:who|what|when|where|why|how|which|whether|if)\b"
+    r"(?!(?: many of| much of)? (?:he|she|they|it|his|her|its|their|this|that|these|those|them)\b)"
+)
 _TO_THE_READER = re.compile(
     r"\b(?:click here|bookmark|follow along|takeaway here|sign up|subscribe|read more|follow us|"
     r"visit [\w’'. ]{1,30}(?:story|page|site|article|coverage)|download (?:the|our)|newsletter|"
@@ -157,7 +164,12 @@ def stands_alone(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether a sentence speaks of what was said before it."""
-    return antecedent.is_open(text) or bool(_GOES_ON.match(text))
+    return bool(_GOES_ON.match(text)) or (antecedent.is_open(text) and not leaves_open(text))
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a sentence says of something that it is not known, or is: "It is not clear who fired"."""
+    return bool(_NOBODY.match(text))
 
 
 def argues(found: Found) -> bool:

@@ -11,7 +11,8 @@ from assistant.reporting.weight import Weighed
 _UNKNOWN = re.compile(
     r"\b(?:(?:is|are|was|were|remains?|remained|it’s|it's|still|as yet)\s+(?:still\s+|as yet\s+)?"
     r"(?:unclear|unknown|uncertain|unconfirmed|undisclosed|unresolved|undetermined)"
-    r"|not (?:yet |immediately |publicly |independently |been |yet been |officially |entirely )*"
+    r"|(?:not|(?:is|are|was|were)n[’']t) "
+    r"(?:yet |immediately |publicly |independently |been |yet been |officially |entirely )*"
     r"(?:clear|known|confirmed|disclosed|released|determined|identified|verified|named|established|announced"
     r"|published|decided|explained)"
     r"|(?:did|do|does|has|have|had|would|could|will) not (?:yet |immediately |been |be )*"

@@ -139,6 +139,14 @@ class TestQuoted:
         assert made.unknown == ("The cause of the fire in the market is not yet known.",)
         assert made.unknown[0] in {citation.quote.text for citation in made.citations}
 
+    async def test_what_nobody_knows_is_told_without_a_word_of_the_topic(self, open_house):
+        house = open_house()
+        open_one = "It is not yet known how many people are missing."
+        text = f"The Corrib dam near Vessel broke on Monday and flooded the valley. {open_one}"
+        add(house, article(text, "Corrib dam breaks", "2026-05-05", outlet="A", url="https://a.example/1"))
+
+        assert (await briefed(house.desk, "Corrib dam")).unknown == (open_one,)
+
     async def test_confidence_is_counted_over_what_is_cited(self, affair):
         confidence = (await briefed(affair)).confidence.as_json()
 

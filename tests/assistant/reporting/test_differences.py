@@ -71,6 +71,14 @@ def test_yes_and_no_are_told_apart_by_their_own_words_all_sentences_of_a_side_to
     assert [(value.text, len(value.quotes)) for value in found.values] == [("confirmed", 1), ("denied", 2)]
 
 
+def test_that_it_is_not_known_who_did_it_denies_nothing():
+    quotes = _quotes(
+        "It is not known who opened the gates of the mill.", "A guard opened the gates of the mill."
+    )
+
+    assert differences(quotes, None) == []
+
+
 def test_nobody_is_a_number_too():
     quotes = _quotes(
         "Nobody was killed in the landslide at Sella.", "Two people were killed in the landslide at Sella."
