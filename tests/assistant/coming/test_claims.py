@@ -1,16 +1,20 @@
 """One maker a date: it is begun again where it failed, later and later, and then it has failed."""
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from assistant.coming import claims, editions
 from assistant.coming.digests import Digest, Digests, schedule_of
 from ingest import home as homes
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader
+from ingest.readership import deliveries
 
 ADDED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DUE = datetime(2026, 3, 3, 6, 30, tzinfo=UTC)
@@ -53,6 +57,46 @@ def test_of_many_makers_with_archives_of_their_own_one_gets_it(digest, archive, 
         each.close()
 
     assert len([one for one in got if one]) == 1
+
+
+_MAKER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from assistant.coming import claims, editions, outbox
+from assistant.coming.digests import Digests
+from ingest.archive import Archive
+from ingest.holdings.reader import Reader
+
+archive, due = Archive(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2])
+digest = Digests(archive).digest("d1", Reader("me"))
+print("ready", flush=True)
+sys.stdin.readline()
+held = claims.claim(digest, archive, due)
+if held:
+    editions.finish(held, [], archive, due)
+print("made" if held else "left", len(outbox.due("mail", archive, due)))
+"""
+
+
+def test_of_many_processes_one_makes_an_edition_and_one_sends_a_letter(digest, archive, home):
+    at = int(DUE.timestamp())
+    letter = {"key": "k", "reader": "me", "channel": "mail", "content": "{}", "state": "due", "tries": 0}
+    with archive.writing() as connection:
+        connection.execute(insert(deliveries).values(**letter, next_at=at, made_at=at))
+    started = [sys.executable, "-c", _MAKER, str(home), DUE.isoformat()]
+    makers = [
+        subprocess.Popen(started, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    for maker in makers:
+        assert maker.stdout.readline() == "ready\n"
+    for maker in makers:
+        maker.stdin.write("\n")
+        maker.stdin.flush()
+    did = [maker.communicate(timeout=30)[0].split() for maker in makers]
+
+    assert sorted(word for word, _ in did) == ["left", "left", "left", "made"]
+    assert sorted(sent for _, sent in did) == ["0", "0", "0", "1"]
 
 
 def test_an_edition_whose_maker_is_gone_is_made_by_another(digest, archive):
