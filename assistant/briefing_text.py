@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from textwrap import fill, shorten
 from typing import Any
+from urllib.parse import quote as quoted
 
 _WIDTH = 100
 _GIST = 110  # letters of a line of the timeline, whose words stand whole among the sources
@@ -17,13 +18,17 @@ _STANDING = {"agreed": "several sources", "single_source": "one source", "disput
 _KINDS = {"new": "New", "updated": "Updated", "corrected": "Corrected", "gone": "No longer reported"}
 _SINCE = {"corrected": " (corrected since)", "changed": " (changed since)"}
 # What Markdown takes for markup, and what begins an address that it would link to by itself.
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#|~!@]|(?<=http):|(?<=https):|(?<=www)\.)")
+_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#|~!@]|(?<=http):|(?<=https):|(?<=www)\.|&(?=#?\w+;))")
+# What a terminal obeys: an article could clear the screen or colour what comes after it.
+_ORDERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What would end an address between angle brackets.
+_NO_ADDRESS = re.compile(r"[\s<>\\]")
 
 
 def plain(briefing: Reply) -> str:
     """Put a briefing into lines for a terminal."""
     parts = [_Plain.title(_title(briefing)), *_body(briefing, _Plain)]
-    return "\n".join(parts).strip()
+    return _ORDERS.sub("", "\n".join(parts)).strip()
 
 
 def markdown(briefing: Reply) -> str:
@@ -104,7 +109,8 @@ class _Markdown:
 
     @staticmethod
     def source(number: int, text: str, url: str | None, quote: str | None) -> str:
-        shown = f"[{text}](<{url}>)" if url and url.startswith(("https://", "http://")) else text
+        address = _NO_ADDRESS.sub(lambda sign: quoted(sign.group()), url or "")
+        shown = f"[{text}](<{address}>)" if address.startswith(("https://", "http://")) else text
         said = f"\n   > {_Markdown.text(quote)}" if quote else ""
         return f"{number}. {shown}{said}"
 

@@ -418,6 +418,30 @@ class TestText:
         assert "<b>" not in made
         assert "](<https://a.example/1>)" in made
 
+    async def test_no_article_gives_orders_to_a_terminal(self, open_house):
+        house = open_house()
+        text = "The fire in the market of Hollin was put out \x1b[2J on Monday."
+        add(house, Article(text, "Fire \x1b[31m", outlet="A\x9b1m", url="https://a.example/1"))
+
+        made = plain((await briefed(house.desk)).as_json())
+
+        assert made.replace("\n", "").isprintable()
+
+    async def test_an_address_is_one_link_and_entities_stay_as_they_are_written(self, open_house):
+        house = open_house()
+        url = "https://a.example/1?a=>) [Log in](https://evil.example/"
+        add(
+            house,
+            Article(
+                "The fire in the market of Hollin was &lt;out&gt; on Monday.", "Fire", outlet="A", url=url
+            ),
+        )
+
+        made = markdown((await briefed(house.desk)).as_json())
+
+        assert "(<https://a.example/1?a=%3E)%20[Log%20in](https://evil.example/>)" in made
+        assert "\\&lt;out\\&gt;" in made
+
     async def test_a_refusal_reads_as_one(self, affair):
         assert "Nearest coverage" in plain((await briefed(affair, "volcano on Mars")).as_json())
 
