@@ -114,7 +114,8 @@ class Known:
             return "same", near[0][0]
         for name, other in near:
             if is_updated(claim, other):
-                return "updated", name
+                known = next((one for one, third in near if _is_known(claim, third, other)), None)
+                return ("same", known) if known else ("updated", name)
         return "other", None
 
     def _nearest(self, claim: Claim) -> list[tuple[str, Claim]]:
@@ -183,6 +184,18 @@ def is_updated(claim: Claim, other: Claim) -> bool:
     return any(_is_other_value(number, claim, other) for number in _numbers(claim)) or _is_other_day(
         claim, other
     )
+
+
+def _is_known(claim: Claim, third: Claim, other: Claim) -> bool:
+    """Whether what a claim has otherwise than another was told by a third, and nothing else is new in it."""
+    both = _joined([third, other])
+    if not all(_is_told(number, claim, third) for number in _numbers(claim)) or _dates_apart(claim, third):
+        return False
+    if _has_other_speaker(claim, third) or _has_new_quotation(claim, both) or has_new_deed(claim, both):
+        return False
+    if _is_turned(claim, third) or coverage(claim.text, both.text) < _SAME_BY_MEANING:
+        return False
+    return is_updated(third, other)
 
 
 def _numbers(claim: Claim) -> list[Quantity]:

@@ -77,6 +77,20 @@ def test_what_several_sentences_say_together_is_known():
     assert known.relation(joined)[0] == "same"
 
 
+def test_a_new_figure_is_new_once_in_whatever_words_it_is_told_again():
+    known = Known()
+    known.add("first", Claim("The dam near Vessel broke on Monday and killed 12 people.", DAY))
+    known.add("second", Claim("The collapse of the dam near Vessel killed 15 people.", NEXT))
+
+    assert (
+        known.relation(Claim("The toll of the dam collapse near Vessel has reached 15.", NEXT))[0] == "same"
+    )
+    assert (
+        known.relation(Claim("The toll of the dam collapse near Vessel has reached 16.", NEXT))[0]
+        == "updated"
+    )
+
+
 def test_a_claim_is_known_by_the_name_it_was_first_told_under():
     known = Known()
     known.add("first", Claim(FIRE, DAY))
