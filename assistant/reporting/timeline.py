@@ -28,7 +28,8 @@ _BESIDE = re.compile(
     r"\b(?:which|who|whose|when|after|before|since|until|upon|following|amid|"
     r"and (?:is|are|was|were) (?:scheduled|expected|due|set) to|"
     r"that (?:began|started|erupted|opened|struck|hit|"
-    r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will))\b[^,;]*$",
+    r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will)|"
+    r"(?<!said )(?<!says )(?<!day )(?<!ed )that (?:the|a|an|his|her|its|their) \w+ \w{2,}ed)\b[^,;]*$",
     re.IGNORECASE,
 )
 # "The toll of the quake yesterday rises": when it struck, not when it rose.
