@@ -119,6 +119,10 @@ def test_what_is_told_of_somebodys_words_keeps_its_label(text, speaker, label, i
     assert (speech.named is None) == (not is_named)
 
 
+def test_who_wrote_something_says_nothing_by_it():
+    assert said([found("Jo Wren, the captain who wrote the warning of May, spoke for an hour.")]) == []
+
+
 def test_what_nobody_says_is_no_speech():
     assert said([found("The pier was shut on Monday. Divers went down twice and came up with rust.")]) == []
 
