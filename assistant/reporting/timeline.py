@@ -32,6 +32,11 @@ _BESIDE = re.compile(
     r"(?<!said )(?<!says )(?<!day )(?<!ed )that (?:the|a|an|his|her|its|their) \w+ \w{2,}ed)\b[^,;]*$",
     re.IGNORECASE,
 )
+# "Nine people were killed when the bridge fell on Friday": what befell them is of that day.
+_BEFELL = re.compile(
+    r"\b(?:people|workers|passengers|soldiers|children|men|women|person|man|woman) "
+    r"(?:died|(?:was|were) (?:killed|hurt|injured|wounded))(?: and (?:[\w-]+ )?(?:were )?\w+)? $"
+)
 # "The toll of the quake yesterday rises": when it struck, not when it rose.
 _GOES_ON = re.compile(
     r"^,?\s+(?:has|have|is|are|rises|increases|climbs|grows|reaches|remains?|continues?|leaves)\b"
@@ -118,7 +123,10 @@ def _is_ahead(before: str) -> bool:
 def _is_beside(text: str, named: days.Mention) -> bool:
     """Whether a date is not that of what the sentence tells."""
     before = text[: named.start]
-    return bool(_BOUND.search(before) or _BESIDE.search(before) or _GOES_ON.match(text[named.end :]))
+    beside = _BESIDE.search(before)
+    if beside and beside.group().lower().startswith("when ") and _BEFELL.search(before[: beside.start()]):
+        beside = None
+    return bool(_BOUND.search(before) or beside or _GOES_ON.match(text[named.end :]))
 
 
 def is_brief(sentences: int) -> bool:
