@@ -25,17 +25,23 @@ _BOUND = re.compile(
 )
 # What a sentence tells beside what happened: "the fire that began last Tuesday".
 _BESIDE = re.compile(
-    r"\b(?:which|who|whose|(?<!killed )(?<!injured )(?<!died )(?<!hurt )when|after|before|since|until|upon|"
+    r"\b(?:which|who|whose|when|after|before|since|until|upon|"
     r"following|amid|"
     r"and (?:is|are|was|were) (?:scheduled|expected|due|set) to|"
     r"that (?:began|started|erupted|opened|struck|hit|"
-    r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will))\b[^,;]*$",
+    r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will)|"
+    r"(?<!said )(?<!says )(?<!day )(?<!ed )that (?:the|a|an|his|her|its|their) \w+ \w{2,}ed)\b[^,;]*$",
     re.IGNORECASE,
 )
 # "The dam broke on Monday, police said on Tuesday": when it was told is not when it happened.
 _TOLD = re.compile(
     r", [^,;“”\"]{2,80}? (?:said|says|announced|reported|confirmed|told [^,;]{2,40}?)(?: late| early)?"
     r"(?: on)? [A-Z]\w+day(?: \w+)?[.”\"]*$"
+)
+# "Nine people were killed when the bridge fell on Friday": what befell them is of that day.
+_BEFELL = re.compile(
+    r"\b(?:people|workers|passengers|soldiers|children|men|women|person|man|woman) "
+    r"(?:died|(?:was|were) (?:killed|hurt|injured|wounded))(?: and (?:[\w-]+ )?(?:were )?\w+)? $"
 )
 # "The toll of the quake yesterday rises": when it struck, not when it rose.
 _GOES_ON = re.compile(
@@ -125,7 +131,10 @@ def _is_ahead(before: str) -> bool:
 def _is_beside(text: str, named: days.Mention) -> bool:
     """Whether a date is not that of what the sentence tells."""
     before = text[: named.start]
-    return bool(_BOUND.search(before) or _BESIDE.search(before) or _GOES_ON.match(text[named.end :]))
+    beside = _BESIDE.search(before)
+    if beside and beside.group().lower().startswith("when ") and _BEFELL.search(before[: beside.start()]):
+        beside = None
+    return bool(_BOUND.search(before) or beside or _GOES_ON.match(text[named.end :]))
 
 
 def is_brief(sentences: int) -> bool:

@@ -43,6 +43,21 @@ def test_two_tolls_of_one_event_differ_and_each_stands_with_its_sentences_and_ti
     assert [[q.found.source.outlet for q in value.quotes] for value in found.values] == [["a2", "a0"], ["a1"]]
 
 
+def test_what_differs_is_said_without_the_day_of_one_side_and_what_it_counts_beside():
+    twelve = (
+        "Twelve people died and 34 were hurt when a footbridge at Orrin collapsed, the fire service said."
+    )
+    nine = "At least nine people were killed and 31 were injured when the footbridge at Orrin collapsed."
+    first = _quote("Damage from the flood at Orrin may come to EUR 18 million.", "a")
+    second = _quote("The insurers put the damage from the flood at €31 million on Saturday.", "b")
+
+    assert {each.what for each in differences(_quotes(nine, twelve), None)} == {
+        "people died", "were hurt when a footbridge at Orrin collapsed"}  # fmt: skip
+    (damage,) = differences([first, second], None)
+    assert damage.what == "the damage from the flood at"
+    assert [value.text for value in damage.values] == ["EUR 18 million", "€31 million"]
+
+
 def test_the_newest_is_not_the_only_value_told_and_all_three_of_a_rising_toll_are():
     texts = [f"The toll of the Orlen fire rose to {n} on Monday." for n in (12, 15, 18)]
 
@@ -61,6 +76,12 @@ def test_an_outlet_that_corrects_itself_upwards_differs_from_its_earlier_report(
     quotes = [_quote(EARLY, "first", "2026-03-09T10:00:00Z"), _quote(LATE, "second", "2026-03-09T19:00:00Z")]
 
     assert _values(quotes) == [{"12", "15"}]
+
+
+def test_a_figure_that_names_the_one_before_it_stands_against_the_others():
+    corrected = "Fifteen people died in the fire at the Orlen mill, correcting an earlier figure of 12."
+
+    assert _values(_quotes(EARLY, corrected)) == [{"12", "Fifteen"}]
 
 
 def test_yes_and_no_are_told_apart_by_their_own_words_all_sentences_of_a_side_together():
