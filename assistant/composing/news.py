@@ -36,6 +36,7 @@ _SHORTEST_S = 14 * 86_400  # of what is looked at then
 _ROOT = 4  # letters of a name that are kept at least
 # How stems of who belongs to it end, after a name and in the place of its own ending.
 _ADDED, _INSTEAD = re.compile(r"a?n|ian|ese?|ish|i|er|ic|s"), re.compile(r"an|ian|ese?|ish")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # A part of the world in front of a name makes another name of it.
 _LONGER = re.compile(r"\b(?:South|North|East|West|New|Equatorial)\s([A-ZÀ-ÖØ-Þ]\w+)")
 # Cosines that alone say that the news speaks of it: of what has no name in it, and of what has.
@@ -213,8 +214,16 @@ def read(
     order = {article: n for n, article in enumerate(every)}
     ordered = sorted(mine.values(), key=lambda f: (order[f.passage.article_id], f.passage.start))
     told = told_by_one([each for each in ordered if each.is_quotable])
-    again = copies([each for each in told if each.passage.start == 0])
+    firsts = [each for each in told if each.passage.start == 0]
+    again = copies(firsts)
+    known = {figure for each in firsts if each.passage.id not in again for figure in _figures(each)}
+    # The same words with another figure are no copy: one outlet may have corrected what another has not.
+    again -= {each.passage.id for each in firsts if _figures(each) - known}
     gone = {each.passage.article_id for each in told if each.passage.id in again}
     once = [each for each in told if each.passage.article_id not in gone]
     told = with_copies(archive, at_most(_OPENING + 3, once)[:_MOST], reader, window)
     return sorted(told, key=lambda f: (order[f.passage.article_id], f.passage.start))
+
+
+def _figures(found: Found) -> set[str]:
+    return set(_FIGURE.findall(found.passage.text))

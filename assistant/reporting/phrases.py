@@ -37,7 +37,7 @@ JOINS = listed("and but or as while when because if whether after before since t
 _NOT_HOW = listed("family families assembly supply reply anomaly monopoly jelly bully")
 FAR = 12  # words of a phrase
 _CLAUSE = 24  # words from "who" to the verb of whom it tells
-# No nouns, and nothing that stands beside one: "an enemy state", "alleged fraud", "a show called".
+# Nothing that stands beside a noun: "alleged fraud".
 _SURELY_SAID = listed(
     "said says say told tell claimed argued warned denied confirmed insisted explained added announced wrote "
     "questioned recounted emphasised emphasized demanded"
@@ -97,16 +97,15 @@ def _told_of(tokens: Tokens, last: int, verb: int) -> int:
         return 0
     who = next((n for n in range(last, max(0, last - _CLAUSE), -1) if word(tokens, n) in (*STOPS, "who")), 0)
     first = word(tokens, who + 1)
-    is_whom = not first.islower() or first in ARTICLES | PRONOUNS
-    return who if word(tokens, who) == "who" and who < last - 1 and not is_whom else 0
+    is_subject = first.islower() and first not in ARTICLES | PRONOUNS
+    return who * (word(tokens, who) == "who" and who < last - 1 and is_subject)
 
 
 def _named_beside(text: str, tokens: Tokens, at: int) -> Phrase | None:
     """The name that the comma at a place closes: "and the mayor, Ada Moen, said"."""
     comma = _opened(tokens, at)
-    if not comma or comma >= at - 1 or not _is_name(tokens, comma + 1, at):
-        return None
-    if word(tokens, comma - 1) in _OFFICES or _is_office_of(tokens, comma, at):
+    is_name = 0 < comma < at - 1 and _is_name(tokens, comma + 1, at)
+    if is_name and (word(tokens, comma - 1) in _OFFICES or _is_office_of(tokens, comma, at)):
         return phrase(text, tokens, *run(tokens, at - 1), True)
     return None
 

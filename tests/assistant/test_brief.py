@@ -384,6 +384,23 @@ class TestChanges:
         assert third.changed[0].kind in ("new", "updated")
         assert not fourth.changed
 
+    async def test_what_one_outlet_corrects_and_a_copy_does_not_is_told_with_both(self, open_house):
+        house, text = open_house(), "The fire in the covered market of Hollin killed {} people, police said."
+
+        def told(outlet, figure):
+            url = f"https://{outlet.lower()}.example/1"
+            add(house, article(text.format(figure), "Fire", "2026-05-04", outlet=outlet, url=url))
+
+        told("Post", 12)
+        told("Copy", 12)
+        await briefed(house.desk)
+        told("Post", 11)
+
+        made = await briefed(house.desk)
+
+        assert [change.sentence.text for change in made.changed] == [text.format(11)]
+        assert {side.value for side in made.differences[0].values} == {"11", "12"}
+
     async def test_a_briefing_is_kept_and_read_back(self, open_house):
         house = fill(open_house())
         made = await briefed(house.desk)
