@@ -28,7 +28,7 @@ Since = Annotated[str | None, typer.Option(help="Only news published since: 2026
 Until = Annotated[str | None, typer.Option(help="Only news published until then.")]
 AsOf = Annotated[str | None, typer.Option(help="Only what had been published by then.")]
 Outlets = Annotated[
-    list[str] | None, typer.Option("--outlet", help="Only from this outlet; may be repeated.")
+    list[str] | None, typer.Option("--outlet", "--outlets", help="Only from this outlet; may be repeated.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The same JSON as over HTTP.")]
 

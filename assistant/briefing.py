@@ -9,12 +9,20 @@ from datetime import date, datetime
 from typing import Literal
 
 from assistant.conversation import Asked, Citation, Json, Mode, Quote, Sentence, coverage_json, passage_json
+from assistant.english.listed import listed
 from ingest.holdings.reader import Coverage, Found, Window, iso
 
 Length = Literal["short", "normal", "long"]
 Standing = Literal["agreed", "single_source", "disputed"]
 Kind = Literal["new", "updated", "corrected", "gone"]
 DatedBy = Literal["sentence", "article"]  # the day stands in the sentence, or is that of its publication
+# Verbs that may stand between a name and what is quoted.
+_BEFORE_A_QUOTATION = listed(
+    "said says wrote writes added adds asked asks warned warns explained tweeted posted shouted joked quipped "
+    "noted continued exclaimed replied responded argued observed declared insisted recalled promised "
+    "predicted testified announced claimed claims alleged alleges denied denies confirmed confirms admitted "
+    "acknowledged"
+)
 Label = Literal["said", "claimed", "denied", "confirmed"]  # how its source puts what somebody says
 
 
@@ -116,6 +124,7 @@ class Spoken:
         return {
             "speaker": speech.speaker,
             "verb": speech.verb,
+            "how": speech.verb if speech.verb in _BEFORE_A_QUOTATION else speech.label,
             "label": speech.label,
             "quote" if speech.is_quote else "paraphrase": speech.words.text,
             "at": speech.words.found.source.published,

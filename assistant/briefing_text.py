@@ -199,8 +199,7 @@ def _side(side: Reply, form: _Form) -> str:
 def _speech(spoken: Reply, form: _Form) -> str:
     told = f"“{spoken['quote'].rstrip(',')}”" if "quote" in spoken else spoken["paraphrase"]
     source = ", ".join(filter(None, (spoken["outlet"], spoken["at"] and _day(spoken["at"]))))
-    label = f" {spoken['label']}" if spoken["label"] != "said" else ""
-    lead = f"{spoken['speaker']}{label}: " if "quote" in spoken else ""
+    lead = f"{spoken['speaker']} {spoken['how']}: " if "quote" in spoken else ""
     return f"{form.text(f'{lead}{told} ({source})')}{_marks(spoken['citations'], form)}"
 
 

@@ -59,7 +59,12 @@ def _fits(speech: Speech) -> bool:
         is_whole = text[0].isupper() and not goes_on(text)  # else it is a part of what was said
         return is_whole and bool(_SAYS_SOMETHING.search(text))
     is_somebody = speech.is_named and any(word[:1].isupper() for word in speech.speaker.split())
-    told = is_somebody and not any(map(str.isdigit, speech.speaker)) and not _judges(text)
+    # Who has no name is shown where the sentence says how it is meant: as a claim, a denial.
+    told = (
+        (is_somebody or speech.label != "said")
+        and not any(map(str.isdigit, speech.speaker))
+        and not _judges(text)
+    )
     return told and len(speech.speaker.split()) > 1 and stands_alone(text)
 
 

@@ -114,11 +114,10 @@ function outletsOf(numbers, find) {
   return names.length ? el("span", { class: "quiet" }, ` ${names.join(", ")}`) : null;
 }
 
-function spoken({ speaker, label, quote, paraphrase, outlet, at, citations }, find) {
-  const how = label === "said" ? "" : ` ${label}`;
+function spoken({ speaker, how, quote, paraphrase, outlet, at, citations }, find) {
   const source = [outlet, at && dayWords(at)].filter(Boolean).join(", ");
   return [
-    quote ? [el("b", { dir: "auto" }, speaker), `${how}: `, el("q", { dir: "auto" }, quote.replace(/,$/, ""))] : el("span", { dir: "auto" }, paraphrase),
+    quote ? [el("b", { dir: "auto" }, speaker), ` ${how}: `, el("q", { dir: "auto" }, quote.replace(/,$/, ""))] : el("span", { dir: "auto" }, paraphrase),
     chipsFor(citations, find),
     el("span", { class: "attribution" }, [source, quote ? "quoted" : "not word for word"].filter(Boolean).join(", ")),
   ].flat();
