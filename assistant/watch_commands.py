@@ -1,6 +1,7 @@
 """The commands of watches: watch something, list what is watched, pause it, and read what came.
 
-They work on the archive itself, beside a running server or without one; only a server looks.
+They work on the archive itself, beside a running server or without one; only a server looks. What is
+begun goes through the running server, which knows by which channels it can tell.
 """
 
 import json
@@ -13,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.coming.watches import Watch
+    from assistant.coming.wishes import WatchBody
     from ingest.archive import Archive
 
 watches = typer.Typer(
@@ -37,8 +39,6 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Watch a question or topic. Example: python -m assistant watches add "ferry strike" --least 2."""
-    from datetime import UTC, datetime
-
     from assistant import bodies
     from assistant.coming.watches import Watches
     from assistant.coming.wishes import WatchBody
@@ -56,9 +56,9 @@ def add(
         channel=channel,
         address=address,
     )
+    watch_id = _begun(body)
     with _archive() as archive:
-        kept = Watches(archive).add(body.as_watch(Reader()), datetime.now(UTC))
-        _tell(kept, 0, as_json)
+        _tell(Watches(archive).watch(watch_id, Reader()), 0, as_json)
 
 
 @watches.command("list")
@@ -113,6 +113,30 @@ def inbox(as_json: AsJson = False) -> None:
         print("nothing came", file=sys.stderr)
 
 
+def _begun(body: "WatchBody") -> str:
+    """Begin a watch and return its id; raises AssistantError where nothing can be told on its channel."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from assistant.coming.watches import Watches
+    from assistant.coming.ways import channels_of, checked
+    from assistant.errors import AssistantError
+    from assistant.settings import read
+    from ingest import home
+    from ingest.holdings.reader import Reader
+
+    settings = read()
+    if owner := home.owner(home.prepare(settings.home)):
+        reply = owner.call("POST", "/v1/watches", body.model_dump())
+        if reply.is_error:
+            raise AssistantError(reply.json()["error"]["message"])
+        return str(reply.json()["id"])
+    address = checked(channels_of(settings), body.channel, body.address)
+    watch = replace(body.as_watch(Reader()), address=address)
+    with _archive() as archive:
+        return Watches(archive).add(watch, datetime.now(UTC)).id
+
+
 def _pause(watch_id: str, is_paused: bool) -> None:
     from dataclasses import replace
     from datetime import UTC, datetime
@@ -133,8 +157,9 @@ def _tell(watch: "Watch", alerts: int, as_json: bool) -> None:
         return
     least = f", from {watch.least_stories} sources on" if watch.least_stories > 1 else ""
     quiet = f", quiet {watch.quiet.start:%H:%M}-{watch.quiet.stop:%H:%M}" if watch.quiet else ""
+    to = f", to {watch.address}" if watch.address else ""
     state = "paused" if watch.is_paused else f"{alerts} alert{'' if alerts == 1 else 's'}"
-    print(f"{watch.id}: {watch.text} ({state}{least}{quiet})")
+    print(f"{watch.id}: {watch.text} ({state}{least}{quiet}{to})")
 
 
 def _shown(message: dict[str, object]) -> str:

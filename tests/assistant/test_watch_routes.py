@@ -197,3 +197,10 @@ def test_the_terminal_watches_and_shows_what_came(room, command):
     assert run("watches", "remove", named)[0] == 0
     code, _, trouble = run("watches", "remove", named)
     assert (code, named in trouble) == (1, True)
+
+
+def test_the_terminal_begins_no_watch_whose_alerts_nobody_can_send(command, tmp_path):
+    mail = command(tmp_path, "watches", "add", FIRE, "--channel", "mail", "--address", "me@velm.example")
+
+    assert (mail.returncode, "CITEDESK_SMTP" in mail.stderr) == (1, True)
+    assert command(tmp_path, "watches", "list").stdout == ""

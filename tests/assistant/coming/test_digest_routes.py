@@ -207,3 +207,13 @@ def test_a_command_says_what_is_wrong(town, command):
 
     assert (wrong.returncode, "at 'noon'" in wrong.stderr) == (1, True)
     assert (unknown.returncode, "'zzz'" in unknown.stderr) == (1, True)
+
+
+def test_a_watch_begun_in_the_terminal_is_told_by_the_mail_of_the_server(town, command):
+    wrong = command(town.home, "watches", "add", TOPIC, "--channel", "mail", "--address", "nobody")
+    added = command(town.home, "watches", "add", TOPIC, "--channel", "mail", "--address", "me@velm.example")
+    removed = command(town.home, "watches", "remove", added.stdout.partition(":")[0])
+
+    assert (wrong.returncode, "'nobody'" in wrong.stderr) == (1, True)
+    assert added.stdout.endswith(f": {TOPIC} (0 alerts, to me@velm.example)\n")
+    assert removed.returncode == 0
