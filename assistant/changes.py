@@ -98,6 +98,7 @@ def changes(before: Before, now: Sequence[Quote], vector: Vector | None = None) 
     """Tell what changed: what became of what was told, then what nobody had said, then what nobody says."""
     desk = _Desk(before, Known(vector))
     for earlier in before.earlier:
+        desk.knew.add(earlier.told.claim)
         desk.known.add(earlier.told.claim, earlier.claim if earlier.text is not None else None)
     if not before.is_first:
         _revisions(desk)
@@ -129,6 +130,8 @@ class _Desk:
     known: Known
     changed: list[Changed] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    # Claims that the reader knew, and those in whose place others stand: nothing else can be updated.
+    knew: set[str] = field(default_factory=set)
     said: set[str] = field(default_factory=set)  # claims that somebody makes now
     heard: Known = field(default_factory=Known)  # all that is said now
     notices: list[str] = field(default_factory=list)  # of corrections: they are no news themselves
@@ -140,6 +143,8 @@ class _Desk:
         if state == "current":
             self.told.append(_told(quote, name))
             self.known.add(name, claim_of(quote))
+        if kind != "new":
+            self.knew.add(name)
 
 
 def claim_of(quote: Quote) -> Claim:
@@ -225,7 +230,7 @@ def _news(quote: Quote, desk: _Desk) -> None:
         desk.known.add(claim.digest, claim)
         desk.told.append(_told(quote, claim.digest))
     else:
-        desk.report("updated" if how == "updated" else "new", quote, claim.digest)
+        desk.report("updated" if how == "updated" and name in desk.knew else "new", quote, claim.digest)
 
 
 def _losses(desk: _Desk) -> None:

@@ -13,7 +13,7 @@ from assistant.changes import Before, changes
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader
 from ingest.sql.redact import REMOVED
-from tests.assistant.briefed import ME, NEXT, OTHER, Affair, told
+from tests.assistant.briefed import FIRST, ME, NEXT, OTHER, Affair, told
 
 # Each told in two ways, so that one outlet's words are not the other's.
 FACTS = (
@@ -175,6 +175,25 @@ def test_another_reader_and_another_topic_begin_anew(affair):
     assert affair.compare("the strike").notices == ("first_briefing",)
     assert affair.compare("the fire", OTHER).notices == ("first_briefing",)
     assert told(affair.compare("THE fire")) == [("new", NEWS[4][1])]
+
+
+def test_only_what_the_reader_knew_is_updated(affair):
+    """Of what comes together nothing is the update of the other, whichever is told first."""
+    affair.add("a", FACTS[4][0])
+    affair.brief()
+    affair.add("b", NEWS[0][1], NEXT)
+    affair.add("c", FACTS[0][0], FIRST)
+
+    assert affair.brief() == [("new", NEWS[0][1]), ("new", FACTS[0][0])]
+
+
+def test_each_later_value_of_what_the_reader_knew_is_an_update(affair):
+    affair.add("a", FACTS[0][0])
+    affair.brief()
+    affair.add("b", NEWS[0][1], NEXT)
+    affair.add("c", NEWS[0][1].replace("15", "19"), NEXT)
+
+    assert [kind for kind, _ in affair.brief()] == ["updated", "updated"]
 
 
 def test_what_was_only_compared_is_still_news(affair):
