@@ -3,6 +3,7 @@
 Nothing says which is right: the newest is only told first of its side. A copy of a story is no second source.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ _SHARED, _HALF = 2, 0.5  # words that two sentences share, and of the shorter on
 _OLD_S = 2 * 86_400  # after which a greater count is one that went on, whatever its sentence says
 _SOON = 2  # days
 _LONGEST, _DIGITS = 1_000, 60  # letters and digits of a sentence; more is a table or a list
+_MONEY = re.compile(
+    r"\b(?:EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|UAH|RUB|TRY)\s$"
+)
 _MEASURED = 12  # sentences whose meaning is compared, 2 ms each
 
 
@@ -146,8 +150,14 @@ def _difference(group: Sequence[Fact]) -> Difference | None:
         return None
     if isinstance(group[0].value, Named) and _names_both(sides):
         return None
-    values = tuple(Value(side[0].text, _newest([fact.quote for fact in side])) for side in sides)
+    values = tuple(Value(_worded(side[0]), _newest([fact.quote for fact in side])) for side in sides)
     return Difference(_what(group), values, _has_grown(sides))
+
+
+def _worded(fact: Fact) -> str:
+    """A value in the words of its sentence, with the money it is in: "EUR 46.5 million"."""
+    money = _MONEY.search(fact.quote.text[: fact.value.start]) if isinstance(fact.value, Figure) else None
+    return f"{money.group() if money else ''}{fact.text}"
 
 
 def _has_grown(sides: Sequence[Sequence[Fact]]) -> bool:

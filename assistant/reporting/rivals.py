@@ -11,6 +11,7 @@ from assistant.checking.entail import coverage, terms
 from assistant.checking.evidence import folded
 from assistant.conversation import Quote
 from assistant.english.thesaurus import is_common
+from assistant.numbers.number_words import CARDINAL
 from assistant.reporting.clauses import (
     are_elsewhere,
     are_filled_otherwise,
@@ -44,6 +45,15 @@ _FATED_THERE = 0.15  # the same where both name a place
 _FAR_MORE = 12
 _LONG = 5  # days after which a day that was to come is another one
 _SCOPED = 0.1  # more where both name the same place or party
+
+_NUMBER = rf"(?:\d[\d.,]*|{'|'.join(CARDINAL)})"
+# What a sentence counts beside: "and 34 were hurt".
+_JOINS = re.compile(rf"^.*\b{_NUMBER}\b.*\band\s+$", re.IGNORECASE | re.DOTALL)
+_JOINED = re.compile(rf"\s+and\s+{_NUMBER}\b.*$", re.IGNORECASE | re.DOTALL)
+# The day of one side is not that of the others.
+_WEEKDAY = re.compile(
+    r"\s+(?:(?:late|early)\s+)?on\s+[A-Z][a-z]+day(?:\s+(?:morning|afternoon|evening|night))?\b"
+)
 
 Alike = Callable[[Quote, Quote], float]
 
@@ -228,6 +238,7 @@ def words_of(fact: Fact) -> str:
     value = fact.value
     sentence = fact.quote.text
     about = clause(sentence, value.start, value.end)
-    before = sentence[about.start : value.start].strip(" ,.“”")
-    after = sentence[value.end : about.end].strip(" ,.“”")
-    return " … ".join(part for part in (before, after) if part)
+    before, after = sentence[about.start : value.start], sentence[value.end : about.end]
+    if isinstance(value, Figure):
+        before, after = _JOINS.sub("", _WEEKDAY.sub("", before)), _WEEKDAY.sub("", _JOINED.sub("", after))
+    return " … ".join(part for each in (before, after) if (part := each.strip(" ,.“”")))

@@ -43,6 +43,21 @@ def test_two_tolls_of_one_event_differ_and_each_stands_with_its_sentences_and_ti
     assert [[q.found.source.outlet for q in value.quotes] for value in found.values] == [["a2", "a0"], ["a1"]]
 
 
+def test_what_differs_is_said_without_the_day_of_one_side_and_what_it_counts_beside():
+    twelve = (
+        "Twelve people died and 34 were hurt when a footbridge at Orrin collapsed, the fire service said."
+    )
+    nine = "At least nine people were killed and 31 were injured when the footbridge at Orrin collapsed."
+    first = _quote("Damage from the flood at Orrin may come to EUR 18 million.", "a")
+    second = _quote("The insurers put the damage from the flood at €31 million on Saturday.", "b")
+
+    assert {each.what for each in differences(_quotes(nine, twelve), None)} == {
+        "people died", "were hurt when a footbridge at Orrin collapsed"}  # fmt: skip
+    (damage,) = differences([first, second], None)
+    assert damage.what == "the damage from the flood at"
+    assert [value.text for value in damage.values] == ["EUR 18 million", "€31 million"]
+
+
 def test_the_newest_is_not_the_only_value_told_and_all_three_of_a_rising_toll_are():
     texts = [f"The toll of the Orlen fire rose to {n} on Monday." for n in (12, 15, 18)]
 
