@@ -13,7 +13,9 @@ from assistant.reporting import fates
 
 _PAST = re.compile(
     r"\b(?:from|earlier|previously|compared (?:with|to)|against|than|had given a figure of|had spoken of|"
-    r"had first said|had said|instead of|not)"
+    r"had first said|had said|instead of|not|"
+    r"(?:earlier|previous|initial|first|original|preliminary|provisional)(?: death)? "
+    r"(?:figure|count|toll|number|estimate|total|tally) of)"
     r"(?: about| some| the| around| previous| initial| original| an| a){0,2} ?[$€£]?$"
 )
 _PAST_AFTER = re.compile(r"^[^.;]{0,40}\b(?:a day|a week|two days|the day) (?:earlier|before)\b")

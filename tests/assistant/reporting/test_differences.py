@@ -78,6 +78,12 @@ def test_an_outlet_that_corrects_itself_upwards_differs_from_its_earlier_report(
     assert _values(quotes) == [{"12", "15"}]
 
 
+def test_a_figure_that_names_the_one_before_it_stands_against_the_others():
+    corrected = "Fifteen people died in the fire at the Orlen mill, correcting an earlier figure of 12."
+
+    assert _values(_quotes(EARLY, corrected)) == [{"12", "Fifteen"}]
+
+
 def test_yes_and_no_are_told_apart_by_their_own_words_all_sentences_of_a_side_together():
     again = "A worker denied that the gates of the mill had been locked."
 
