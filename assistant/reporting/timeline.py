@@ -29,7 +29,8 @@ _BESIDE = re.compile(
     r"following|amid|"
     r"and (?:is|are|was|were) (?:scheduled|expected|due|set) to|"
     r"that (?:began|started|erupted|opened|struck|hit|"
-    r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will))\b[^,;]*$",
+    r"killed|left|has|had|was|were|is|are|goes|takes|comes|begins|starts|will)|"
+    r"(?<!said )(?<!says )(?<!day )(?<!ed )that (?:the|a|an|his|her|its|their) \w+ \w{2,}ed)\b[^,;]*$",
     re.IGNORECASE,
 )
 # "The dam broke on Monday, police said on Tuesday": when it was told is not when it happened.

@@ -25,6 +25,7 @@ def _day(text):
         ("The gate failed on Tuesday night.", date(2026, 11, 10)),
         ("An engineer warned in writing on 14 September.", date(2026, 9, 14)),
         ("The first ship will sail on Monday.", date(2026, 11, 16)),
+        ("The mayor said that the council approved the line on Thursday.", date(2026, 11, 12)),
         ("The mayor vowed on Tuesday that the bridge would be built.", date(2026, 11, 10)),
         ("The dam of Velm broke on Monday, the fire service said on Tuesday.", date(2026, 11, 9)),
         ("The council of Velm will meet on 18 November, its speaker said Wednesday.", date(2026, 11, 18)),
@@ -48,6 +49,7 @@ def test_the_day_of_the_event_is_found(text, day):
         "The centre of the storm was over Velm at noon on Saturday.",
         "The toll of the fire on Tuesday rises to nine.",
         "The levy that goes up on Monday was signed by the mayor.",
+        "The line that the council approved on Thursday will cost 460 million euros.",
     ],
 )
 def test_a_day_that_is_no_day_of_the_event_is_none(text):
