@@ -19,6 +19,8 @@ from ingest.holdings.reader import Found
 from ingest.split import Span
 
 _BREAK = re.compile(r"[^\n]\n[^\n]")
+# "Moen, who wrote the memo, spoke for an hour": nothing of what was written is told.
+_WRITES = re.compile(r"\bwho (?:had |has )?(?:wrote|writes|written)$")
 _SHORTEST = 4  # words of a sentence that tells what somebody said
 _AFTER = 20  # letters before "Moen said" that are what Moen said
 _GAP = 4  # letters between two passages of an article that follow each other, at most
@@ -118,7 +120,11 @@ def _paraphrase(
     quoted = sum(end - start for start, end in frame.quotes)
     if quoted > 0.5 * (frame.end - frame.start) or len(frame.bare.split()) < _SHORTEST:
         return None
-    pairs = [(o, voice) for o, voice in zip(told, voices, strict=True) if voice is not None and o.tells]
+    pairs = [
+        (one, voice)
+        for one, voice in zip(told, voices, strict=True)
+        if voice is not None and one.tells and (one.tells_that or not _WRITES.search(frame.bare[: one.end]))
+    ]
     last = [(voice, one.verb) for one, voice in pairs[-1:] if one.trails and one.start > _AFTER]
     return next(iter([*last, *((voice, one.verb) for one, voice in pairs)]), None)
 

@@ -138,6 +138,10 @@ def test_whom_a_sentence_is_about_does_not_speak_where_another_does(text, speake
     assert (speech.speaker, speech.is_named) == (speaker, is_named)
 
 
+def test_who_wrote_something_says_nothing_by_it():
+    assert said([found("Jo Wren, the captain who wrote the warning of May, spoke for an hour.")]) == []
+
+
 def test_what_nobody_says_is_no_speech():
     assert said([found("The pier was shut on Monday. Divers went down twice and came up with rust.")]) == []
 
