@@ -72,7 +72,8 @@ _SPEAKS_OF_IT = re.compile(
     r"\b(?:called|calls|described|describes) (?:it|this|that|them)\b|"
     r"\b(?:rejected|welcomed|dismissed|denied|confirmed|condemned) "
     r"(?:(?:it|them)\b|(?:this|that)(?=[.,;:”\"]))|"
-    r"\bthe other (?:two|three|four|five|six)\b|"
+    r"\bthe other (?:two|three|four|five|six)\b|\b(?:shown|shows?|found|finds?|said|did|do) the same[.”\"]*$|"
+    r"\b(?:said|says) (?:that )?(?:he|she|they) (?:\w+ ){1,3}(?:it|them|this|that)[.”\"]*$|"
     r"^according to [^,]{3,90}, (?:it|they|he|she)\b|^(?:the|a|an) [a-z]+ \w+ (?:him|her|them)\b",
     re.IGNORECASE,
 )

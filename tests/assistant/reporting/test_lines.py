@@ -11,6 +11,7 @@ from tests.assistant.parts import found
     [
         "Nine ferries of the Velm line stayed in port on Monday.",
         "“The rock under it is thawing,” warden Tomas Hule said on Friday.",
+        "The mayor of Velm bought the ferry and said that the line would not get it back.",
         "412 crew places of the Velm line depend on the vote.",
         "The US navy has moved two ships out of the harbour of Velm.",
         "A levy on crossings will bring in US$4 million a year, the line said.",
@@ -35,6 +36,8 @@ def test_a_sentence_that_names_what_it_speaks_of_stands_alone(text):
         "She said the crews of the Velm line had waited since January.",
         "The figure comes from the lists kept at the harbour of Velm.",
         "Both of the ships were built in Velm nine years ago.",
+        "The water board of Velm said a second sample on Monday had shown the same.",
+        "Tove Lindh, the mayor of Velm, said she had not accepted it.",
         "Another 30 people were taken to the hospital of Velm.",
         "What will become of the ships of the Velm line?",
         "Sign up for the newsletter of the Velm Courier here.",
