@@ -18,8 +18,8 @@ Kind = Literal["new", "updated", "corrected", "gone"]
 DatedBy = Literal["sentence", "article"]  # the day stands in the sentence, or is that of its publication
 # Verbs that may stand between a name and what is quoted.
 _BEFORE_A_QUOTATION = listed(
-    "said says wrote writes added adds asked asks warned warns explained tweeted posted shouted joked quipped "
-    "noted continued exclaimed replied responded argued observed declared insisted recalled promised "
+    "said says wrote writes added adds asked asks warned warns explained tweeted posted shouted joked "
+    "quipped noted continued exclaimed replied responded argued observed declared insisted recalled promised "
     "predicted testified announced claimed claims alleged alleges denied denies confirmed confirms admitted "
     "acknowledged"
 )

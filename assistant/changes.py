@@ -62,6 +62,7 @@ class Before:
     is_first: bool = False  # nothing was told yet: there is nothing to compare with
     # Versions of articles that were there when the reader was last told: what they say is not new.
     read: frozenset[tuple[str, int]] = frozenset()
+    owed: frozenset[tuple[str, int, int]] = frozenset()  # places in them that were left out for want of room
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def shown(found: Changes, most: int) -> Changes:
     """The first of the changes; what is not shown was not told, and is a change still the next time."""
     kept, left = found.changed[:most], found.changed[most:]
     places = {_place(quote) for change in left for quote in change.checked.quotes}
-    told = tuple(one for one in found.told if (one.article_id, one.version, one.start) not in places)
+    told = tuple(replace(one, is_owed=True) if one.place in places else one for one in found.told)
     return replace(found, changed=kept, told=told)
 
 
@@ -218,19 +219,20 @@ def _news(quote: Quote, desk: _Desk) -> None:
         return
     desk.heard.add(claim.digest, claim)
     how, name = desk.known.relation(claim)
-    source = quote.found.source
     if how == "same" and name:
         desk.said.add(name)
         desk.told.append(_told(quote, name))
-    elif (
-        desk.before.is_first
-        or (source.article_id, source.version) in desk.before.read
-        or _is_reported(quote, desk)
-    ):
+    elif desk.before.is_first or _is_read(quote, desk.before) or _is_reported(quote, desk):
         desk.known.add(claim.digest, claim)
         desk.told.append(_told(quote, claim.digest))
     else:
         desk.report("updated" if how == "updated" and name in desk.knew else "new", quote, claim.digest)
+
+
+def _is_read(quote: Quote, before: Before) -> bool:
+    """Whether a reader could have been told it: it stood there by then, and was not left out."""
+    article_id, version, _ = place = _place(quote)
+    return (article_id, version) in before.read and place not in before.owed
 
 
 def _losses(desk: _Desk) -> None:

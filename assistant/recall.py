@@ -37,7 +37,8 @@ def told_before(
     read = frozenset(place for place, at in arrived.items() if at < told_at - _FOUND_AFTER_S)
     recalled = told.recalled(archive, topic, reader)
     seen = catalogue.states(archive, sorted({one.told.article_id for one in recalled}), reader)
-    return Before(tuple(_earlier(archive, one, seen, reader) for one in recalled), read=read)
+    earlier = tuple(_earlier(archive, one, seen, reader) for one in recalled)
+    return Before(earlier, read=read, owed=told.owed(archive, topic, reader))
 
 
 def published_before(archive: Archive, since: datetime, now: Sequence[Quote], reader: Reader) -> Before:

@@ -191,4 +191,4 @@ def _told(made: Unkept, digest: Digest) -> Kept:
 
 
 def _place(told: Told) -> list[str | int | bool]:
-    return [told.claim, told.article_id, told.version, told.start, told.end, told.is_settled]
+    return [told.claim, told.article_id, told.version, told.start, told.end, told.is_settled, told.is_owed]

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from ingest.archive import Archive
 from ingest.article import Passage, digest
@@ -17,6 +17,7 @@ _LONGEST_TOPIC = 180  # letters of the key that are the topic's own; a digest te
 _MOST = 2_000  # places of a topic that are remembered, the last told first
 _TO = "\x1f"  # no topic has it: it counts as a space there
 _TOGETHER = 500  # ids in one statement
+_OWED = 0  # stands for the time at which something was told that is still to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ class Told:
     start: int
     end: int
     is_settled: bool = False  # the reader knows that it does not stand there any more
+    is_owed: bool = False  # it was left out for want of room: the reader has still to be told
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it begins: its article, the version of that and the letter."""
+        return self.article_id, self.version, self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def recalled(archive: Archive, topic: str | None, reader: Reader) -> list[Recall
         select(table, words, articles.c.version.label("newest"), articles.c.published_at)
         .outerjoin(articles, articles.c.id == table.c.article_id)
         .outerjoin(versions, of_version)
-        .where(table.c.reader == reader.name, table.c.topic_key == topic_key(topic))
+        .where(_of(topic, reader), table.c.told_at != _OWED)
         .order_by(table.c.told_at.desc(), table.c.claim, table.c.article_id)
         .limit(_MOST)
     )
@@ -78,18 +85,28 @@ def recalled(archive: Archive, topic: str | None, reader: Reader) -> list[Recall
     ]
 
 
+def owed(archive: Archive, topic: str | None, reader: Reader) -> frozenset[tuple[str, int, int]]:
+    """Where it begins what a reader has still to be told of a topic."""
+    query = select(table.c.article_id, table.c.version, table.c.start)
+    with archive.reading() as connection:
+        rows = connection.execute(query.where(_of(topic, reader), table.c.told_at == _OWED).limit(_MOST))
+        return frozenset((row.article_id, row.version, row.start) for row in rows)
+
+
 def keep(connection: Connection, topic: str | None, reader: Reader, told: Iterable[Told], now: int) -> None:
     """Note what a reader was told; of what was told before, where it stands now and whether it does."""
-    mine = (table.c.reader == reader.name) & (table.c.topic_key == topic_key(topic))
+    mine = _of(topic, reader)
     held = {(row.claim, row.article_id): row for row in connection.execute(select(table).where(mine))}
     for one in {(each.claim, each.article_id): each for each in told}.values():
         values: dict[str, int | None] = {
             "version": one.version,
             "start": one.start,
             "stop": one.end,
-            "told_at": now,
+            "told_at": _OWED if one.is_owed else now,
         }
         before = held.get((one.claim, one.article_id))
+        if before and one.is_owed:
+            continue
         known = before.gone_at if before else None
         values["gone_at"] = (known or now) if one.is_settled else None
         if before:
@@ -104,6 +121,10 @@ def forget(connection: Connection, key: str, reader: Reader) -> None:
     """Forget what a reader was told under a key of a topic."""
     mine = (table.c.reader == reader.name) & (table.c.topic_key == key)
     connection.execute(delete(table).where(mine))
+
+
+def _of(topic: str | None, reader: Reader) -> ColumnElement[bool]:
+    return (table.c.reader == reader.name) & (table.c.topic_key == topic_key(topic))
 
 
 def arrivals(archive: Archive, places: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], int]:

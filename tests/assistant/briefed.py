@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from assistant.briefing import Briefing, Change, Confidence, Dispute, Moment, Point, Side, Speech, Spoken
 from assistant.briefings import Briefings
-from assistant.changes import Changes, changes
+from assistant.changes import Changes, changes, shown
 from assistant.conversation import Asked, Citation, Quote, Sentence
 from ingest.archive import Archive
 from ingest.article import Article
@@ -55,10 +55,10 @@ class Affair:
         return changes(Briefings(self.archive).before(topic, now, reader, since), now)
 
     def brief(
-        self, topic: str | None = "the fire", reader: Reader = ME, **more: object
+        self, topic: str | None = "the fire", reader: Reader = ME, most: int = 100, **more: object
     ) -> list[tuple[str, str]]:
         """Tell what has changed, keep the briefing, and return each kind with its words."""
-        found = self.compare(topic, reader)
+        found = shown(self.compare(topic, reader), most)
         Briefings(self.archive).keep(self.made(topic, reader, found, **more), reader, found.told)
         return told(found)
 

@@ -204,6 +204,22 @@ def test_what_was_only_compared_is_still_news(affair):
     assert told(affair.compare()) == told(affair.compare()) == affair.brief()
 
 
+def test_what_there_was_no_room_for_is_told_the_next_times_and_then_no_more(affair):
+    affair.add("a", FACTS[0][0])
+    affair.brief()
+    news = [one[1] for one in NEWS]
+    affair.add("b", " ".join(news), NEXT)
+
+    rounds = []
+    for _ in range(4):
+        rounds.append(affair.brief(most=2))
+        with affair.archive.writing() as connection:  # as if an hour had passed
+            connection.exec_driver_sql("update versions set added_at = added_at - 3600")
+
+    assert [len(changed) for changed in rounds] == [2, 2, 1, 0]
+    assert {text for changed in rounds for _, text in changed} == set(news)
+
+
 def test_every_change_is_cited_word_for_word(affair):
     affair.add("a", f"{FACTS[0][0]} {FACTS[4][0]}")
     affair.brief()
