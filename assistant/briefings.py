@@ -21,6 +21,8 @@ from ingest.holdings.reader import Reader, iso
 from ingest.holdings.told import Told, addressed, topic_key
 from ingest.readership import UNSENT, briefings, editions
 
+_DECLINED = json.dumps({"mode": "declined"})[1:-1]  # as it stands in what is kept
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -160,13 +162,13 @@ def put(
 
 
 def _is_told() -> ColumnElement[bool]:
-    """Whether a briefing was told to anybody: not that of an edition that waits or was refused."""
+    """Whether a briefing told anybody anything: one declined did not, nor that of an edition not sent."""
     of_edition = select(editions.c.date).where(
         editions.c.digest_id == briefings.c.digest_id,
         editions.c.state.in_(UNSENT),
         editions.c.edition.contains(briefings.c.id),
     )
-    return ~of_edition.exists()
+    return ~of_edition.exists() & ~briefings.c.briefing.contains(_DECLINED)
 
 
 def _listed(row: Row[*tuple[Any, ...]]) -> Kept:  # Any: as above

@@ -9,7 +9,8 @@ from datetime import date
 
 from assistant.briefing import Development, Difference, Kind, Speech
 from assistant.conversation import Checked, Quote, State
-from assistant.reporting.sameness import Claim, Known, Vector, relation, says_nothing
+from assistant.reporting.claim import Claim, claim_of
+from assistant.reporting.sameness import Known, Vector, relation, says_nothing
 from assistant.revisions import Revision
 from ingest.holdings.told import Told
 from ingest.sql.redact import REMOVED
@@ -146,12 +147,6 @@ class _Desk:
             self.known.add(name, claim_of(quote))
         if kind != "new":
             self.knew.add(name)
-
-
-def claim_of(quote: Quote) -> Claim:
-    """What a quote says, on the day its article was published."""
-    published = quote.found.source.published
-    return Claim(quote.text, date.fromisoformat(published[:10]) if published else None)
 
 
 def _told(quote: Quote, name: str) -> Told:

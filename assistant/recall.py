@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant.changes import Before, Earlier, claim_of
+from assistant.changes import Before, Earlier
 from assistant.conversation import Quote
-from assistant.reporting.sameness import Claim
+from assistant.reporting.claim import Claim, claim_of
 from assistant.revisions import Revision, edits, revised
 from ingest.archive import Archive
 from ingest.article import Passage
@@ -36,6 +36,7 @@ def told_before(
     arrived = told.arrivals(archive, {_version(quote) for quote in now})
     read = frozenset(place for place, at in arrived.items() if at < told_at - _FOUND_AFTER_S)
     recalled = told.recalled(archive, topic, reader)
+    read |= {(one.told.article_id, one.told.version) for one in recalled}  # it was there to be told
     seen = catalogue.states(archive, sorted({one.told.article_id for one in recalled}), reader)
     earlier = tuple(_earlier(archive, one, seen, reader) for one in recalled)
     return Before(earlier, read=read, owed=told.owed(archive, topic, reader))

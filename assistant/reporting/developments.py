@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from assistant.briefing import Development
 from assistant.check import Draft, Failed, check
 from assistant.conversation import Quote
-from assistant.reporting.sameness import Claim, has_new_deed
+from assistant.reporting.claim import Claim, claim_of
+from assistant.reporting.sameness import has_new_deed, is_updated
 from assistant.reporting.weight import Weighed
 
 _SAME = 0.58  # likeness from which two sentences are about the same thing
@@ -47,7 +48,10 @@ class Matter:
 
 
 def matters(news: Sequence[Weighed]) -> list[Matter]:
-    """Put together what is about the same thing; each in the place of its weightiest sentence."""
+    """Put together what is about the same thing; each in the place of its weightiest sentence.
+
+    Of one value that has changed since, as the number of the dead, the newest is shown.
+    """
     found: list[Matter] = []
     for each in news:
         home = max(found, key=lambda matter: likeness(each, matter.best), default=None)
@@ -55,7 +59,26 @@ def matters(news: Sequence[Weighed]) -> list[Matter]:
             found.append(Matter(each))
         else:
             home.told.append(each)
+    for matter in found:
+        _renew(matter)
     return found
+
+
+def _renew(matter: Matter) -> None:
+    """Put the newest sentence first that has another value for what the weightiest one tells."""
+    told = matter.best
+    newer = [
+        each
+        for each in matter.told
+        if _at(each) > _at(told) and is_updated(claim_of(each.quote), claim_of(told.quote))
+    ]
+    if newer:
+        matter.best = max(newer, key=_at)
+        matter.told = [told, *(each for each in matter.told if each is not matter.best)]
+
+
+def _at(each: Weighed) -> int:
+    return each.quote.found.source.published_at or 0
 
 
 def development(matter: Matter) -> Development:

@@ -5,9 +5,6 @@ The limits below were chosen on the tuning half of tests/sets/changes.jsonl.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -15,18 +12,18 @@ from numpy.typing import NDArray
 
 from assistant.calendar.days import Mention
 from assistant.checking.entail import LITTLE, coverage, nearness, says_little, terms
-from assistant.checking.evidence import folded, plain
+from assistant.checking.evidence import folded
 from assistant.checking.polarity import denials, doubts_strongly
 from assistant.checking.quotations import quotations, without
-from assistant.checking.speakers import WORD, is_saying, speaker
+from assistant.checking.speakers import WORD, is_saying
 from assistant.english.listed import listed
 from assistant.english.thesaurus import are_opposite, bases
 from assistant.english.verbs import bases as irregular
 from assistant.numbers import units
-from assistant.numbers.agreement import Facts, agrees, is_counted
-from assistant.numbers.facts import facts_of, holds_date, holds_number
+from assistant.numbers.agreement import agrees, is_counted
+from assistant.numbers.facts import holds_date, holds_number
 from assistant.numbers.quantity import Quantity
-from ingest.article import digest
+from assistant.reporting.claim import Claim, is_against
 from ingest.words import terms as stems
 
 Vector = Callable[[str], NDArray[np.float32]]
@@ -51,39 +48,6 @@ _MOVING = listed(
     "mark be become date day time deadline schedule forward back early late previous initial original people "
     "person"
 )
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A sentence, or the words somebody is given, as news of one day says it."""
-
-    text: str
-    published: date | None = None
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Its numbers and dates."""
-        return facts_of(self.text, self.published)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The base forms of its words that say something."""
-        none: frozenset[str] = frozenset()
-        return none.union(*(bases(term.word) for term in terms(self.text)))
-
-    @cached_property
-    def speaker(self) -> frozenset[str]:
-        """Parts of the name of who says it, where somebody is named."""
-        return speaker(self.text)[0]
-
-    @cached_property
-    def digest(self) -> str:
-        """What is the same of the same words, in whatever order and way of writing."""
-        says = sorted(min(bases(term.word)) for term in terms(self.text))
-        numbers = sorted(f"{q.low:g}-{q.high:g} {q.unit.dimension if q.unit else ''}" for q in _numbers(self))
-        days = sorted(str(one.readings or one.names) for one in self.facts.dates)
-        denied = f"{denials(self.text).count} {_is_against(self.text)} {doubts_strongly(self.text)}"
-        return digest(" ".join(says) or plain(self.text), " ".join(numbers), " ".join(days), denied)
 
 
 class Known:
@@ -140,7 +104,7 @@ def is_same(claim: Claim, other: Claim, vector: Vector | None) -> bool:
     """Whether another says all that a claim says."""
     if _is_turned(claim, other) or _has_other_speaker(claim, other) or _has_new_quotation(claim, other):
         return False
-    if not all(_is_told(number, claim, other) for number in _numbers(claim)):
+    if not all(_is_told(number, claim, other) for number in claim.numbers):
         return False
     if _dates_apart(claim, other):
         return False
@@ -181,7 +145,7 @@ def is_updated(claim: Claim, other: Claim) -> bool:
         return False
     if _has_other_speaker(claim, other):
         return False
-    return any(_is_other_value(number, claim, other) for number in _numbers(claim)) or _is_other_day(
+    return any(_is_other_value(number, claim, other) for number in claim.numbers) or _is_other_day(
         claim, other
     )
 
@@ -189,17 +153,13 @@ def is_updated(claim: Claim, other: Claim) -> bool:
 def _is_known(claim: Claim, third: Claim, other: Claim) -> bool:
     """Whether what a claim has otherwise than another was told by a third, and nothing else is new in it."""
     both = _joined([third, other])
-    if not all(_is_told(number, claim, third) for number in _numbers(claim)) or _dates_apart(claim, third):
+    if not all(_is_told(number, claim, third) for number in claim.numbers) or _dates_apart(claim, third):
         return False
     if _has_other_speaker(claim, third) or _has_new_quotation(claim, both) or has_new_deed(claim, both):
         return False
     if _is_turned(claim, third) or coverage(claim.text, both.text) < _SAME_BY_MEANING:
         return False
     return is_updated(third, other)
-
-
-def _numbers(claim: Claim) -> list[Quantity]:
-    return [number for number in claim.facts.numbers if not number.is_implied]
 
 
 def _is_told(number: Quantity, claim: Claim, other: Claim) -> bool:
@@ -210,7 +170,7 @@ def _is_other_value(number: Quantity, claim: Claim, other: Claim) -> bool:
     """Whether a number takes the place of one that another has, of the same thing."""
     if _is_told(number, claim, other):
         return False
-    rivals = [told for told in _numbers(other) if _are_of_one_kind(number, told)]
+    rivals = [told for told in other.numbers if _are_of_one_kind(number, told)]
     return any(
         not agrees(number, told)
         and not _is_told(told, other, claim)
@@ -292,12 +252,8 @@ def _denies(claim: Claim, other: Claim) -> bool:
     bare = without(claim.text)
     found = denials(bare)
     verbs = [match.group() for start in found.verbs if (match := WORD.match(bare, start))]
-    is_not = found.count > len(verbs) or _is_against(bare)
+    is_not = found.count > len(verbs) or is_against(bare)
     return is_not or any(nearness(verb.lower(), other.text) < _NEAR_WORD for verb in verbs)
-
-
-def _is_against(text: str) -> bool:
-    return "against" in text.lower().split()
 
 
 def _has_other_speaker(claim: Claim, other: Claim) -> bool:

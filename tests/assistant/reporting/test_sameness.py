@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from assistant.reporting.sameness import Claim, Known, relation, says_nothing
+from assistant.reporting.claim import Claim
+from assistant.reporting.sameness import Known, relation, says_nothing
 
 DAY, NEXT = date(2026, 3, 10), date(2026, 3, 11)
 FIRE = "A fire in a paint warehouse in Ostrel killed 12 people."
