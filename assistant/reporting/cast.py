@@ -3,7 +3,7 @@
 Knows the frames of one text and the voices heard in them so far; nothing of what is said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,6 +25,7 @@ from assistant.reporting.people import (
     names_of,
 )
 from assistant.reporting.phrases import HE, Phrase, opening
+from assistant.reporting.pronouns import Candidate, meant
 from assistant.reporting.runs import ARTICLES, TOKEN
 from assistant.reporting.sayings import Saying
 from ingest.split import Span
@@ -61,7 +62,8 @@ class Cast:
         if low in ARTICLES:
             return None  # "her", of "her family"
         if low in HE:
-            return self._he("he" if low == "he" else "she", number, start, trails)
+            gender: Gender = "he" if low == "he" else "she"
+            return meant(self._candidates(gender, number, start, trails))
         if phrase.is_pronoun:
             return self._own(phrase, number) or self._they(low, number)
         is_opening = phrase.start <= 1 and " " not in phrase.text and is_common(folded(phrase.text))
@@ -156,33 +158,37 @@ class Cast:
         before = self.frames[0].text[max(0, span[0] - 4) : span[0]].lower()
         return before == "the " and name.split()[0].lower() not in words("titles")
 
-    def _he(self, gender: Gender, number: int, before: int, trails: bool) -> Voice | None:
-        """The one last heard or told of, whose name does not speak against it."""
-        fallback: Voice | None = None
-        heard = {n: voice for n, voice in self.heard if voice.is_person}
+    def _candidates(self, gender: Gender, number: int, before: int, trails: bool) -> Iterator[Candidate]:
+        """Whom "he" may mean: who spoke in a frame before, or is named there, the nearest first."""
+        heard = {n: v for n, v in self.heard if v.is_person and fits(v.name, gender)}
+        paragraphs = 0
         for n in range(number, max(-1, number - _BACK), -1):
-            if n != number and (voice := heard.get(n)) and fits(voice.name, gender):
+            if n != number and (voice := heard.get(n)):
                 is_last = n == number - 1 and voice.last in self._lasts
-                if is_last or " " in voice.name or self._is_certain(voice.name):
-                    return voice
-                fallback = fallback or voice
-            if n == number and (voice := self._spoke_here(number, before, gender)):
-                return voice
-            if n == number and trails and not self.frames[n].begins_paragraph:
-                voice = heard.get(n - 1)
-                if voice and fits(voice.name, gender) and (" " in voice.name or self._is_certain(voice.name)):
-                    return voice
+                is_sure = is_last or " " in voice.name or self._is_certain(voice.name)
+                yield Candidate(voice, is_sure, True, True, number - n, paragraphs)
+            if n == number and (spoke := self._spoke_here(number, before, gender)):
+                yield Candidate(spoke, True, True, True, 0, 0)
+            if n == number and trails and not self.frames[n].begins_paragraph and (last := heard.get(n - 1)):
+                is_sure = " " in last.name or self._is_certain(last.name)
+                yield Candidate(last, is_sure, False, True, 0, 0)
             for start, name, is_subject in self._names[n]:
-                if start >= before or not self._is_person(name) or not fits(self._fullest(name), gender):
-                    continue
-                voice = self._called(name, (start, start + len(name)))
-                opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
-                if not (opens or self._is_certain(name) or is_told_of(self.frames[0].text, name, start)):
-                    continue
-                if self._is_meant(n, number, name, is_subject, trails):
-                    return voice
-                fallback = fallback or voice
-        return fallback
+                if start < before and self._is_person(name) and fits(self._fullest(name), gender):
+                    yield self._named(number, n, (start, name, is_subject), trails, paragraphs)
+            paragraphs += self.frames[n].begins_paragraph
+
+    def _named(
+        self, number: int, n: int, named: tuple[int, str, bool], trails: bool, paragraphs: int
+    ) -> Candidate:
+        """A name of a frame as one whom "he" may mean."""
+        start, name, is_subject = named
+        opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
+        opens = opens and self.last(number) is None
+        is_sure = opens or self._is_certain(name) or is_told_of(self.frames[0].text, name, start)
+        is_meant = is_sure and self._is_meant(n, number, name, is_subject, trails)
+        voice = self._called(name, (start, start + len(name)))
+        is_rival = is_subject and (voice.last in self._speakers or gender_of(name.split()[0]) is not None)
+        return Candidate(voice, is_meant, is_rival, False, number - n, paragraphs)
 
     def _spoke_here(self, number: int, before: int, gender: Gender) -> Voice | None:
         """Who is named as speaking earlier in the same sentence: "said Moen in May; now he says"."""

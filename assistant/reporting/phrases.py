@@ -153,7 +153,11 @@ def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
         return found
     if is_capital(word(tokens, last - 1)) and not is_object(tokens, run(tokens, last - 1)[0]):
         return phrase(text, tokens, *run(tokens, last - 1), True)
-    names = [n for n in range(first, last) if is_capital(word(tokens, n)) and not is_object(tokens, n)]
+    names = [
+        n
+        for n in range(first, last)
+        if is_capital(word(tokens, n)) and not is_object(tokens, run(tokens, n)[0])
+    ]
     if not names:
         return None
     n = names[0]
