@@ -35,6 +35,7 @@ _FAR_BACK = 20  # frames looked back over for which paper is meant
 _OPENS = 12  # letters at the head of a sentence before a name: "In 1939, Ada Moen"
 _ON = 3  # frames after which somebody's own words go on in a new paragraph
 _BACK = 8  # frames looked back over for whom "he" means
+_NEAR = 3  # the same for "it" and "they"
 _OUTLETS = listed(
     "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
 )
@@ -243,13 +244,15 @@ class Cast:
             return None
         if " " not in first.text and is_common(folded(first.text)):
             return None  # "However, it said"
+        if not first.is_name and first.text.split()[0].lower() not in ARTICLES:
+            return None
         voice = self.meant(first, number)
         return voice if voice and not voice.is_person else None
 
     def _they(self, low: str, number: int) -> Voice | None:
         """ "It" or "they": a firm, a paper or a group heard last."""
         if low in ("it", "they"):
-            others = (v for n, v in reversed(self.heard) if number - n <= _BACK and not v.is_person)
+            others = (v for n, v in reversed(self.heard) if number - n <= _NEAR and not v.is_person)
             return next(others, None)
         return None
 
@@ -266,11 +269,9 @@ class Cast:
         is_one = has_office or head in _ONE
         if has_office and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
-            heard = self.last(number, 3)
-            heard = heard if heard and heard.is_person else None
-            if "former" in text.lower():
-                found, heard = heard, found
-            return found or heard or Voice(text, *span)
+            if "former" in text.lower() and (heard := self.last(number, 3)) and heard.is_person:
+                found = heard
+            return (found if " of a" not in text else None) or Voice(text, *span)
         has_name = any(part[:1].isupper() for part in text.split()[1:])
         unnamed = first in ("a", "an", "another", "others", "one") or (
             head in _PEOPLE and (first in _SOME or (first != "the" and not has_name))

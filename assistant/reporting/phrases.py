@@ -209,10 +209,19 @@ def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
     n = first_title(tokens, a) - 1
     while n > 0 and is_capital(word(tokens, n)) and owns(tokens, n):  # "Moen of Leith's Harbour Board"
         n = first_title(tokens, n) - 1
+    n = _over_numbers(tokens, n)
     n -= word(tokens, n).lower() in ARTICLES
     if word(tokens, n).lower() in OF - {"with"} and _has_head(tokens, a):
         return _named(text, tokens, n - 1) if is_capital(word(tokens, n - 1)) else None
     return phrase(text, tokens, a, b, True)
+
+
+def _over_numbers(tokens: Tokens, at: int) -> int:
+    """The place before "8th" and "Oslo-based", where an article and a name stand around them."""
+    n = at
+    while word(tokens, n)[:1].isdigit() or "-" in word(tokens, n):
+        n -= 1
+    return n if word(tokens, n).lower() in ARTICLES else at
 
 
 def _has_head(tokens: Tokens, at: int) -> bool:
