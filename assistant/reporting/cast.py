@@ -184,11 +184,13 @@ class Cast:
         """A name of a frame as one whom "he" may mean."""
         start, name, is_subject = named
         opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
-        opens = opens and self.last(number) is None
+        opens = opens and not (trails and self.last(number))
         is_sure = opens or self._is_certain(name) or is_told_of(self.frames[0].text, name, start)
         is_meant = is_sure and self._is_meant(n, number, name, is_subject, trails)
         voice = self._called(name, (start, start + len(name)))
-        is_rival = is_subject and (voice.last in self._speakers or gender_of(name.split()[0]) is not None)
+        # What "he said" ends tells of others.
+        may_be = is_subject and not (trails and n == number)
+        is_rival = may_be and (voice.last in self._speakers or gender_of(name.split()[0]) is not None)
         return Candidate(voice, is_meant, is_rival, False, number - n, paragraphs)
 
     def _spoke_here(self, number: int, before: int, gender: Gender) -> Voice | None:

@@ -243,7 +243,7 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
             break
     is_adverb = n == 2 and is_common(folded(word(tokens, 0)))  # "Nevertheless, officials said"
     tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES and not is_adverb
-    if tells_more and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
+    if tells_more and n < at and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
         return _named(text, tokens, n - 2)
     if tells_more is False and word(tokens, n - 1) == "," and (whom := _held_office(text, tokens, n, at)):
         return whom

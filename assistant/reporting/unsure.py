@@ -21,8 +21,8 @@ _ROLES = listed(
     "official officer prosecutor minister president governor mayor chairman leader senator student author"
 )
 _VAGUE = listed("sides ones things others")
-_BEFORE = re.compile(r"(?:^|\s)(?:an?|the|this|its|their|his|her|any|no)\s*$", re.IGNORECASE)
-_AFTER = re.compile(r"\s(?!(?:of|in|on|at|to|for|with|by|from|and|but|or|that|when|as|while|because)\b)[a-z]")
+_BEFORE = re.compile(r"(?<!\bis)(?<!\bas)(?<!\bwas)(?<!\bbe)(?<!\bit)\s(?:an?|the|this|its|their|his|her|any|no)\s*$", re.IGNORECASE)
+_AFTER = re.compile(r"\s(?!(?:of|in|on|at|to|for|with|by|from|and|but|or|that|when|as|while|because|if|unless|though|than|who|which)\b)[a-z]")
 
 
 def is_nobody(voice: Voice) -> bool:
@@ -36,7 +36,8 @@ def is_nobody(voice: Voice) -> bool:
     is_bare = not any(word[:1].isupper() for word in given[1:]) and (
         given[0].islower() or given[0].lower() in ARTICLES
     )
-    return is_bare and (_is_role(given) or head in _VAGUE or head.endswith("ed"))
+    is_this = given[0].lower() in ("this", "that") and head not in _PERSONS
+    return is_bare and (is_this or _is_role(given) or head in _VAGUE or head.endswith("ed"))
 
 
 def _is_role(given: list[str]) -> bool:
