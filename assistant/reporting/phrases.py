@@ -219,7 +219,7 @@ def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
 def _over_numbers(tokens: Tokens, at: int) -> int:
     """The place before "8th" and "Oslo-based", where an article and a name stand around them."""
     n = at
-    while word(tokens, n)[:1].isdigit() or "-" in word(tokens, n):
+    while word(tokens, n)[:1].isdigit() or "-" in word(tokens, n) or word(tokens, n) == "St.":
         n -= 1
     return n if word(tokens, n).lower() in ARTICLES else at
 
