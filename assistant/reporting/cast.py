@@ -168,7 +168,7 @@ class Cast:
                 is_last = n == number - 1 and voice.last in self._lasts
                 is_sure = is_last or " " in voice.name or self._is_certain(voice.name)
                 yield Candidate(voice, is_sure, True, True, number - n, paragraphs)
-            if n == number and (spoke := self._spoke_here(number, before, gender)):
+            if n == number and (spoke := self._spoke_here(number, before, gender, trails)):
                 yield Candidate(spoke, True, True, True, 0, 0)
             if n == number and trails and not self.frames[n].begins_paragraph and (last := heard.get(n - 1)):
                 is_sure = " " in last.name or self._is_certain(last.name)
@@ -193,8 +193,8 @@ class Cast:
         is_rival = may_be and (voice.last in self._speakers or gender_of(name.split()[0]) is not None)
         return Candidate(voice, is_meant, is_rival, False, number - n, paragraphs)
 
-    def _spoke_here(self, number: int, before: int, gender: Gender) -> Voice | None:
-        """Who is named as speaking earlier in the same sentence: "said Moen in May; now he says"."""
+    def _spoke_here(self, number: int, before: int, gender: Gender, trails: bool) -> Voice | None:
+        """Who is named as speaking earlier in the same sentence: "Moen said so, but he added that"."""
         frame = self.frames[number]
         for one in reversed(self.told[number]):
             if (
@@ -204,7 +204,7 @@ class Cast:
                 and frame.start + subject.end < before
             ):
                 voice = self._called(subject.text, (frame.start + subject.start, frame.start + subject.end))
-                if voice.is_person and one.is_inverted and fits(voice.name, gender):
+                if voice.is_person and (one.is_inverted or not trails) and fits(voice.name, gender):
                     return voice
         return None
 
