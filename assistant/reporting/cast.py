@@ -17,11 +17,14 @@ from assistant.reporting.people import (
     Voice,
     first_names,
     fits,
+    has_office,
     has_role,
     head_of,
     is_group,
+    is_one,
     is_outlet,
     is_told_of,
+    is_unnamed,
     names_of,
 )
 from assistant.reporting.phrases import HE, Phrase, opening
@@ -40,9 +43,6 @@ _OUTLETS = listed(
     "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
 )
 _TIMES = listed("year month week day night morning evening decade decades years months weeks days time")
-_SOME = listed("a an one some several many two three four other another most few")
-_PEOPLE = words("people")
-_ONE = listed("woman man girl boy mother father teenager resident neighbour neighbor victim person student")
 _NEAR_BY = 900  # letters before a name of one word
 
 
@@ -170,13 +170,14 @@ class Cast:
                 yield Candidate(voice, is_sure, True, True, number - n, paragraphs)
             if n == number and (spoke := self._spoke_here(number, before, gender, trails)):
                 yield Candidate(spoke, True, True, True, 0, 0)
-            if n == number and trails and not self.frames[n].begins_paragraph and (last := heard.get(n - 1)):
+            begins = self.frames[n].begins_paragraph
+            if n == number and trails and not begins and (last := heard.get(n - 1)):
                 is_sure = " " in last.name or self._is_certain(last.name)
                 yield Candidate(last, is_sure, False, True, 0, 0)
             for start, name, is_subject in self._names[n]:
                 if start < before and self._is_person(name) and fits(self._fullest(name), gender):
                     yield self._named(number, n, (start, name, is_subject), trails, paragraphs)
-            paragraphs += self.frames[n].begins_paragraph
+            paragraphs += begins
 
     def _named(
         self, number: int, n: int, named: tuple[int, str, bool], trails: bool, paragraphs: int
@@ -188,8 +189,7 @@ class Cast:
         is_sure = opens or self._is_certain(name) or is_told_of(self.frames[0].text, name, start)
         is_meant = is_sure and self._is_meant(n, number, name, is_subject, trails)
         voice = self._called(name, (start, start + len(name)))
-        # What "he said" ends tells of others.
-        may_be = is_subject and not (trails and n == number)
+        may_be = is_subject and not (trails and n == number)  # what "he said" ends tells of others
         is_rival = may_be and (voice.last in self._speakers or gender_of(name.split()[0]) is not None)
         return Candidate(voice, is_meant, is_rival, False, number - n, paragraphs)
 
@@ -267,18 +267,12 @@ class Cast:
             )
         if head in _TIMES:
             return None
-        has_office = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
-        is_one = has_office or head in _ONE
-        if has_office and first in ("the", "his", "her", "its", "their"):
+        if has_office(head) and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
             if "former" in text.lower() and (heard := self.last(number, 3)) and heard.is_person:
                 found = heard
             return (found if " of a" not in text else None) or Voice(text, *span)
-        has_name = any(part[:1].isupper() for part in text.split()[1:])
-        unnamed = first in ("a", "an", "another", "others", "one") or (
-            head in _PEOPLE and (first in _SOME or (first != "the" and not has_name))
-        )
-        return Voice(text, *span, not unnamed, is_one)
+        return Voice(text, *span, not is_unnamed(text), is_one(head))
 
     def _outlet(self, number: int) -> Voice | None:
         """The paper that the sentence before is about."""

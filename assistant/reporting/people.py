@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.checking.evidence import folded
+from assistant.english.listed import listed
 from assistant.english.word_lists import words
 from assistant.questions.mentions import Gender, gender_of
 from assistant.questions.outlets import known
@@ -17,6 +18,9 @@ from assistant.reporting.runs import TOKEN
 
 BESIDE = 60  # letters after a name in which its role is looked for
 _GROUPS = words("groups") | words("no_persons")
+_OFFICES = words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
+_SOME = listed("a an one some several many two three four other another most few")
+_ONE = listed("woman man girl boy mother father teenager resident neighbour neighbor victim person student")
 _PERSONAL = re.compile(
     r", (?:\d|who\b|whose\b|an?\s|the\s)| [–—-] (?:an?|the)\s| who\b| (?:spoke|met|smiled|laughed|resigned|"
     r"wept|recalled|remembers|grew up|was born|lives|lived|worked|works|joined|founded|owns|owned|runs|ran)\b"
@@ -64,6 +68,24 @@ def head_of(text: str) -> str:
     """The noun of a phrase: "official" of "a company official in Leith"."""
     parts = re.split(r"\s(?:of|in|at|from|for|to|on|with|who|that)\s", text.lower(), maxsplit=1)[0].split()
     return parts[-1].rstrip("’'") if parts else ""
+
+
+def has_office(head: str) -> bool:
+    """Whether a noun is what somebody does or is: "coach"."""
+    return head in _OFFICES
+
+
+def is_one(head: str) -> bool:
+    """Whether a noun is that of one person."""
+    return has_office(head) or head in _ONE
+
+
+def is_unnamed(text: str) -> bool:
+    """Whether words for somebody are not for somebody told of before: "an official", "officials"."""
+    first = text.split()[0].lower()
+    has_name = any(part[:1].isupper() for part in text.split()[1:])
+    is_some = first in _SOME or (first != "the" and not has_name)
+    return first in ("a", "an", "another", "others", "one") or (head_of(text) in words("people") and is_some)
 
 
 def is_group(name: str) -> bool:

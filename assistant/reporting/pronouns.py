@@ -40,8 +40,11 @@ def meant(candidates: Iterable[Candidate]) -> Voice | None:
 
 def _is_far(one: Candidate, found: Sequence[Candidate]) -> bool:
     """Whether the news may have gone on to somebody else since it named one who was not heard."""
-    was_heard = any(other.was_heard and other.voice.last == one.voice.last for other in found)
-    return not was_heard and (one.back >= _FAR or one.paragraphs >= _APART)
+    own = [other for other in found if other.voice.last == one.voice.last]
+    others = [other for other in found if other not in own and (other.is_sure or other.is_rival)]
+    is_only = not others and len({other.back for other in own}) > 1
+    is_near = one.back < _FAR and one.paragraphs < _APART
+    return not (is_near or is_only or any(other.was_heard for other in own))
 
 
 def _has_other(chosen: Candidate, found: Sequence[Candidate]) -> bool:

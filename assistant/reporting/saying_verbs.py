@@ -63,7 +63,12 @@ def is_said(tokens: Tokens, at: int) -> bool:
     token, prior = word(tokens, at), word(tokens, at - 1)
     if token.lower().endswith("ing"):
         begins = at == 0 and bool(bases(token) & _WRITING)
-        is_beside = prior in (*DASHES, "by", ")") or prior_is_time(tokens, at) or is_somebody(prior) or tells_quoted(tokens, at)
+        is_beside = (
+            prior in (*DASHES, "by", ")")
+            or prior_is_time(tokens, at)
+            or is_somebody(prior)
+            or tells_quoted(tokens, at)
+        )
         return begins or ((is_beside or _is_with(tokens, at)) and is_saying(tokens, at))
     if prior.endswith(("’s", "'s")):
         return False
@@ -87,7 +92,11 @@ def is_said(tokens: Tokens, at: int) -> bool:
 
 def prior_is_time(tokens: Tokens, at: int) -> bool:
     """Whether "last year" or "on Sunday" stands before a place, after a comma: ", last year telling"."""
-    return word(tokens, at - 1) in _YEARS and word(tokens, at - 2) in ("last", "this") and word(tokens, at - 3) == ","
+    return (
+        word(tokens, at - 1) in _YEARS
+        and word(tokens, at - 2) in ("last", "this")
+        and word(tokens, at - 3) == ","
+    )
 
 
 def is_somebody(before: str) -> bool:

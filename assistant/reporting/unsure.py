@@ -21,8 +21,13 @@ _ROLES = listed(
     "official officer prosecutor minister president governor mayor chairman leader senator student author"
 )
 _VAGUE = listed("sides ones things others")
-_BEFORE = re.compile(r"(?<!\bis)(?<!\bas)(?<!\bwas)(?<!\bbe)(?<!\bit)\s(?:an?|the|this|its|their|his|her|any|no)\s*$", re.IGNORECASE)
-_AFTER = re.compile(r"\s(?!(?:of|in|on|at|to|for|with|by|from|and|but|or|that|when|as|while|because|if|unless|though|than|who|which)\b)[a-z]")
+_BEFORE = re.compile(
+    r"(?<!\bis)(?<!\bas)(?<!\bwas)(?<!\bbe)(?<!\bit)\s(?:an?|the|this|its|their|his|her|any|no)\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s(?!(?:of|in|on|at|to|for|with|by|from|and|but|or|that|when|as|while|because|if|unless|though|than|who|which)\b)[a-z]"
+)
 
 
 def is_nobody(voice: Voice) -> bool:
