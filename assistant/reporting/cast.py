@@ -253,10 +253,9 @@ class Cast:
 
     def _they(self, low: str, number: int) -> Voice | None:
         """ "It" or "they": a firm, a paper or a group heard last."""
-        if low in ("it", "they"):
-            others = (v for n, v in reversed(self.heard) if number - n <= _NEAR and not v.is_person)
-            return next(others, None)
-        return None
+        if low not in ("it", "they"):
+            return None
+        return next((v for n, v in reversed(self.heard) if number - n <= _NEAR and not v.is_person), None)
 
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
         head, first = head_of(text), text.split()[0].lower()
