@@ -43,6 +43,7 @@ _OUTLETS = listed(
     "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
 )
 _TIMES = listed("year month week day night morning evening decade decades years months weeks days time")
+_ASKING = listed("reporter interviewer host anchor moderator narrator")
 _NEAR_BY = 900  # letters before a name of one word
 
 
@@ -161,19 +162,23 @@ class Cast:
 
     def _candidates(self, gender: Gender, number: int, before: int, trails: bool) -> Iterator[Candidate]:
         """Whom "he" may mean: who spoke in a frame before, or is named there, the nearest first."""
-        heard = {n: v for n, v in self.heard if v.is_person and fits(v.name, gender)}
+        persons = {n: v for n, v in self.heard if v.is_person}
+        heard = {n: v for n, v in persons.items() if fits(v.name, gender)}
+        begins = self.frames[number].begins_paragraph
+        if not begins and number - 1 in persons and number - 1 not in heard:  # a first name may mislead
+            yield Candidate(persons[number - 1], False, True, False, False, 0, 0)
         paragraphs = 0
         for n in range(number, max(-1, number - _BACK), -1):
             if n != number and (voice := heard.get(n)):
                 is_last = n == number - 1 and voice.last in self._lasts
                 is_sure = is_last or " " in voice.name or self._is_certain(voice.name)
-                yield Candidate(voice, is_sure, True, True, number - n, paragraphs)
+                yield Candidate(voice, is_sure, True, is_sure, True, number - n, paragraphs)
             if n == number and (spoke := self._spoke_here(number, before, gender, trails)):
-                yield Candidate(spoke, True, True, True, 0, 0)
+                yield Candidate(spoke, True, True, True, True, 0, 0)
             begins = self.frames[n].begins_paragraph
             if n == number and trails and not begins and (last := heard.get(n - 1)):
                 is_sure = " " in last.name or self._is_certain(last.name)
-                yield Candidate(last, is_sure, False, True, 0, 0)
+                yield Candidate(last, is_sure, False, is_sure, True, 0, 0)
             for start, name, is_subject in self._names[n]:
                 if start < before and self._is_person(name) and fits(self._fullest(name), gender):
                     yield self._named(number, n, (start, name, is_subject), trails, paragraphs)
@@ -191,7 +196,7 @@ class Cast:
         voice = self._called(name, (start, start + len(name)))
         may_be = is_subject and not (trails and n == number)  # what "he said" ends tells of others
         is_rival = may_be and (voice.last in self._speakers or gender_of(name.split()[0]) is not None)
-        return Candidate(voice, is_meant, is_rival, False, number - n, paragraphs)
+        return Candidate(voice, is_meant, is_rival, is_sure, False, number - n, paragraphs)
 
     def _spoke_here(self, number: int, before: int, gender: Gender, trails: bool) -> Voice | None:
         """Who is named as speaking earlier in the same sentence: "Moen said so, but he added that"."""
@@ -268,7 +273,11 @@ class Cast:
             return None
         if has_office(head) and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
-            if "former" in text.lower() and (heard := self.last(number, 3)) and heard.is_person:
+            heard = self.last(number, 3 if "former" in text.lower() else 1)
+            is_other = heard is None or not heard.is_person or self.speaks_of_others(number, heard)
+            if "former" in text.lower() and not is_other:
+                found = heard
+            elif found is None and head not in _ASKING and not is_other:
                 found = heard
             return (found if " of a" not in text else None) or Voice(text, *span)
         return Voice(text, *span, not is_unnamed(text), is_one(head))

@@ -19,6 +19,7 @@ class Candidate:
     voice: Voice
     is_sure: bool  # surely a person, and where such a pronoun goes back to
     is_rival: bool  # stands where it would be meant, if it is a person
+    is_person: bool  # surely one, wherever it stands
     was_heard: bool  # spoke, and is not only named
     back: int  # sentences
     paragraphs: int  # that begin between
@@ -27,7 +28,7 @@ class Candidate:
 def meant(candidates: Iterable[Candidate]) -> Voice | None:
     """The nearest of whom it is sure, if nobody else stands nearer or beside in the same sentence."""
     found = list(candidates)
-    near = [one for one in found if not _is_far(one, found)]
+    near = [one for one in found if (one.is_person or one.was_heard) and not _is_far(one, found)]
     chosen = next((one for one in found if one.is_sure), None)
     if chosen is None:
         is_one = near and not any(one.is_rival and one.voice.last != near[0].voice.last for one in near)

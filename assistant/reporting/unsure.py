@@ -18,7 +18,8 @@ _TERM = 3  # words of a term in marks
 _PERSONS = words("persons") | words("titles") | words("people")
 _ROLES = listed(
     "worker teenager woman man girl boy monarch king queen spokesperson spokesman spokeswoman suspect judge "
-    "official officer prosecutor minister president governor mayor chairman leader senator student author"
+    "official officer prosecutor minister president governor mayor chairman leader senator student author lawmaker "
+    "candidate singer actor mother father reporter"
 )
 _VAGUE = listed("sides ones things others")
 _BEFORE = re.compile(
@@ -38,6 +39,8 @@ def is_nobody(voice: Voice) -> bool:
     head = head_of(voice.name)
     if not voice.is_named:
         return not voice.is_person and head not in _PERSONS
+    if _is_role(given) and not given[-1].startswith("spokes"):
+        return True
     is_bare = not any(word[:1].isupper() for word in given[1:]) and (
         given[0].islower() or given[0].lower() in ARTICLES
     )
@@ -46,8 +49,9 @@ def is_nobody(voice: Voice) -> bool:
 
 
 def _is_role(given: list[str]) -> bool:
-    """Whether it is a role and nothing that tells whose: "the judge", but not "the club’s coach"."""
-    return len(given) == 2 and given[0].lower() in ("the", "that", "this") and given[1].lower() in _ROLES
+    """Whether it is a role and nothing that tells whose: "the tall judge", but not "the club’s coach"."""
+    is_whose = any(word.endswith(("’s", "'s")) for word in given)
+    return not is_whose and given[0].lower() in ("the", "that", "this") and given[-1].lower() in _ROLES
 
 
 def is_term(frame: Frame, span: Span) -> bool:

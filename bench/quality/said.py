@@ -4,7 +4,7 @@ A label holds where a quotation stands, whether somebody says it, and where whoe
 rules were written looking at the tuned half, and the held half was labelled before anything was read by
 them. The articles called fresh and read were labelled later, from pages in neither half and before they were
 read by the rules; what was found wrong in those called read was looked into and mended, of those called
-fresh only the figure was seen. Those called more were labelled last, likewise, and then looked into. A pair is right where four fifths of both its spans are one, and the speaker
+XX
 is the one labelled.
 """
 
