@@ -14,12 +14,13 @@ from assistant.english.word_lists import words
 from assistant.questions.mentions import Gender, gender_of
 from assistant.reporting.frames import MARK, Frame
 from assistant.reporting.people import (
+    OUTLETS,
     Voice,
-    first_names,
     fits,
+    fullest,
     has_office,
-    has_role,
     head_of,
+    holders,
     is_group,
     is_one,
     is_outlet,
@@ -33,15 +34,11 @@ from assistant.reporting.runs import ARTICLES, TOKEN
 from assistant.reporting.sayings import Saying
 from ingest.split import Span
 
-_LONGEST = 4  # words of a person's name
 _FAR_BACK = 20  # frames looked back over for which paper is meant
 _OPENS = 12  # letters at the head of a sentence before a name: "In 1939, Ada Moen"
 _ON = 3  # frames after which somebody's own words go on in a new paragraph
 _BACK = 8  # frames looked back over for whom "he" means
 _NEAR = 3  # the same for "it" and "they"
-_OUTLETS = listed(
-    "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
-)
 _TIMES = listed("year month week day night morning evening decade decades years months weeks days time")
 _ASKING = listed("reporter interviewer host anchor moderator narrator")
 _NEAR_BY = 900  # letters before a name of one word
@@ -115,11 +112,7 @@ class Cast:
     @cached_property
     def _full(self) -> dict[str, str]:
         """The fullest name with each last word, of persons."""
-        found: dict[str, set[str]] = {}
-        for _, name, _ in (one for names in self._names for one in names):
-            if 1 < len(name.split()) <= _LONGEST and not is_group(name):
-                found.setdefault(folded(name.split()[-1]), set()).add(name)
-        return {key: max(names, key=len) for key, names in found.items() if len(first_names(names)) == 1}
+        return fullest(name for names in self._names for _, name, _ in names)
 
     @cached_property
     def _lasts(self) -> frozenset[str]:
@@ -264,7 +257,7 @@ class Cast:
 
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
         head, first = head_of(text), text.split()[0].lower()
-        if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
+        if head in OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
             paper = self._paper(number) if head != "force" else None
             return (
                 self._outlet(number) or paper or self._they("it", number) or Voice(text, *span, True, False)
@@ -273,14 +266,19 @@ class Cast:
             return None
         if has_office(head) and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
-            heard = self.last(number, 3 if "former" in text.lower() else 1)
-            is_other = heard is None or not heard.is_person or self.speaks_of_others(number, heard)
-            if "former" in text.lower() and not is_other:
-                found = heard
-            elif found is None and head not in _ASKING and not is_other:
-                found = heard
+            is_former = "former" in text.lower()
+            if (found is None or is_former) and head not in _ASKING:
+                found = self._beside(number, 3 if is_former else 1) or found
             return (found if " of a" not in text else None) or Voice(text, *span)
         return Voice(text, *span, not is_unnamed(text), is_one(head))
+
+    def _beside(self, number: int, back: int) -> Voice | None:
+        """The person who spoke right before, where nobody else is told of; of a new paragraph surely one."""
+        heard = self.last(number, back)
+        if heard is None or not heard.is_person or self.speaks_of_others(number, heard):
+            return None
+        is_sure = not self.frames[number].begins_paragraph or gender_of(heard.name.split()[0])
+        return heard if is_sure else None
 
     def _outlet(self, number: int) -> Voice | None:
         """The paper that the sentence before is about."""
@@ -297,13 +295,6 @@ class Cast:
 
     def _in_role(self, role: str, before: int) -> Voice | None:
         """Who was last named with a role: "Labour Party leader Keir Starmer", "Moen, the coach"."""
-        text = self.frames[0].text
-        for names in reversed(self._names):
-            for start, name, _ in reversed(names):
-                if (
-                    start < before
-                    and has_role(text, start, start + len(name), role)
-                    and self._is_person(name)
-                ):
-                    return self._called(name, (start, start + len(name)))
-        return None
+        held = holders(self._names, self.frames[0].text, role, before)
+        persons = (self._called(name, (at, at + len(name))) for at, name in held if self._is_person(name))
+        return next(persons, None)

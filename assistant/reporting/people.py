@@ -4,7 +4,7 @@ Pure; knows nothing of who was heard.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checking.evidence import folded
@@ -18,6 +18,10 @@ from assistant.reporting.runs import TOKEN
 
 BESIDE = 60  # letters after a name in which its role is looked for
 _GROUPS = words("groups") | words("no_persons")
+_LONGEST = 4  # words of a person's name
+OUTLETS = listed(
+    "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
+)
 _OFFICES = words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
 _SOME = listed("a an one some several many two three four other another most few")
 _ONE = listed("woman man girl boy mother father teenager resident neighbour neighbor victim person student")
@@ -59,9 +63,23 @@ def has_role(text: str, start: int, end: int, role: str) -> bool:
     return after.startswith(",") and role in after[1:].split(",")[0].split()
 
 
-def first_names(names: Iterable[str]) -> set[str]:
-    """The first names among names with one last name: two who share it are told apart by them."""
-    return {name.split()[0] for name in names}
+def holders(
+    names: Sequence[Sequence[tuple[int, str, bool]]], text: str, role: str, before: int
+) -> Iterator[tuple[int, str]]:
+    """The names before a place that a role stands beside, the nearest first."""
+    for start, name, _ in (one for frame in reversed(names) for one in reversed(frame)):
+        if start < before and has_role(text, start, start + len(name), role):
+            yield start, name
+
+
+def fullest(names: Iterable[str]) -> dict[str, str]:
+    """The fullest name with each last word, of persons; two who share it are told apart by first names."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        if 1 < len(name.split()) <= _LONGEST and not is_group(name):
+            found.setdefault(folded(name.split()[-1]), set()).add(name)
+    firsts = {key: {name.split()[0] for name in same} for key, same in found.items()}
+    return {key: max(same, key=len) for key, same in found.items() if len(firsts[key]) == 1}
 
 
 def head_of(text: str) -> str:

@@ -18,8 +18,8 @@ _TERM = 3  # words of a term in marks
 _PERSONS = words("persons") | words("titles") | words("people")
 _ROLES = listed(
     "worker teenager woman man girl boy monarch king queen spokesperson spokesman spokeswoman suspect judge "
-    "official officer prosecutor minister president governor mayor chairman leader senator student author lawmaker "
-    "candidate singer actor mother father reporter"
+    "official officer prosecutor minister president governor mayor chairman leader senator student author "
+    "lawmaker candidate singer actor mother father reporter"
 )
 _VAGUE = listed("sides ones things others")
 _BEFORE = re.compile(
