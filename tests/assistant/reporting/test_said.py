@@ -246,3 +246,32 @@ def test_a_coach_of_some_other_club_is_not_the_one_told_of():
     )
 
     assert _speakers(text) == ["Jo Wren", "The chairman of a rival club"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“We are open,” Ivo Holm said. “It is safe,” the mayor added.", ["Ivo Holm"] * 2),
+        ("“We are open,” Ivo Holm said. The reporter said, “you were shut.”", ["Ivo Holm"]),
+        (
+            "“We are open,” Ivo Holm said.\n\nBoats go by.\n\nIt is “past all doubt”, the tall mayor said.",
+            ["Ivo Holm"],
+        ),
+        ("“We are open,” said the Leith union’s spokesman.", ["the Leith union’s spokesman"]),
+    ],
+)
+def test_a_role_is_whoever_spoke_right_before_it_or_nobody(text, speakers):
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A first name may mislead about who is "he", and then nobody else is meant by it either.
+        "Ivo Holm left.\n\nThe board met. Mary Bell said so. “The pier is sold now,” he said.",
+        # A storm of two names is nobody.
+        "Hurricane Berta came at noon. “It was loud as a train,” he said.",
+    ],
+)
+def test_a_pronoun_means_none_who_may_be_no_person(text):
+    assert _quotes(text) == []
