@@ -3,7 +3,7 @@
 Knows the frames of one text and the voices heard in them so far; nothing of what is said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,33 +14,33 @@ from assistant.english.word_lists import words
 from assistant.questions.mentions import Gender, gender_of
 from assistant.reporting.frames import MARK, Frame
 from assistant.reporting.people import (
+    OUTLETS,
     Voice,
-    first_names,
     fits,
-    has_role,
+    fullest,
+    has_office,
     head_of,
+    holders,
     is_group,
+    is_one,
     is_outlet,
     is_told_of,
+    is_unnamed,
     names_of,
 )
 from assistant.reporting.phrases import HE, Phrase, opening
+from assistant.reporting.pronouns import Candidate, meant
 from assistant.reporting.runs import ARTICLES, TOKEN
 from assistant.reporting.sayings import Saying
 from ingest.split import Span
 
-_LONGEST = 4  # words of a person's name
 _FAR_BACK = 20  # frames looked back over for which paper is meant
 _OPENS = 12  # letters at the head of a sentence before a name: "In 1939, Ada Moen"
 _ON = 3  # frames after which somebody's own words go on in a new paragraph
 _BACK = 8  # frames looked back over for whom "he" means
-_OUTLETS = listed(
-    "paper newspaper outlet site magazine broadcaster website tabloid daily publication network mag force"
-)
+_NEAR = 3  # the same for "it" and "they"
 _TIMES = listed("year month week day night morning evening decade decades years months weeks days time")
-_SOME = listed("a an one some several many two three four other another most few")
-_PEOPLE = words("people")
-_ONE = listed("woman man girl boy mother father teenager resident neighbour neighbor victim person student")
+_ASKING = listed("reporter interviewer host anchor moderator narrator")
 _NEAR_BY = 900  # letters before a name of one word
 
 
@@ -61,7 +61,8 @@ class Cast:
         if low in ARTICLES:
             return None  # "her", of "her family"
         if low in HE:
-            return self._he("he" if low == "he" else "she", number, start, trails)
+            gender: Gender = "he" if low == "he" else "she"
+            return meant(self._candidates(gender, number, start, trails))
         if phrase.is_pronoun:
             return self._own(phrase, number) or self._they(low, number)
         is_opening = phrase.start <= 1 and " " not in phrase.text and is_common(folded(phrase.text))
@@ -111,11 +112,7 @@ class Cast:
     @cached_property
     def _full(self) -> dict[str, str]:
         """The fullest name with each last word, of persons."""
-        found: dict[str, set[str]] = {}
-        for _, name, _ in (one for names in self._names for one in names):
-            if 1 < len(name.split()) <= _LONGEST and not is_group(name):
-                found.setdefault(folded(name.split()[-1]), set()).add(name)
-        return {key: max(names, key=len) for key, names in found.items() if len(first_names(names)) == 1}
+        return fullest(name for names in self._names for _, name, _ in names)
 
     @cached_property
     def _lasts(self) -> frozenset[str]:
@@ -156,36 +153,46 @@ class Cast:
         before = self.frames[0].text[max(0, span[0] - 4) : span[0]].lower()
         return before == "the " and name.split()[0].lower() not in words("titles")
 
-    def _he(self, gender: Gender, number: int, before: int, trails: bool) -> Voice | None:
-        """The one last heard or told of, whose name does not speak against it."""
-        fallback: Voice | None = None
-        heard = {n: voice for n, voice in self.heard if voice.is_person}
+    def _candidates(self, gender: Gender, number: int, before: int, trails: bool) -> Iterator[Candidate]:
+        """Whom "he" may mean: who spoke in a frame before, or is named there, the nearest first."""
+        persons = {n: v for n, v in self.heard if v.is_person}
+        heard = {n: v for n, v in persons.items() if fits(v.name, gender)}
+        begins = self.frames[number].begins_paragraph
+        if not begins and number - 1 in persons and number - 1 not in heard:  # a first name may mislead
+            yield Candidate(persons[number - 1], False, True, False, False, 0, 0)
+        paragraphs = 0
         for n in range(number, max(-1, number - _BACK), -1):
-            if n != number and (voice := heard.get(n)) and fits(voice.name, gender):
+            if n != number and (voice := heard.get(n)):
                 is_last = n == number - 1 and voice.last in self._lasts
-                if is_last or " " in voice.name or self._is_certain(voice.name):
-                    return voice
-                fallback = fallback or voice
-            if n == number and (voice := self._spoke_here(number, before, gender)):
-                return voice
-            if n == number and trails and not self.frames[n].begins_paragraph:
-                voice = heard.get(n - 1)
-                if voice and fits(voice.name, gender) and (" " in voice.name or self._is_certain(voice.name)):
-                    return voice
+                is_sure = is_last or " " in voice.name or self._is_certain(voice.name)
+                yield Candidate(voice, is_sure, True, is_sure, True, number - n, paragraphs)
+            if n == number and (spoke := self._spoke_here(number, before, gender, trails)):
+                yield Candidate(spoke, True, True, True, True, 0, 0)
+            begins = self.frames[n].begins_paragraph
+            if n == number and trails and not begins and (last := heard.get(n - 1)):
+                is_sure = " " in last.name or self._is_certain(last.name)
+                yield Candidate(last, is_sure, False, is_sure, True, 0, 0)
             for start, name, is_subject in self._names[n]:
-                if start >= before or not self._is_person(name) or not fits(self._fullest(name), gender):
-                    continue
-                voice = self._called(name, (start, start + len(name)))
-                opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
-                if not (opens or self._is_certain(name) or is_told_of(self.frames[0].text, name, start)):
-                    continue
-                if self._is_meant(n, number, name, is_subject, trails):
-                    return voice
-                fallback = fallback or voice
-        return fallback
+                if start < before and self._is_person(name) and fits(self._fullest(name), gender):
+                    yield self._named(number, n, (start, name, is_subject), trails, paragraphs)
+            paragraphs += begins
 
-    def _spoke_here(self, number: int, before: int, gender: Gender) -> Voice | None:
-        """Who is named as speaking earlier in the same sentence: "said Moen in May; now he says"."""
+    def _named(
+        self, number: int, n: int, named: tuple[int, str, bool], trails: bool, paragraphs: int
+    ) -> Candidate:
+        """A name of a frame as one whom "he" may mean."""
+        start, name, is_subject = named
+        opens = n == number and start - self.frames[n].start <= _OPENS and " " in name
+        opens = opens and not (trails and self.last(number))
+        is_sure = opens or self._is_certain(name) or is_told_of(self.frames[0].text, name, start)
+        is_meant = is_sure and self._is_meant(n, number, name, is_subject, trails)
+        voice = self._called(name, (start, start + len(name)))
+        may_be = is_subject and not (trails and n == number)  # what "he said" ends tells of others
+        is_rival = may_be and (voice.last in self._speakers or gender_of(name.split()[0]) is not None)
+        return Candidate(voice, is_meant, is_rival, is_sure, False, number - n, paragraphs)
+
+    def _spoke_here(self, number: int, before: int, gender: Gender, trails: bool) -> Voice | None:
+        """Who is named as speaking earlier in the same sentence: "Moen said so, but he added that"."""
         frame = self.frames[number]
         for one in reversed(self.told[number]):
             if (
@@ -195,7 +202,7 @@ class Cast:
                 and frame.start + subject.end < before
             ):
                 voice = self._called(subject.text, (frame.start + subject.start, frame.start + subject.end))
-                if voice.is_person and one.is_inverted and fits(voice.name, gender):
+                if voice.is_person and (one.is_inverted or not trails) and fits(voice.name, gender):
                     return voice
         return None
 
@@ -237,39 +244,41 @@ class Cast:
             return None
         if " " not in first.text and is_common(folded(first.text)):
             return None  # "However, it said"
+        if not first.is_name and first.text.split()[0].lower() not in ARTICLES:
+            return None
         voice = self.meant(first, number)
         return voice if voice and not voice.is_person else None
 
     def _they(self, low: str, number: int) -> Voice | None:
         """ "It" or "they": a firm, a paper or a group heard last."""
-        if low in ("it", "they"):
-            others = (v for n, v in reversed(self.heard) if number - n <= _BACK and not v.is_person)
-            return next(others, None)
-        return None
+        if low not in ("it", "they"):
+            return None
+        return next((v for n, v in reversed(self.heard) if number - n <= _NEAR and not v.is_person), None)
 
     def _described(self, text: str, span: Span, number: int) -> Voice | None:
         head, first = head_of(text), text.split()[0].lower()
-        if head in _OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
+        if head in OUTLETS and len(text.split()) == 2 and first in ("the", "its", "that"):
             paper = self._paper(number) if head != "force" else None
             return (
                 self._outlet(number) or paper or self._they("it", number) or Voice(text, *span, True, False)
             )
         if head in _TIMES:
             return None
-        has_office = head in words("persons") | words("titles") | {"monarch", "suspect", "mp", "spokesperson"}
-        is_one = has_office or head in _ONE
-        if has_office and first in ("the", "his", "her", "its", "their"):
+        if has_office(head) and first in ("the", "his", "her", "its", "their"):
             found = self._in_role(head, span[0])
-            heard = self.last(number, 3)
-            heard = heard if heard and heard.is_person else None
-            if "former" in text.lower():
-                found, heard = heard, found
-            return found or heard or Voice(text, *span)
-        has_name = any(part[:1].isupper() for part in text.split()[1:])
-        unnamed = first in ("a", "an", "another", "others", "one") or (
-            head in _PEOPLE and (first in _SOME or (first != "the" and not has_name))
-        )
-        return Voice(text, *span, not unnamed, is_one)
+            is_former = "former" in text.lower()
+            if (found is None or is_former) and head not in _ASKING:
+                found = self._beside(number, 3 if is_former else 1) or found
+            return (found if " of a" not in text else None) or Voice(text, *span)
+        return Voice(text, *span, not is_unnamed(text), is_one(head))
+
+    def _beside(self, number: int, back: int) -> Voice | None:
+        """The person who spoke right before, where nobody else is told of; of a new paragraph surely one."""
+        heard = self.last(number, back)
+        if heard is None or not heard.is_person or self.speaks_of_others(number, heard):
+            return None
+        is_sure = not self.frames[number].begins_paragraph or gender_of(heard.name.split()[0])
+        return heard if is_sure else None
 
     def _outlet(self, number: int) -> Voice | None:
         """The paper that the sentence before is about."""
@@ -286,13 +295,6 @@ class Cast:
 
     def _in_role(self, role: str, before: int) -> Voice | None:
         """Who was last named with a role: "Labour Party leader Keir Starmer", "Moen, the coach"."""
-        text = self.frames[0].text
-        for names in reversed(self._names):
-            for start, name, _ in reversed(names):
-                if (
-                    start < before
-                    and has_role(text, start, start + len(name), role)
-                    and self._is_person(name)
-                ):
-                    return self._called(name, (start, start + len(name)))
-        return None
+        held = holders(self._names, self.frames[0].text, role, before)
+        persons = (self._called(name, (at, at + len(name))) for at, name in held if self._is_person(name))
+        return next(persons, None)

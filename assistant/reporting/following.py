@@ -3,6 +3,7 @@
 Pure patterns over English tokens, each bounded; knows nothing of who is meant.
 """
 
+from assistant.english.listed import listed
 from assistant.english.word_lists import words
 from assistant.reporting.phrases import AUXILIARY, FAR, JOINS, PRONOUNS, STOPS, Phrase, phrase
 from assistant.reporting.runs import (
@@ -20,6 +21,7 @@ from assistant.reporting.runs import (
     word,
 )
 
+_PAPERS = listed("statement letter post message report email memo note release tweet")
 _OFFICE = 4  # words after "president of" and before a name
 
 
@@ -36,6 +38,8 @@ def after(text: str, tokens: Tokens, at: int) -> Phrase | None:
         n += 1
     if n == at:
         return None
+    if word(tokens, n - 1).lower() in _PAPERS and word(tokens, n).lower() in ("from", "by"):
+        return after(text, tokens, n + 1)
     last = n - 1
     if is_capital(word(tokens, last)):
         return phrase(text, tokens, _with_other(tokens, run(tokens, last)[0], at), last, True)

@@ -192,7 +192,11 @@ def _first(text: str, tokens: Tokens, first: int, last: int) -> Phrase | None:
         return found
     if is_capital(word(tokens, last - 1)) and not is_object(tokens, run(tokens, last - 1)[0]):
         return phrase(text, tokens, *run(tokens, last - 1), True)
-    names = [n for n in range(first, last) if is_capital(word(tokens, n)) and not is_object(tokens, n)]
+    names = [
+        n
+        for n in range(first, last)
+        if is_capital(word(tokens, n)) and not is_object(tokens, run(tokens, n)[0])
+    ]
     if not names:
         return None
     n = names[0]
@@ -244,10 +248,19 @@ def _named(text: str, tokens: Tokens, at: int) -> Phrase | None:
     n = first_title(tokens, a) - 1
     while n > 0 and is_capital(word(tokens, n)) and owns(tokens, n):  # "Moen of Leith's Harbour Board"
         n = first_title(tokens, n) - 1
+    n = _over_numbers(tokens, n)
     n -= word(tokens, n).lower() in ARTICLES
     if word(tokens, n).lower() in OF - {"with"} and _has_head(tokens, a):
         return _named(text, tokens, n - 1) if is_capital(word(tokens, n - 1)) else None
     return phrase(text, tokens, a, b, True)
+
+
+def _over_numbers(tokens: Tokens, at: int) -> int:
+    """The place before "8th" and "Oslo-based", where an article and a name stand around them."""
+    n = at
+    while word(tokens, n)[:1].isdigit() or "-" in word(tokens, n) or word(tokens, n) == "St.":
+        n -= 1
+    return n if word(tokens, n).lower() in ARTICLES else at
 
 
 def _has_head(tokens: Tokens, at: int) -> bool:
@@ -269,7 +282,7 @@ def _described(text: str, tokens: Tokens, at: int) -> Phrase | None:
             break
     is_adverb = n == 2 and is_common(folded(word(tokens, 0)))  # "Nevertheless, officials said"
     tells_more = word(tokens, n - 1) == "," and word(tokens, n).lower() not in ARTICLES and not is_adverb
-    if tells_more and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
+    if tells_more and n < at and is_capital(word(tokens, n - 2)) and not is_capital(word(tokens, n)):
         return _named(text, tokens, n - 2)
     if tells_more is False and word(tokens, n - 1) == "," and (whom := _held_office(text, tokens, n, at)):
         return whom

@@ -10,6 +10,7 @@ from assistant.reporting.cast import Cast
 from assistant.reporting.frames import Frame
 from assistant.reporting.people import Voice
 from assistant.reporting.sayings import Saying, introduced
+from assistant.reporting.unsure import is_term
 from ingest.split import Span
 
 _LITTLE = listed("a an the of in on at for to and or is it by with as from")
@@ -17,17 +18,17 @@ _NAMING = re.compile(
     r"\b(?:so-called|(?:is|are|was|were|be|been|being|also|better|commonly|widely|often)\s(?:called|dubbed|titled|named|known|"
     r"nicknamed|termed|referred)(?:\s(?:as|to\sas))?|called|titled|entitled|named|nicknamed|dubbed|known\sas|terms?|phrases?|"
     r"words?|songs?|films?|movies?|books?|novels?|series|albums?|shows?|slogans?|hashtags?|headlined|headlines?|"
-    r"story|storybook|headed|subtitled|captioned)\s*(?:the|an?|,)?\s*$",
+    r"story|storybook|headed|subtitled|captioned)\s*(?:the|an?|,|like|such\sas)?\s*$",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"\b(?:called|dubbed|named|nicknamed|termed)\s[^.]{2,80}$")
 _ACCORDING = "according to"  # whom a whole sentence goes back to, and no single word in marks
 _MANY = 5  # words, from which "found that" tells somebody's words
 _SHOUT = 5  # letters of a word in capitals that is no abbreviation
-_FEW = 3  # words, from which a part of a sentence after a quotation goes on with it
+_FEW = 4  # words, from which a part of a sentence after a quotation goes on with it
 # "... livable,” fire chief William Briscoe said"
 _ROLE = re.compile(
-    r"\s(?!and\s)(?:the\s)?(?:(?!(?:in|on|at|to|is|was|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}"
+    r"\s(?!(?:and|after|before|because|since|until|an?)\s)(?:the\s)?(?:(?!(?:in|on|at|to|is|was|but|that|as|with|by|when)\s)[\w.&’'-]+\s){1,8}"
 )
 _IS_IT = re.compile(r",?\s(?:which|that|who|where)\b")
 _IS_ASKED = re.compile(r"\s*(?:[A-Z]\w+|he|she|they)\s(?:was|were|is|are) (?:asked|told)\b")
@@ -56,12 +57,12 @@ def _voice(cast: Cast, number: int, told: Told, span: Span) -> tuple[Voice | Non
         return None, ""  # "“Did you know?” Moen was asked"
     if (beside := _beside(frame, told, start, end)) is not None:
         return told[beside][1], told[beside][0].verb
-    if voice := cast.labelled(number):
+    later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
+    if not later and (voice := cast.labelled(number)):
         return voice, "said"
-    if _is_title(frame, span):
+    if _is_title(frame, span) or is_term(frame, span):
         return None, ""
     before = [n for n, (one, _) in enumerate(told) if one.end <= start and _reaches(frame, one, start)]
-    later = [n for n, (one, _) in enumerate(told) if one.start >= end and one.trails]
     is_word = len(_WORD.findall(frame.text, *span)) == 1
     for near in (before[-1:], later[-1:]):
         if near and not (is_word and told[near[0]][0].verb == _ACCORDING):
@@ -88,7 +89,8 @@ def _beside(frame: Frame, told: Told, start: int, end: int) -> int | None:
         gap = frame.bare[end : max(end, one.verb_at if one.start < end else one.start)]
         if _IS_IT.match(frame.bare[end:]):
             continue  # "“The Ferry,” which Moen wrote"
-        if one.start >= end and (not gap.strip(" ,—–-") or _ROLE.fullmatch(gap)):
+        has_role = one.subject is not None and not one.subject.is_pronoun and _ROLE.fullmatch(gap)
+        if one.start >= end and (not gap.strip(" ,—–-") or has_role):
             return n
     return None
 

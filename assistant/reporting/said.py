@@ -15,6 +15,7 @@ from assistant.reporting.frames import Frame, frames
 from assistant.reporting.people import Voice
 from assistant.reporting.quoted import voiced
 from assistant.reporting.sayings import Saying, sayings
+from assistant.reporting.unsure import is_nobody
 from ingest.holdings.reader import Found
 from ingest.split import Span
 
@@ -101,7 +102,7 @@ def _speeches(stretch: _Stretch) -> Iterator[Speech]:
     cast = Cast(read, [sayings(frame) for frame in read])
     for number, frame in enumerate(cast.frames):
         told = [one for one in cast.told[number] if one.speaks or one.tells_that]
-        voices = [cast.meant(one.subject, number, one.trails) if one.subject else None for one in told]
+        voices = [_sure(cast, one, number) for one in told]
         given = voiced(cast, number, list(zip(told, voices, strict=True)))
         for span, voice, verb in given:
             yield from _speech(stretch, span, voice, verb, True)
@@ -111,6 +112,12 @@ def _speeches(stretch: _Stretch) -> Iterator[Speech]:
             cast.hear(number, heard[-1])
             if any(one.trails for one in told) or (number - 1 in cast.trailed and not told):
                 cast.trailed.add(number)
+
+
+def _sure(cast: Cast, one: Saying, number: int) -> Voice | None:
+    """Whom the subject of a verb names; None where it names nobody."""
+    voice = cast.meant(one.subject, number, one.trails) if one.subject else None
+    return None if voice is None or is_nobody(voice) else voice
 
 
 def _paraphrase(

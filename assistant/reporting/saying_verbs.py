@@ -48,6 +48,7 @@ _FAR = 12  # words from "referred to" to "as"
 _WITH = 6  # words from "with" to "saying"
 _PASSIVE = listed("is are was were be been being commonly widely")
 _AFTER_VERB = listed("in to on at after when as during with from of before while")
+_YEARS = listed("year month week")
 _WRITING = listed("write say call add warn describe note tell argue")
 
 
@@ -65,7 +66,12 @@ def is_said(tokens: Tokens, at: int) -> bool:
     token, prior = word(tokens, at), word(tokens, at - 1)
     if token.lower().endswith("ing"):
         begins = at == 0 and bool(bases(token) & _WRITING)
-        is_beside = prior in (*DASHES, "by", ")") or is_somebody(prior) or tells_quoted(tokens, at)
+        is_beside = (
+            prior in (*DASHES, "by", ")")
+            or prior_is_time(tokens, at)
+            or is_somebody(prior)
+            or tells_quoted(tokens, at)
+        )
         return begins or ((is_beside or _is_with(tokens, at)) and is_saying(tokens, at))
     if prior.endswith(("’s", "'s")):
         return False
@@ -85,6 +91,15 @@ def is_said(tokens: Tokens, at: int) -> bool:
         or (token, word(tokens, at + 1)) in (("described", "as"), ("asked", "not"))
     )
     return not is_noun and not is_meant and says(tokens, at)
+
+
+def prior_is_time(tokens: Tokens, at: int) -> bool:
+    """Whether "last year" or "on Sunday" stands before a place, after a comma: ", last year telling"."""
+    return (
+        word(tokens, at - 1) in _YEARS
+        and word(tokens, at - 2) in ("last", "this")
+        and word(tokens, at - 3) == ","
+    )
 
 
 def is_somebody(before: str) -> bool:

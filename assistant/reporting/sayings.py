@@ -22,6 +22,7 @@ from assistant.reporting.saying_verbs import (
     is_said,
     is_somebody,
     may_say,
+    prior_is_time,
     spoken_in,
     tells_quoted,
 )
@@ -138,6 +139,7 @@ def _saying(text: str, tokens: Tokens, at: int, spoken: frozenset[int]) -> Sayin
         return replace(saying, end=subject.end, subject=subject, is_inverted=True, trails=True)
     if verb.group().lower().endswith("ing") and (
         word(tokens, at - 1) in (*DASHES, "by")
+        or prior_is_time(tokens, at)
         or (tells_quoted(tokens, at) and not is_somebody(word(tokens, at - 1)))
     ):
         return saying

@@ -4,8 +4,9 @@ A label holds where a quotation stands, whether somebody says it, and where whoe
 rules were written looking at the tuned half, and the held half was labelled before anything was read by
 them. The articles called fresh and read were labelled later, from pages in neither half and before they were
 read by the rules; what was found wrong in those called read was looked into and mended, of those called
-fresh only the figure was seen. A pair is right where four fifths of both its spans are one, and the speaker
-is the one labelled.
+fresh only the figure was seen. Those called more were labelled last and then looked into, as those called
+read; of those called last, labelled after all rules but a few, only the figure was seen. A pair is right
+where four fifths of both its spans are one, and the speaker is the one labelled.
 """
 
 import json
@@ -57,7 +58,11 @@ class Judged:
 def measure(given: Given) -> list[Figure]:
     """Precision and recall of both halves, and how fast passages are read."""
     judged = list(judge(given))
-    figures = [figure for half in ("tuned", "read", "held", "fresh") for figure in _figures(half, judged)]
+    figures = [
+        figure
+        for half in ("tuned", "read", "more", "held", "fresh", "last")
+        for figure in _figures(half, judged)
+    ]
     return [*figures, _speed(given)]
 
 

@@ -168,3 +168,133 @@ def test_no_sentence_ends_within_a_quotation():
         "“Who cares?” Falk asked.",
         "Then it rained.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Two in one sentence may be meant.
+        "Ada Moen beat Ruth Falk in Vessing, and the pier was “a sorry sight”, she said.",
+        # Somebody else was the subject last, who may be a person or not.
+        "Jo Wren spoke first.\n\nBell said the pier would hold.\n\nBell left.\n\n"
+        "Arlo said it would not. “It is a ruin of a pier,” he said.",
+        # Named once, three sentences and two paragraphs ago.
+        "Ada Moen has sailed since May.\n\nThe pier is old. Boats go by.\n\n"
+        "It is cold.\n\n“We all saw it,” she said.",
+    ],
+)
+def test_nobody_is_meant_by_a_pronoun_that_may_mean_two_or_is_far_off(text):
+    assert "Ada Moen" not in _speakers(text)
+    assert "Jo Wren" not in _speakers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "“It sinks,” Jo Wren said.\n\nThe pier is old. Boats go by.\n\n“We all saw it,” she said.",
+            ["Jo Wren"] * 2,
+        ),
+        (
+            "Ada Moen said in May that Kay Falk would go, but she added that it was “far too soon”.",
+            ["Ada Moen"],
+        ),
+        (
+            "“It sinks,” Ivo Holm said.\n\nThe port has traded with Bell and has “seen it coming,” he added.",
+            ["Ivo Holm"] * 2,
+        ),
+        (
+            "Carol Moen swims.\n\nFor Moen, water is home. She swims daily.\n\n“I love it,” she said.",
+            ["Carol Moen"],
+        ),
+    ],
+)
+def test_a_pronoun_means_who_spoke_or_the_only_one_told_of(text, speakers):
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier was shut. “It is past all saving,” said the monarch.",
+        "“We were there all night,” the worker said.",
+        "“The pier is shut until June,” a notice said.",
+        "The 1910 song “The Pier,” considered Vessing’s first, was lost.",
+        "Holm made this case himself, saying “we are all in the same boat”.",
+        "Ferries approved in Leith sail daily, they argue, and “nobody has drowned so far”.",
+    ],
+)
+def test_words_that_name_nobody_are_no_speaker(text):
+    assert _quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police said they had found a “ghost” boat in the harbour.",
+        "Jo Wren confirmed that a “person of interest” was held.",
+        "The guide has also added phrases like “red sky at night” to its list.",
+        "In May she sang “The Old Grey Pier,” a song she praised in a letter.",
+    ],
+)
+def test_a_term_in_marks_is_nobodys_words(text):
+    assert _quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“We are sorry for it,” read a statement from Ada Moen, head of the port.", ["Ada Moen"]),
+        ("“It may not be sold,” Judge Ada Moen of the Leith-based 8th Harbour Court wrote.", ["Ada Moen"]),
+        ("Leithco: “The rise in fares affects us all,” its head, Ada Moen said last week.", ["Ada Moen"]),
+        (
+            "Holm had sold boats for years, last year telling Ada Moen that it was “a matter of love”.",
+            ["Holm"],
+        ),
+        (
+            "“More rain is on its way to us,” the weather office in Little Vessing, Leithshire, said.",
+            ["the weather office in Little Vessing"],
+        ),
+        ("“It grows fast,” after a fire that closed the North Pier, officials said.", ["officials"]),
+        ("Jo Wren said that a trial of the boat was a “very short” one.", ["Jo Wren"]),
+    ],
+)
+def test_who_a_text_is_from_and_who_holds_an_office_speaks(text, speakers):
+    assert _speakers(text) == speakers
+
+
+def test_a_coach_of_some_other_club_is_not_the_one_told_of():
+    text = (
+        "“We lost,” said the coach, Jo Wren.\n\nThe chairman of a rival club said it was “a good day for us”."
+    )
+
+    assert _speakers(text) == ["Jo Wren", "The chairman of a rival club"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“We are open,” Ivo Holm said. “It is safe,” the mayor added.", ["Ivo Holm"] * 2),
+        ("“We are open,” Ivo Holm said. The reporter said, “you were shut.”", ["Ivo Holm"]),
+        (
+            "“We are open,” Ivo Holm said.\n\nBoats go by.\n\nIt is “past all doubt”, the tall mayor said.",
+            ["Ivo Holm"],
+        ),
+        ("“We are open,” said the Leith union’s spokesman.", ["the Leith union’s spokesman"]),
+    ],
+)
+def test_a_role_is_whoever_spoke_right_before_it_or_nobody(text, speakers):
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A first name may mislead about who is "he", and then nobody else is meant by it either.
+        "Ivo Holm left.\n\nThe board met. Mary Bell said so. “The pier is sold now,” he said.",
+        # A storm of two names is nobody.
+        "Hurricane Berta came at noon. “It was loud as a train,” he said.",
+    ],
+)
+def test_a_pronoun_means_none_who_may_be_no_person(text):
+    assert _quotes(text) == []
