@@ -158,7 +158,7 @@ def _of_questions(given: Given) -> Iterator[Figure]:
         "watched questions: alerted in time, of those with an article", [i in told_in_time for i in could]
     )
     yield told(
-        "watched questions: other alerts, of each in a year", in_time.count(False) / _QUESTIONS, most=0.5
+        "watched questions: other alerts, of each in a year", either.count(False) / _QUESTIONS, most=0.5
     )
 
 
