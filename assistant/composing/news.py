@@ -61,7 +61,7 @@ def of_topic(query: Query, reader: Reader, retriever: Retriever) -> News:
     found = [each for part in query.each for each in gather(part, _DEPTH, reader, retriever)]
     quotable = [each for each in found if each.is_quotable and not names_another(each, query.text)]
     terms = with_first_name(terms, query.text, quotable)
-    about = about_it(quotable, terms)
+    about = about_it(_placed(quotable, terms, retriever), terms)
     if not query.window.since:
         about = of_late(about)
     articles = list(dict.fromkeys(each.passage.article_id for each in about))
@@ -89,6 +89,18 @@ def _only_mention(passages: Iterable[Found], terms: Terms) -> frozenset[str]:
     """The articles that name a topic neither in their title nor where they begin."""
     begun = [each for each in passages if each.passage.start == 0]
     return frozenset(each.passage.article_id for each in begun if lacks_a_name(each, terms))
+
+
+def _placed(found: Sequence[Found], terms: Terms, retriever: Retriever) -> list[Found]:
+    """The same passages; one that has no vector yet counts as near in meaning as it is in words."""
+    far = [each.passage.id for each in found if not each.near] if retriever.vector else []
+    unplaced = retriever.index.without_vectors(far)
+
+    def near(each: Found) -> float:
+        is_unplaced = each.passage.id in unplaced
+        return _FAR + share(each, terms) * (_CLOSE - _FAR) if is_unplaced else each.near
+
+    return [replace(each, near=near(each)) for each in found]
 
 
 def about_it(found: Sequence[Found], terms: Terms) -> list[Found]:

@@ -13,6 +13,7 @@ from assistant.briefing_text import markdown, plain
 from assistant.events import BriefingDone, Sources, Status, name_of
 from ingest.article import Article
 from ingest.holdings.reader import Reader, Window
+from ingest.intake import keep
 from ingest.times import end_of, moment
 from tests.assistant.market import MARKET, fill
 from tests.assistant.parts import add, article, key_for, settings
@@ -171,6 +172,18 @@ class TestQuoted:
         assert (await briefed(desk, window=window)).mode == "declined"
 
         assert "first_briefing" in (await briefed(desk)).notices
+
+    async def test_what_has_no_vector_yet_is_told_beside_what_has(self, open_house):
+        house = open_house()
+        add(house, MARKET[0])
+        for given in MARKET[1:]:
+            keep(given, house.archive, house.cutter)
+        house.index.catch_up()
+
+        made = await briefed(house.desk)
+
+        assert "not_indexed_yet" in made.notices
+        assert len({citation.quote.found.passage.article_id for citation in made.citations}) > 1
 
     async def test_confidence_is_counted_over_what_is_cited(self, affair):
         confidence = (await briefed(affair)).confidence.as_json()
