@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.briefings import Briefings
 from assistant.changes import Before, changes
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader
@@ -218,6 +219,15 @@ def test_what_there_was_no_room_for_is_told_the_next_times_and_then_no_more(affa
 
     assert [len(changed) for changed in rounds] == [2, 2, 1, 0]
     assert {text for changed in rounds for _, text in changed} == set(news)
+
+
+def test_what_else_an_article_said_that_was_told_of_is_not_new_a_moment_later(affair):
+    affair.add("a", f"{FACTS[0][0]} {FACTS[4][0]}")
+    first, desk = affair.quotes()[:1], Briefings(affair.archive)
+    found = changes(desk.before("the fire", first, ME), first)
+    desk.keep(affair.made("the fire", ME, found), ME, found.told)
+
+    assert affair.compare().changed == ()
 
 
 def test_every_change_is_cited_word_for_word(affair):
