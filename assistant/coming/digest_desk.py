@@ -56,7 +56,7 @@ class DigestDesk:
         What was due by its new schedule or while it was paused is not made up for.
         """
         before = self._digest(digest_id)
-        fields = {**_fields(before), **change.given()}
+        fields = {**before.as_json(), **change.given()}
         digest = _digest(fields, before.id, self.reader, before.added, self.channels)
         Digests(self.archive).change(digest)
         if before.is_paused and not digest.is_paused:
@@ -99,7 +99,7 @@ class DigestDesk:
 
     def _json(self, digest: Digest, now: datetime) -> Json:
         added = iso(int(digest.added.timestamp()))
-        return {"id": digest.id, **_fields(digest), "added_at": added, "next_at": self._next(digest, now)}
+        return {"id": digest.id, **digest.as_json(), "added_at": added, "next_at": self._next(digest, now)}
 
     def _next(self, digest: Digest, now: datetime) -> str | None:
         """When its next edition is due; a date has one, whatever becomes of the schedule."""
@@ -131,25 +131,6 @@ class DigestDesk:
 
 
 _DEFAULTS: dict[str, object] = {"topics": [], "outlets": [], "length": "normal", "paused": False}
-
-
-def _fields(digest: Digest) -> dict[str, Any]:  # Any: JSON of many kinds
-    """What a reader says of a digest, as the machine interface has it."""
-    schedule = digest.schedule
-    return {
-        "name": digest.name,
-        "topics": list(digest.topics),
-        "outlets": list(digest.outlets),
-        "weekdays": schedule.weekdays,
-        "at": f"{schedule.at:%H:%M}",
-        "zone": schedule.zone.key,
-        "length": digest.length,
-        "skips_empty": digest.skips_empty,
-        "asks_first": digest.asks_first,
-        "channel": digest.channel,
-        "address": digest.address,
-        "paused": digest.is_paused,
-    }
 
 
 def _digest(

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from assistant.briefing import Length
 from assistant.coming.times import Schedule
+from assistant.conversation import Json
 from assistant.errors import BadValue, UnknownDigest
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader
@@ -43,6 +44,23 @@ class Digest:
     def prefix(self) -> str:
         """How the keys of its deliveries begin."""
         return f"digest:{self.id}:"
+
+    def as_json(self) -> Json:
+        """What its reader says of it, as the machine interface has it."""
+        return {
+            "name": self.name,
+            "topics": list(self.topics),
+            "outlets": list(self.outlets),
+            "weekdays": self.schedule.weekdays,
+            "at": f"{self.schedule.at:%H:%M}",
+            "zone": self.schedule.zone.key,
+            "length": self.length,
+            "skips_empty": self.skips_empty,
+            "asks_first": self.asks_first,
+            "channel": self.channel,
+            "address": self.address,
+            "paused": self.is_paused,
+        }
 
 
 def schedule_of(weekdays: str, at: str, zone: str) -> Schedule:
@@ -133,22 +151,11 @@ def now() -> datetime:
 
 
 def _row(digest: Digest) -> dict[str, object]:
-    schedule = digest.schedule
-    return {
+    return digest.as_json() | {
         "id": digest.id,
         "reader": digest.reader,
-        "name": digest.name,
         "topics": json.dumps(digest.topics, ensure_ascii=False),
         "outlets": json.dumps(digest.outlets, ensure_ascii=False),
-        "weekdays": schedule.weekdays,
-        "at": f"{schedule.at:%H:%M}",
-        "zone": schedule.zone.key,
-        "length": digest.length,
-        "skips_empty": digest.skips_empty,
-        "asks_first": digest.asks_first,
-        "channel": digest.channel,
-        "address": digest.address,
-        "paused": digest.is_paused,
         "added_at": int(digest.added.timestamp()),
     }
 

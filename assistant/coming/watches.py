@@ -150,19 +150,10 @@ def _begun(connection: Connection, watch: Watch, now: datetime) -> Watch:
 
 
 def _row(watch: Watch) -> dict[str, object]:
-    quiet = watch.quiet
-    return {
-        "id": watch.id,
+    told = {name: value for name, value in watch.as_json(0).items() if name in watches.c}
+    return told | {
         "reader": watch.reader,
-        "text": watch.text,
         "outlets": json.dumps(watch.outlets, ensure_ascii=False),
-        "least_stories": watch.least_stories,
-        "quiet_from": f"{quiet.start:%H:%M}" if quiet else None,
-        "quiet_until": f"{quiet.stop:%H:%M}" if quiet else None,
-        "zone": watch.zone.key,
-        "channel": watch.channel,
-        "address": watch.address,
-        "paused": watch.is_paused,
         "began": watch.began,
         "seq": watch.seq,
         "looked_at": watch.looked_at,
