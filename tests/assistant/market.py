@@ -2,6 +2,7 @@
 
 from assistant.bootstrap import House
 from tests.assistant.parts import add, article
+from tests.assistant.running import Server
 
 FIRST = (
     "A fire destroyed the covered market of Hollin on Sunday night and killed 12 people, the fire service "
@@ -41,3 +42,12 @@ def fill(house: House) -> House:
     """Keep the affair in a house."""
     add(house, *MARKET)
     return house
+
+
+def send(server: Server) -> None:
+    """Add the affair to a running server, and wait until it can be found."""
+    for given in MARKET:
+        day = given.published_at.date().isoformat() if given.published_at else None
+        fields = {"title": given.title, "outlet": given.outlet, "url": given.url, "text": given.text}
+        server.add(**fields, published_at=day)
+    server.settle()

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.assistant.market import MARKET
+from tests.assistant.market import send
 
 TOPIC = {"topic": "fire in Hollin market"}
 EVENTS = {"Accept": "text/event-stream"}
@@ -14,12 +14,7 @@ EVENTS = {"Accept": "text/event-stream"}
 @pytest.fixture(scope="module")
 def town(server):
     """The server with the affair in it."""
-    for given in MARKET:
-        day = given.published_at.date().isoformat()
-        server.add(
-            title=given.title, outlet=given.outlet, url=given.url, text=given.text, published_at=day
-        )  # fmt: skip
-    server.settle()
+    send(server)
     return server
 
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.coming.digests import Digest, Digests, schedule_of
 from ingest.archive import Archive
 from ingest.holdings.reader import Reader
-from tests.assistant.market import MARKET
+from tests.assistant.market import send
 from tests.assistant.running import serving, wait_until
 from tests.fakes.smtp import SmtpServer
 
@@ -29,12 +29,7 @@ def town(tmp_path_factory, model_folder, post):
     home = tmp_path_factory.mktemp("digests") / "home"
     smtp = {"CITEDESK_SMTP": f"smtp://127.0.0.1:{post.port}", "CITEDESK_MAIL_FROM": "desk@velm.example"}
     with serving(home, model_folder, **smtp) as server:
-        for given in MARKET:
-            day = given.published_at.date().isoformat()
-            server.add(
-                title=given.title, outlet=given.outlet, url=given.url, text=given.text, published_at=day
-            )  # fmt: skip
-        server.settle()
+        send(server)
         yield server
 
 
