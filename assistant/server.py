@@ -150,6 +150,7 @@ def _open(
         if samples and catalogue.coverage(house.archive, Reader(), Window()).articles == 0:
             _tell("adding the sample news")
             added = bootstrap.add_samples(house)
+            house.index.catch_up()  # by their words: who asks the moment it is ready finds them
             _tell(f"added {counted(added, 'article')} of sample news")
         child = bootstrap.child(settings, embeds=house.embedder is not None)
         with child, home.announced(settings.home, place.url) as owner:
